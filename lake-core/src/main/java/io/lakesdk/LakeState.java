@@ -1,0 +1,137 @@
+package io.lakesdk;
+
+import io.lakesdk.access.AccessPolicy;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.event.LakeEvent;
+import io.lakesdk.event.LakeListener;
+import io.lakesdk.fault.Seam;
+import io.lakesdk.storage.ObjectStore;
+import io.lakesdk.storage.embedded.EmbeddedStorage;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What all views of one open lake share. */
+final class LakeState {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lake.class);
+
+  private final String name;
+  private final LakeOptions options;
+  private final EmbeddedStorage storage;
+  private final EmbeddedBackend backend;
+  private final List<LakeListener> listeners;
+  private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
+  private volatile @Nullable AccessPolicy policy;
+  private boolean closed;
+
+  private LakeState(String name, LakeOptions options, EmbeddedStorage storage) {
+    this.name = name;
+    this.options = options;
+    this.storage = storage;
+    this.backend = new EmbeddedBackend(storage.metadata(), storage.files(), storage::store);
+    this.listeners = new CopyOnWriteArrayList<>(options.listeners());
+  }
+
+  static LakeState inMemory(LakeOptions options) {
+    return new LakeState(
+        "in memory", options, EmbeddedStorage.inMemory(options.clock(), seam(options)));
+  }
+
+  static LakeState at(Path root, LakeOptions options) {
+    return new LakeState(
+        root.toString(), options, EmbeddedStorage.at(root, options.clock(), seam(options)));
+  }
+
+  private static Seam seam(LakeOptions options) {
+    return new Seam(options.faults(), options.metrics());
+  }
+
+  String name() {
+    return name;
+  }
+
+  Clock clock() {
+    return options.clock();
+  }
+
+  MeterRegistry metrics() {
+    return options.metrics();
+  }
+
+  ObjectStore store(Zone zone) {
+    return storage.store(zone);
+  }
+
+  Backend backend() {
+    return backend;
+  }
+
+  Optional<AccessPolicy> policy() {
+    return Optional.ofNullable(policy);
+  }
+
+  void enforce(AccessPolicy next) {
+    policy = next;
+  }
+
+  void listen(LakeListener listener) {
+    listeners.add(listener);
+  }
+
+  void emit(LakeEvent event) {
+    for (LakeListener listener : listeners) {
+      try {
+        listener.on(event);
+      } catch (RuntimeException e) {
+        LOG.warn("A listener failed on {}", event.getClass().getSimpleName(), e);
+      }
+    }
+  }
+
+  <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> make) {
+    synchronized (shared) {
+      if (closed) {
+        throw new UnavailableException(
+            "use", Subject.of(Subject.Kind.LAKE, name), "it was closed");
+      }
+      AutoCloseable existing = shared.get(type);
+      if (existing == null) {
+        existing = make.get();
+        shared.put(type, existing);
+      }
+      return type.cast(existing);
+    }
+  }
+
+  void close() {
+    Deque<AutoCloseable> closing = new ArrayDeque<>();
+    synchronized (shared) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      shared.values().forEach(closing::push);
+    }
+    closing.addLast(storage);
+    for (AutoCloseable resource : closing) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.warn("Closing {} failed", resource.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

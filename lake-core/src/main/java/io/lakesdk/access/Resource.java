@@ -1,0 +1,56 @@
+package io.lakesdk.access;
+
+import io.lakesdk.DatasetId;
+import io.lakesdk.Zone;
+import io.lakesdk.error.Subject;
+
+/** What a principal may want to do something to. */
+public sealed interface Resource {
+
+  /** How errors and the audit name it. */
+  Subject subject();
+
+  /** A dataset and the zone that it lives in. */
+  record OfDataset(DatasetId dataset, Zone zone) implements Resource {
+    @Override
+    public Subject subject() {
+      return Subject.dataset(dataset);
+    }
+  }
+
+  /** All objects of a zone. */
+  record OfZone(Zone zone) implements Resource {
+    @Override
+    public Subject subject() {
+      return Subject.zone(zone);
+    }
+  }
+
+  /** One object, or the objects of a prefix. */
+  record OfObject(Zone zone, String key) implements Resource {
+    @Override
+    public Subject subject() {
+      return Subject.object(zone, key);
+    }
+  }
+
+  /** The lake as a whole. */
+  record OfLake(String name) implements Resource {
+    @Override
+    public Subject subject() {
+      return Subject.of(Subject.Kind.LAKE, name);
+    }
+  }
+
+  static Resource dataset(DatasetId dataset, Zone zone) {
+    return new OfDataset(dataset, zone);
+  }
+
+  static Resource zone(Zone zone) {
+    return new OfZone(zone);
+  }
+
+  static Resource object(Zone zone, String key) {
+    return new OfObject(zone, key);
+  }
+}

@@ -1,0 +1,24 @@
+package io.lakesdk.fault;
+
+/** The calls that leave the SDK for storage or metadata; each passes the {@link Seam}. */
+public enum Call {
+  PUT_OBJECT,
+  GET_OBJECT,
+  HEAD_OBJECT,
+  LIST_OBJECTS,
+  COPY_OBJECT,
+  DELETE_OBJECT,
+  /** Starts an upload of unknown length. */
+  OPEN_UPLOAD,
+  /** One part of an upload. */
+  UPLOAD_PART,
+  /** Makes an upload visible. */
+  COMPLETE_UPLOAD,
+  /** Hands objects to an engine as local files. */
+  LEASE_FILES,
+  /** Makes a file that an engine wrote an object. */
+  ADOPT_FILE,
+  READ_METADATA,
+  /** One transaction that changes metadata. */
+  WRITE_METADATA
+}

@@ -1,0 +1,139 @@
+package io.lakesdk.metadata;
+
+import io.lakesdk.error.Subject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A transaction on one SQLite connection. */
+final class SqliteTx implements Tx {
+
+  private final Connection connection;
+  private final Subject subject;
+  private final boolean readOnly;
+
+  SqliteTx(Connection connection, Subject subject, boolean readOnly) {
+    this.connection = connection;
+    this.subject = subject;
+    this.readOnly = readOnly;
+  }
+
+  void requireWritable() {
+    if (readOnly) {
+      throw new IllegalStateException("a write was started inside a transaction that only reads");
+    }
+  }
+
+  void execute(String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(subject, e);
+    }
+  }
+
+  @Override
+  public <T> List<T> list(String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+    List<T> rows = new ArrayList<>();
+    each(sql, row -> rows.add(mapper.apply(row)), parameters);
+    return rows;
+  }
+
+  @Override
+  public <T> Optional<T> first(
+      String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters);
+        ResultSet results = statement.executeQuery()) {
+      return results.next() ? Optional.of(mapper.apply(new Row(results))) : Optional.empty();
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(subject, e);
+    }
+  }
+
+  @Override
+  public void each(String sql, Consumer<Row> consumer, @Nullable Object... parameters) {
+    try (PreparedStatement statement = prepare(sql, parameters);
+        ResultSet results = statement.executeQuery()) {
+      Row row = new Row(results);
+      while (results.next()) {
+        consumer.accept(row);
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(subject, e);
+    }
+  }
+
+  @Override
+  public int update(String sql, @Nullable Object... parameters) {
+    requireWritable();
+    try (PreparedStatement statement = prepare(sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(subject, e);
+    }
+  }
+
+  @Override
+  public void batch(String sql, Collection<@Nullable Object[]> parameters) {
+    requireWritable();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (@Nullable Object[] row : parameters) {
+        bind(statement, row);
+        statement.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(subject, e);
+    }
+  }
+
+  @Override
+  public long lastKey() {
+    return first("SELECT last_insert_rowid() AS id", row -> row.number("id")).orElse(0L);
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object[] parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      bind(statement, parameters);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object[] parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, plain(parameters[i]));
+    }
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof Optional<?> optional) {
+      return plain(optional.orElse(null));
+    }
+    if (value instanceof OptionalLong optional) {
+      return optional.isPresent() ? optional.getAsLong() : null;
+    }
+    if (value instanceof Boolean flag) {
+      return flag ? 1 : 0;
+    }
+    if (value instanceof Instant instant) {
+      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+    return value;
+  }
+}

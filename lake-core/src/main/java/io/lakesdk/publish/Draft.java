@@ -1,0 +1,57 @@
+package io.lakesdk.publish;
+
+import io.lakesdk.Dataset;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectUpload;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A load while its files are written. Nobody sees them before {@link Publishing#publish}; closing a
+ * draft that was not published discards them. Not thread-safe.
+ *
+ * <p>Files become objects named {@code <location><partition>/<load>-<attempt>-<part>.<extension>},
+ * where the attempt is new for each draft, so that no file is ever written twice.
+ */
+public interface Draft extends AutoCloseable {
+
+  Dataset dataset();
+
+  LoadId load();
+
+  Write write();
+
+  /** The version that the load began on; 0 for a dataset without one. */
+  long base();
+
+  /** The receipt, with outcome REPEATED, if this load was published before: nothing to do then. */
+  Optional<Publication> earlier();
+
+  /** Notes what the rows are made from. */
+  void derivedFrom(Version.Source source);
+
+  /** A new empty file for an engine to overwrite in place; {@link #add} it when it is written. */
+  Path newFile();
+
+  /** A folder for an engine to write files of any name in; empty where it cannot be had. */
+  Optional<Path> folder();
+
+  /** Adds a file that {@link #newFile} gave, or one below {@link #folder}. */
+  DataFile add(Path file, Partition partition, long rows);
+
+  /**
+   * Starts a file that is stored as it comes. The object's name ends with the name given here, whose
+   * characters are kept where a key allows them.
+   *
+   * @param name a file's name, without folders
+   */
+  ObjectUpload upload(String name, Partition partition);
+
+  /** Adds a completed {@link #upload}, or an object that is in the dataset's zone already. */
+  DataFile include(ObjectInfo object, Partition partition, OptionalLong rows);
+
+  /** Discards what was written, unless it was published. */
+  @Override
+  void close();
+}

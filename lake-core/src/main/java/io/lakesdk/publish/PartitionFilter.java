@@ -1,0 +1,55 @@
+package io.lakesdk.publish;
+
+import java.util.List;
+
+/**
+ * A condition on partition values, to find the files that a query needs without looking at the
+ * others. It may admit too much and never too little: what it admits is filtered again.
+ */
+public sealed interface PartitionFilter {
+
+  /** Every partition. */
+  record Any() implements PartitionFilter {}
+
+  /**
+   * A key compared with a value.
+   *
+   * @param key the partition key, lower-case
+   * @param operator how
+   * @param value a {@code Long} for keys of integer types, compared as a number; a {@code String}
+   *     for string and date keys, compared by its bytes in UTF-8. Keys of other types are not
+   *     compared here
+   */
+  record Compare(String key, Operator operator, Object value) implements PartitionFilter {}
+
+  /** A key that is NULL. */
+  record IsNull(String key) implements PartitionFilter {}
+
+  /** All of these hold. */
+  record And(List<PartitionFilter> all) implements PartitionFilter {
+    public And {
+      all = List.copyOf(all);
+    }
+  }
+
+  /** One of these holds, at least. */
+  record Or(List<PartitionFilter> any) implements PartitionFilter {
+    public Or {
+      any = List.copyOf(any);
+    }
+  }
+
+  /** How a key is compared; NULL compares with nothing. */
+  enum Operator {
+    EQUAL,
+    NOT_EQUAL,
+    LESS,
+    AT_MOST,
+    MORE,
+    AT_LEAST
+  }
+
+  static PartitionFilter any() {
+    return new Any();
+  }
+}

@@ -1,0 +1,86 @@
+package io.lakesdk.publish;
+
+import io.lakesdk.Dataset;
+import io.lakesdk.EmbeddedBackend;
+import io.lakesdk.Lake;
+import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.ConflictException;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.publish.embedded.EmbeddedPublishing;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Makes files a table. A dataset is a sequence of versions; each is a set of immutable files. To
+ * publish is one metadata transaction that adds a version: a reader sees the version before or the
+ * version after, whole.
+ *
+ * <p>Changes need WRITE on the dataset's zone, and everything else needs that the asker may see
+ * something of the dataset; {@link AccessDeniedException} otherwise. Implementations are thread-safe
+ * and several processes may work on one lake at once.
+ */
+public interface Publishing {
+
+  static Publishing of(Lake lake) {
+    EmbeddedBackend backend = (EmbeddedBackend) lake.backend();
+    return new EmbeddedPublishing(lake, backend);
+  }
+
+  /** Starts a load. The caller closes the draft. */
+  Draft begin(Dataset dataset, Write write, LoadId load);
+
+  /**
+   * Makes the files of drafts visible, all of them or, if this throws, none. A load that was
+   * published before, also by somebody else meanwhile, is left as it is, and its files here are
+   * discarded.
+   *
+   * @return the receipts, in the order of the drafts
+   * @throws ConflictException as {@link Write} says, or if a file to be published is gone
+   */
+  List<Publication> publish(List<Draft> drafts);
+
+  /** {@link #publish(List)} of one. */
+  default Publication publish(Draft draft) {
+    return publish(List.of(draft)).get(0);
+  }
+
+  /** The current content; of version 0 and without files where nothing was ever published. */
+  Snapshot snapshot(Dataset dataset);
+
+  /**
+   * The content at a version.
+   *
+   * @throws NotFoundException if there is no such version, or its files were vacuumed
+   */
+  Snapshot snapshot(Dataset dataset, long version);
+
+  /** All versions, the newest first. */
+  List<Version> history(Dataset dataset);
+
+  /**
+   * Makes a new version with the content of an earlier one. Loads that this takes back may be
+   * published again.
+   *
+   * @throws NotFoundException if there is no such version, or its files were vacuumed
+   */
+  Version rollback(Dataset dataset, long version);
+
+  /**
+   * Removes the files that no version within retention has: versions are within retention while they
+   * are current, or were current at some moment of the last {@code retention}. Files that were
+   * written and never published go too, once they are older than that and than a day.
+   */
+  VacuumReport vacuum(Dataset dataset, Duration retention);
+
+  /** Removes the dataset's versions, and its files. Part of dropping it from the catalog. */
+  void remove(Dataset dataset);
+
+  /**
+   * What a vacuum did.
+   *
+   * @param filesRemoved how many files
+   * @param bytesRemoved their size
+   * @param versionsRemoved how many versions can no longer be read or rolled back to
+   */
+  record VacuumReport(long filesRemoved, long bytesRemoved, long versionsRemoved) {}
+}

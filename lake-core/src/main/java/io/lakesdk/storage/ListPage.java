@@ -1,0 +1,23 @@
+package io.lakesdk.storage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A part of a listing.
+ *
+ * @param objects in key order
+ * @param prefixes what keys were rolled up into, each once in a listing, ending in the delimiter
+ * @param next how to list what follows; empty at the end
+ */
+public record ListPage(
+    List<ObjectInfo> objects, List<String> prefixes, Optional<ListOptions> next) {
+
+  /** A page of nothing, with nothing after it. */
+  static final ListPage END = new ListPage(List.of(), List.of(), Optional.empty());
+
+  public ListPage {
+    objects = List.copyOf(objects);
+    prefixes = List.copyOf(prefixes);
+  }
+}
