@@ -1,0 +1,20 @@
+package io.lakesdk.examples;
+
+import io.lakesdk.arch.LakeArchitecture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+@Tag("architecture")
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> houseRules() {
+    return LakeArchitecture.ofProgram(ArchitectureTest.class);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> houseRulesOfTheWholeLibrary() {
+    return LakeArchitecture.ofWholeLibrary();
+  }
+}
