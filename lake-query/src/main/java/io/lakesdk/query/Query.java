@@ -1,0 +1,76 @@
+package io.lakesdk.query;
+
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement in Athena's SQL, with its parameters and limits.
+ *
+ * @param text the statement; parameters are written {@code :name}
+ * @param database where unqualified names are looked up; {@code default} unless told otherwise
+ * @param parameters values by parameter name
+ * @param scanLimit how many bytes it may read at most
+ * @param timeout how long it may run at most, until its last row was read
+ */
+public record Query(
+    String text,
+    String database,
+    Map<String, @Nullable Object> parameters,
+    OptionalLong scanLimit,
+    Optional<Duration> timeout) {
+
+  public Query {
+    Objects.requireNonNull(text, "text");
+    database = database.toLowerCase(Locale.ROOT);
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  public static Query sql(String text) {
+    return new Query(text, "default", Map.of(), OptionalLong.empty(), Optional.empty());
+  }
+
+  /**
+   * Gives a parameter its value. A value is never part of the statement's text.
+   *
+   * @param value a {@code Boolean}, a number, {@code BigDecimal}, {@code String}, {@code byte[]},
+   *     {@code LocalDate}, {@code LocalDateTime}, {@code Instant} (as a timestamp in UTC), a list
+   *     of these, or null
+   */
+  public Query bind(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new Query(text, database, more, scanLimit, timeout);
+  }
+
+  /** Looks unqualified names up in this database. */
+  public Query in(String otherDatabase) {
+    return new Query(text, otherDatabase, parameters, scanLimit, timeout);
+  }
+
+  /** Refuses to run if more bytes than this would be read. */
+  public Query scanAtMost(long bytes) {
+    if (bytes < 0) {
+      throw new InvalidDefinitionException(
+          "limit", Subject.option("scanAtMost"), "it is a number of bytes, 0 or more");
+    }
+    return new Query(text, database, parameters, OptionalLong.of(bytes), timeout);
+  }
+
+  /** Cancels the statement when it has taken this long. */
+  public Query timeout(Duration limit) {
+    if (limit.isZero() || limit.isNegative()) {
+      throw new InvalidDefinitionException(
+          "limit", Subject.option("timeout"), "it is longer than zero");
+    }
+    return new Query(text, database, parameters, scanLimit, Optional.of(limit));
+  }
+}

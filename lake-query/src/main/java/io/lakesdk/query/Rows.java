@@ -1,0 +1,53 @@
+package io.lakesdk.query;
+
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.UnavailableException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a statement, read once, front to back, in memory that does not grow with their
+ * number. Closing them cancels the statement if it still runs. One thread reads; any thread may
+ * {@link #cancel}.
+ */
+public interface Rows extends AutoCloseable {
+
+  /** The columns of the result, in order. */
+  List<ResultColumn> columns();
+
+  /**
+   * Every row as a record, whose components are matched to columns by name.
+   *
+   * @throws InvalidDefinitionException if a component has no column
+   * @throws BadDataException while reading, if a value does not fit its component; names column and
+   *     row, never the value
+   * @throws UnavailableException while reading, if the statement was cancelled or timed out
+   */
+  <T extends Record> Stream<T> as(Class<T> type);
+
+  /** Every row as an unmodifiable map in column order. */
+  Stream<Map<String, @Nullable Object>> asMaps();
+
+  /** Every row as its values in column order. */
+  Stream<List<@Nullable Object>> asLists();
+
+  /** What was read to answer, known when the statement starts. */
+  QueryStats stats();
+
+  /** Stops the statement; whoever reads gets {@link UnavailableException}. */
+  void cancel();
+
+  @Override
+  void close();
+
+  /**
+   * A column of a result.
+   *
+   * @param name as the statement named it; {@code _col0}, {@code _col1} ... where it did not
+   * @param type as Athena names it: {@code varchar}, {@code decimal(12,2)}, {@code array(bigint)}
+   */
+  record ResultColumn(String name, String type) {}
+}
