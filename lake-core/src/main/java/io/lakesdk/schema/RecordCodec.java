@@ -59,7 +59,8 @@ final class RecordCodec implements Codec {
     } catch (NoSuchMethodException e) {
       throw place.invalid("its canonical constructor is not found", e);
     } catch (IllegalArgumentException e) {
-      throw place.invalid("it has too many components to be called", e);
+      throw place.invalid(
+          "it has more components than can be passed, about 250; nest some in a record", e);
     }
   }
 

@@ -98,7 +98,7 @@ public final class Schema {
    */
   public Schema without(String name) {
     Column gone = find(name).orElseThrow(() -> absent("remove", name));
-    return new Schema(columns.stream().filter(column -> column != gone).toList());
+    return new Schema(columns.stream().filter(column -> !column.equals(gone)).toList());
   }
 
   /**

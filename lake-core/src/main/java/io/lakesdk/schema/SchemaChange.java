@@ -29,11 +29,15 @@ public record SchemaChange(Kind kind, @Nullable Column before, @Nullable Column 
     REDESCRIBED
   }
 
+  /** Whole numbers, each holding all of those before it. */
+  private static final List<Primitive> WHOLE =
+      List.of(Primitive.TINYINT, Primitive.SMALLINT, Primitive.INT, Primitive.BIGINT);
+
   public SchemaChange {
     Objects.requireNonNull(kind, "kind");
-    boolean before0 = kind != Kind.ADDED;
-    boolean after0 = kind != Kind.REMOVED;
-    if (before0 != (before != null) || after0 != (after != null)) {
+    boolean hasBefore = kind != Kind.ADDED;
+    boolean hasAfter = kind != Kind.REMOVED;
+    if (hasBefore != (before != null) || hasAfter != (after != null)) {
       throw new IllegalArgumentException("A change has the column before, after, or both");
     }
   }
@@ -97,7 +101,8 @@ public record SchemaChange(Kind kind, @Nullable Column before, @Nullable Column 
       return true;
     }
     if (from instanceof Primitive narrow && to instanceof Primitive wide) {
-      boolean whole = isWhole(narrow) && isWhole(wide) && narrow.ordinal() < wide.ordinal();
+      int at = WHOLE.indexOf(narrow);
+      boolean whole = at >= 0 && at < WHOLE.indexOf(wide);
       return whole || (narrow == Primitive.FLOAT && wide == Primitive.DOUBLE);
     }
     if (from instanceof DecimalType narrow && to instanceof DecimalType wide) {
@@ -124,12 +129,5 @@ public record SchemaChange(Kind kind, @Nullable Column before, @Nullable Column 
         .allMatch(
             field ->
                 wide.field(field.name()).filter(w -> widens(field.type(), w.type())).isPresent());
-  }
-
-  private static boolean isWhole(Primitive type) {
-    return switch (type) {
-      case TINYINT, SMALLINT, INT, BIGINT -> true;
-      default -> false;
-    };
   }
 }
