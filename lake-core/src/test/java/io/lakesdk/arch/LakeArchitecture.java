@@ -42,6 +42,7 @@ public final class LakeArchitecture {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..")
+          .as("only ..aws.. packages and the AWS settings of core use the AWS SDK")
           .because("everything else must run without AWS");
 
   public static final ArchRule AWS_AND_EMBEDDED_ARE_STRANGERS =
@@ -59,6 +60,7 @@ public final class LakeArchitecture {
                   .should()
                   .dependOnClassesThat()
                   .resideInAPackage("io.lakesdk..aws.."))
+          .as("..aws.. and ..embedded.. packages do not use each other")
           .because("what both need belongs to the layer that they implement");
 
   public static final ArchRule LAYERS_DEPEND_DOWNWARDS = layersDependDownwards();
@@ -72,17 +74,20 @@ public final class LakeArchitecture {
           .and()
           .arePublic()
           .should(new BeTheOnlyPublicTypeOfItsPackage())
+          .as("a package of an implementation has one public type")
           .because("the IDE should offer only what may be used");
 
   public static final ArchRule NO_UTIL_PACKAGE =
       noClasses()
           .should()
           .resideInAnyPackage("..util..", "..utils..")
+          .as("no package is named util")
           .because("a class is named after its job, and lives with those it works for");
 
   public static final ArchRule PACKAGES_ARE_NULL_MARKED =
       classes()
           .should(new BeInANullMarkedPackage())
+          .as("every package has a package-info.java that says @NullMarked")
           .because("there is one null policy, and it is checked");
 
   public static final ArchRule TIME_COMES_FROM_THE_LAKE =
@@ -94,6 +99,7 @@ public final class LakeArchitecture {
                       type -> outermost(type).equals("io.lakesdk.SystemTime"))))
           .should()
           .accessTargetWhere(systemTimeIsRead())
+          .as("only SystemTime of core reads the system's time")
           .because("time comes from lake.clock(), so that tests can set it");
 
   public static final ArchRule NO_LOOKUP_BY_NAME =
@@ -104,10 +110,14 @@ public final class LakeArchitecture {
                   .should()
                   .accessTargetWhere(
                       calls(Class.class, "forName").or(calls(ClassLoader.class, "loadClass"))))
+          .as("nothing is looked up with ServiceLoader or by the name of a class")
           .because("what an application uses should be seen in its code");
 
   public static final ArchRule NO_PRINTING =
-      noClasses().should(ACCESS_STANDARD_STREAMS).because("a library logs through SLF4J");
+      noClasses()
+          .should(ACCESS_STANDARD_STREAMS)
+          .as("nothing is printed")
+          .because("a library logs through SLF4J");
 
   public static final ArchRule NO_MUTABLE_STATICS =
       fields()
@@ -116,6 +126,7 @@ public final class LakeArchitecture {
           .and(not(HasModifiers.Predicates.modifier(JavaModifier.SYNTHETIC)))
           .should()
           .beFinal()
+          .as("static fields are final")
           .because("state belongs to a lake, and two lakes share none");
 
   private static final List<ArchRule> FOR_PROGRAMS =
@@ -182,21 +193,18 @@ public final class LakeArchitecture {
     for (int i = 0; i < LAYERS.size(); i++) {
       List<String> above = new ArrayList<>(LAYERS.subList(i + 1, LAYERS.size()));
       if (i > 0) {
-        // Security listens and decides through interfaces of core: nobody knows it.
         above.add("security");
       }
       rules.add(noDependency(layers(List.of(LAYERS.get(i))), layers(above)));
     }
-    return CompositeArchRule.of(rules);
+    return CompositeArchRule.of(rules)
+        .as("no layer depends on one above it, nor any on security")
+        .because("the layers reach security through AccessPolicy and LakeListener of core");
   }
 
   private static ArchRule noDependency(
       DescribedPredicate<JavaClass> from, DescribedPredicate<JavaClass> to) {
-    return noClasses()
-        .that(from)
-        .should()
-        .dependOnClassesThat(to)
-        .because("lower layers know nothing of upper ones, and security is known by none");
+    return noClasses().that(from).should().dependOnClassesThat(to);
   }
 
   private static DescribedPredicate<JavaClass> core() {
