@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * @param format how its files are written
  * @param schema the columns that are inside the files; empty for files landed as they are, until a
  *     crawl or a registration says what they hold
- * @param partitions the columns that are folders: their values are in the file's path and not in the
- *     file
+ * @param partitions the columns that are folders: their values are in the file's path and not in
+ *     the file
  * @param description what it is, for people
  * @param steward who answers for it
  */

@@ -36,7 +36,8 @@ public sealed interface Format {
    * Text files of delimited values, UTF-8.
    *
    * @param delimiter between values
-   * @param quote around values that hold a delimiter, a line break or a quote, which is then doubled
+   * @param quote around values that hold a delimiter, a line break or a quote, which is then
+   *     doubled
    * @param header whether the first line names the columns
    */
   record Csv(char delimiter, char quote, Header header) implements Format {

@@ -20,12 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data lake, seen by one principal: where bytes live, who is asking, what time it is, who listens.
- * Every layer is reached through it, as in {@code Catalog.of(lake)}.
+ * A data lake, seen by one principal: where bytes live, who is asking, what time it is, who
+ * listens. Every layer is reached through it, as in {@code Catalog.of(lake)}.
  *
- * <p>Whoever opens a lake is its administrator and closes it. {@link #as} gives the same lake seen by
- * somebody else, who may do what was granted and nothing more; such a view is not closed. Closing
- * ends what still runs; whatever had been reported as done remains, in a lake that is durable.
+ * <p>Whoever opens a lake is its administrator and closes it. {@link #as} gives the same lake seen
+ * by somebody else, who may do what was granted and nothing more; such a view is not closed.
+ * Closing ends what still runs; whatever had been reported as done remains, in a lake that is
+ * durable.
  *
  * <p>Thread-safe.
  */
@@ -119,9 +120,7 @@ public final class Lake implements AutoCloseable {
         principal,
         state::policy,
         decided ->
-            emit(
-                new AccessDecidedEvent(
-                    clock().instant(), decided.request(), decided.decision())));
+            emit(new AccessDecidedEvent(clock().instant(), decided.request(), decided.decision())));
   }
 
   /** Puts a policy in force in place of the one before, for all views. For lake-security. */

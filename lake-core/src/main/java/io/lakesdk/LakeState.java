@@ -1,8 +1,8 @@
 package io.lakesdk;
 
 import io.lakesdk.access.AccessPolicy;
-import io.lakesdk.error.UnavailableException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
 import io.lakesdk.fault.Seam;
@@ -104,8 +104,7 @@ final class LakeState {
   <T extends AutoCloseable> T shared(Class<T> type, Supplier<T> make) {
     synchronized (shared) {
       if (closed) {
-        throw new UnavailableException(
-            "use", Subject.of(Subject.Kind.LAKE, name), "it was closed");
+        throw new UnavailableException("use", Subject.of(Subject.Kind.LAKE, name), "it was closed");
       }
       AutoCloseable existing = shared.get(type);
       if (existing == null) {

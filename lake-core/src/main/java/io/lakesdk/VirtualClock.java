@@ -5,22 +5,38 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is told to advance: time for tests. Thread-safe. */
 public final class VirtualClock extends Clock {
 
-  private final AtomicReference<Instant> now;
+  private final Hand hand;
   private final ZoneId zone;
 
-  private VirtualClock(AtomicReference<Instant> now, ZoneId zone) {
-    this.now = now;
+  private VirtualClock(Hand hand, ZoneId zone) {
+    this.hand = hand;
     this.zone = zone;
+  }
+
+  /** The time, shared by the clocks that show it in different zones. */
+  private static final class Hand {
+    private Instant now;
+
+    Hand(Instant now) {
+      this.now = now;
+    }
+
+    synchronized Instant now() {
+      return now;
+    }
+
+    synchronized void advance(Duration by) {
+      now = now.plus(by);
+    }
   }
 
   /** A clock in UTC that shows {@code start}. */
   public static VirtualClock at(Instant start) {
-    return new VirtualClock(new AtomicReference<>(start), ZoneOffset.UTC);
+    return new VirtualClock(new Hand(start), ZoneOffset.UTC);
   }
 
   /** A clock in UTC that shows the start of an ISO instant such as {@code 2026-01-01T00:00:00Z}. */
@@ -30,7 +46,7 @@ public final class VirtualClock extends Clock {
 
   /** Moves time on. */
   public void advance(Duration by) {
-    now.updateAndGet(instant -> instant.plus(by));
+    hand.advance(by);
   }
 
   @Override
@@ -41,11 +57,11 @@ public final class VirtualClock extends Clock {
   /** The same time, which advances with this clock, shown in another zone. */
   @Override
   public Clock withZone(ZoneId other) {
-    return new VirtualClock(now, other);
+    return new VirtualClock(hand, other);
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return hand.now();
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The part of a dataset that a principal may see: the union of slices, one for each grant. A cell is
- * visible where at least one slice has its column and admits its row; therefore a statement that
+ * The part of a dataset that a principal may see: the union of slices, one for each grant. A cell
+ * is visible where at least one slice has its column and admits its row; therefore a statement that
  * refers to several columns sees the rows that are visible in every one of them.
  *
  * @param slices none means nothing at all

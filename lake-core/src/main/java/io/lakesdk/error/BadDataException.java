@@ -1,6 +1,8 @@
 package io.lakesdk.error;
 
-/** Bytes or rows are not what they are declared to be; the message says where, never what they were. */
+/**
+ * Bytes or rows are not what they are declared to be; the message says where, never what they were.
+ */
 public final class BadDataException extends LakeException {
 
   private static final long serialVersionUID = 1L;

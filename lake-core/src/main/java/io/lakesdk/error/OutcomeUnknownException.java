@@ -1,6 +1,9 @@
 package io.lakesdk.error;
 
-/** A change was submitted and no answer came: it may have happened or not. Find out before repeating it. */
+/**
+ * A change was submitted and no answer came: it may have happened or not. Find out before repeating
+ * it.
+ */
 public final class OutcomeUnknownException extends LakeException {
 
   private static final long serialVersionUID = 1L;

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * What an error is about: a kind and a name, so that code can react to it and a message can name it.
+ * What an error is about: a kind and a name, so that code can react to it and a message can name
+ * it.
  *
  * @param kind what sort of thing it is
  * @param name its name as a user would write it; never a data value

@@ -1,6 +1,9 @@
 package io.lakesdk.error;
 
-/** A service or resource did not do its part now: throttled, full, locked, timed out. Nothing was changed; it may be retried. */
+/**
+ * A service or resource did not do its part now: throttled, full, locked, timed out. Nothing was
+ * changed; it may be retried.
+ */
 public final class UnavailableException extends LakeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * What every call to storage or metadata passes: faults are injected here, and calls are timed as
- * {@code lake.calls} with the tags {@code call} and {@code outcome}. One for each lake; thread-safe.
+ * {@code lake.calls} with the tags {@code call} and {@code outcome}. One for each lake;
+ * thread-safe.
  */
 public final class Seam {
 
