@@ -9,7 +9,8 @@ import java.util.Objects;
  * it.
  *
  * @param kind what sort of thing it is
- * @param name its name as a user would write it; never a data value
+ * @param name its name as a user would write it; never a data value; empty where it has none, such
+ *     as a query
  */
 public record Subject(Kind kind, String name) implements Serializable {
 
@@ -79,6 +80,6 @@ public record Subject(Kind kind, String name) implements Serializable {
   /** The kind and the name as a message shows them: {@code dataset sales.orders}. */
   @Override
   public String toString() {
-    return kind + " " + name;
+    return name.isEmpty() ? kind.toString() : kind + " " + name;
   }
 }

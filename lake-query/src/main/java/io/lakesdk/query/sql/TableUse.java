@@ -1,0 +1,28 @@
+package io.lakesdk.query.sql;
+
+import io.lakesdk.publish.PartitionFilter;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One place in a statement where a table is read. Two mentions of a table are two uses.
+ *
+ * @param token the name that stands for it in {@link Translation#sql}, which the runner gives to a
+ *     relation with these columns
+ * @param table which one
+ * @param columns those that the statement needs, lower-case, hidden ones too; may be empty, where
+ *     only the number of rows matters
+ * @param partitions admits every partition that can contribute to the answer
+ */
+public record TableUse(
+    String token, SourceTable table, Set<String> columns, PartitionFilter partitions) {
+
+  public TableUse {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(table, "table");
+    columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
+    Objects.requireNonNull(partitions, "partitions");
+  }
+}

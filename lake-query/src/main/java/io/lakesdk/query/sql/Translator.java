@@ -1,0 +1,62 @@
+package io.lakesdk.query.sql;
+
+import io.lakesdk.error.InvalidDefinitionException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates statements in Athena's SQL for DuckDB. Everything that a statement says is understood
+ * first: names are resolved, expressions typed with Athena's types, functions found by their
+ * signatures. What is not understood is refused, with its place in the statement. Thread-safe if
+ * its resolver is.
+ */
+public final class Translator {
+
+  private final TableResolver tables;
+  private final String defaultDatabase;
+
+  /**
+   * @param defaultDatabase how messages complete names that the statement did not qualify
+   */
+  public Translator(TableResolver tables, String defaultDatabase) {
+    this.tables = tables;
+    this.defaultDatabase = defaultDatabase;
+  }
+
+  /**
+   * Statements to run once on a database before any translation is run on it: {@code CREATE MACRO}
+   * for what recurs.
+   */
+  public static List<String> prelude() {
+    return List.of();
+  }
+
+  /**
+   * Translates a query.
+   *
+   * @param statement a SELECT, VALUES, TABLE or WITH; parameters are written {@code :name}
+   * @param parameters the value of each: {@code Boolean}, {@code Byte}, {@code Short}, {@code
+   *     Integer}, {@code Long}, {@code Float}, {@code Double}, {@code BigDecimal}, {@code String},
+   *     {@code byte[]}, {@code LocalDate}, {@code LocalDateTime}, {@code Instant}, a list of these,
+   *     or null
+   * @throws InvalidDefinitionException with line and column if the statement is wrong or not
+   *     supported, or if a parameter is missing, unused or of another type
+   */
+  public Translation translate(
+      String statement, Map<String, ? extends @Nullable Object> parameters) {
+    throw SqlErrors.refuse(
+        "no statement is supported yet in " + defaultDatabase + tables.getClass() + parameters);
+  }
+
+  /**
+   * Translates a condition on the columns of one table, such as the row filter of a grant or a rule
+   * of quality.
+   *
+   * @return a boolean expression of DuckDB over the quoted names of the table's columns
+   * @throws InvalidDefinitionException as {@link #translate}
+   */
+  public String predicate(String expression, SourceTable table) {
+    throw SqlErrors.refuse("no expression is supported yet: " + table.name());
+  }
+}
