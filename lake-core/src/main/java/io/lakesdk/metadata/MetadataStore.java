@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -73,7 +75,9 @@ public final class MetadataStore implements AutoCloseable {
       return work.apply(outer);
     }
     return seam.call(
-        Call.READ_METADATA, subject, () -> connections.reading(c -> inTransaction(c, "", work)));
+        Call.READ_METADATA,
+        subject,
+        () -> connections.reading(c -> inTransaction(c, new SqliteTx(c, subject, true), work)));
   }
 
   /**
@@ -86,24 +90,33 @@ public final class MetadataStore implements AutoCloseable {
       outer.requireWritable();
       return work.apply(outer);
     }
-    return seam.call(
-        Call.WRITE_METADATA,
-        subject,
-        () -> {
-          writing.lock();
-          try {
-            return connections.writing(c -> inTransaction(c, "IMMEDIATE", work));
-          } finally {
-            writing.unlock();
-          }
-        });
+    List<Runnable> afterCommit = new ArrayList<>();
+    try {
+      return seam.call(Call.WRITE_METADATA, subject, () -> writing(work, afterCommit));
+    } finally {
+      afterCommit.forEach(Runnable::run);
+    }
   }
 
-  private <T> T inTransaction(Connection connection, String mode, Function<Tx, T> work) {
-    SqliteTx tx = new SqliteTx(connection, subject, mode.isEmpty());
+  private <T> T writing(Function<Tx, T> work, List<Runnable> afterCommit) {
+    writing.lock();
+    try {
+      return connections.writing(
+          c -> {
+            SqliteTx tx = new SqliteTx(c, subject, false);
+            T result = inTransaction(c, tx, work);
+            afterCommit.addAll(tx.afterCommit());
+            return result;
+          });
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private <T> T inTransaction(Connection connection, SqliteTx tx, Function<Tx, T> work) {
     boolean done = false;
     try {
-      tx.execute("BEGIN " + mode);
+      tx.execute(tx.isReadOnly() ? "BEGIN" : "BEGIN IMMEDIATE");
       current.set(tx);
       T result = work.apply(tx);
       tx.execute("COMMIT");

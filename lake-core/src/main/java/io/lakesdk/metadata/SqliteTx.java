@@ -22,11 +22,20 @@ final class SqliteTx implements Tx {
   private final Connection connection;
   private final Subject subject;
   private final boolean readOnly;
+  private final List<Runnable> afterCommit = new ArrayList<>();
 
   SqliteTx(Connection connection, Subject subject, boolean readOnly) {
     this.connection = connection;
     this.subject = subject;
     this.readOnly = readOnly;
+  }
+
+  boolean isReadOnly() {
+    return readOnly;
+  }
+
+  List<Runnable> afterCommit() {
+    return afterCommit;
   }
 
   void requireWritable() {
@@ -100,6 +109,12 @@ final class SqliteTx implements Tx {
   @Override
   public long lastKey() {
     return first("SELECT last_insert_rowid() AS id", row -> row.number("id")).orElse(0L);
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    requireWritable();
+    afterCommit.add(action);
   }
 
   private PreparedStatement prepare(String sql, @Nullable Object[] parameters)

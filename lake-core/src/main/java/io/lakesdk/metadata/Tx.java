@@ -35,4 +35,11 @@ public interface Tx {
 
   /** The key of the row that the last INSERT of this transaction made. */
   long lastKey();
+
+  /**
+   * Does something once this transaction, or the one that it is part of, was committed; never if it
+   * was not. The action runs on this thread, when no lock of the store is held any more, and does
+   * not throw.
+   */
+  void afterCommit(Runnable action);
 }
