@@ -95,6 +95,11 @@ public final class Lake implements AutoCloseable {
     return new Lake(state, other);
   }
 
+  /** The folder that the lake was opened at, or {@code in memory}. */
+  public String name() {
+    return state.name();
+  }
+
   /** Who is asking. */
   public Principal principal() {
     return principal;

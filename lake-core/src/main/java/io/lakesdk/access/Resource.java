@@ -42,6 +42,18 @@ public sealed interface Resource {
     }
   }
 
+  /**
+   * What somebody is granted.
+   *
+   * @param summary whom and what, without the values in its row filter
+   */
+  record OfGrant(String summary) implements Resource {
+    @Override
+    public Subject subject() {
+      return Subject.of(Subject.Kind.GRANT, summary);
+    }
+  }
+
   static Resource dataset(DatasetId dataset, Zone zone) {
     return new OfDataset(dataset, zone);
   }

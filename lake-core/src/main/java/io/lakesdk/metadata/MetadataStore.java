@@ -68,6 +68,14 @@ public final class MetadataStore implements AutoCloseable {
     return new MetadataStore(Connections.toFile(file, subject), seam, subject);
   }
 
+  /**
+   * Whether this thread is inside a transaction, so that what it does now joins that one and cannot
+   * be durable before that one is.
+   */
+  public boolean inTransaction() {
+    return current.get() != null;
+  }
+
   /** Runs a transaction that only reads. */
   public <T> T read(Function<Tx, T> work) {
     SqliteTx outer = current.get();
