@@ -27,7 +27,7 @@ class ColumnTest {
 
   @Test
   void namesThatCannotWorkAreRefused() {
-    refused("", "Cannot name column : the name is empty");
+    refused("", "Cannot name column: the name is empty");
     refused(
         "a\tb",
         "Cannot name column a\\u0009b: the name holds a control character or is no valid Unicode");

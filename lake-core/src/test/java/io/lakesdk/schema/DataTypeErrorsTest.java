@@ -23,7 +23,6 @@ class DataTypeErrorsTest {
         "array<TEXT> | at position 7: text is no type of Athena's tables; use string",
         "numeric(3,1) | at position 1: numeric is no type of Athena's tables; use decimal(p,s)",
         "geometry | at position 1: geometry is no type of Athena's tables",
-        "\"\" | at position 1: a type is expected, not the end",
         "<int> | at position 1: a type is expected, not '<'",
         "int int | at position 5: nothing may follow the type, but 'i' does",
         "timestamp with time zone | at position 11: nothing may follow the type, but 'w' does",
@@ -44,6 +43,13 @@ class DataTypeErrorsTest {
     assertThatThrownBy(() -> DataType.parse(text))
         .isInstanceOf(InvalidDefinitionException.class)
         .hasMessage("Cannot parse type " + text + ": " + reason);
+  }
+
+  @Test
+  void noTextIsNoType() {
+    assertThatThrownBy(() -> DataType.parse(""))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessage("Cannot parse type: at position 1: a type is expected, not the end");
   }
 
   @Test
