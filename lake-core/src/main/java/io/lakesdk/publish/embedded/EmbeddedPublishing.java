@@ -3,6 +3,19 @@ package io.lakesdk.publish.embedded;
 import io.lakesdk.Dataset;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
+import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
+import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.event.DataPublishedEvent;
+import io.lakesdk.event.DataRemovedEvent;
+import io.lakesdk.event.DataRolledBackEvent;
+import io.lakesdk.event.DataVacuumedEvent;
+import io.lakesdk.metadata.MetadataStore;
+import io.lakesdk.metadata.Tx;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Publication;
@@ -11,52 +24,189 @@ import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishing on the metadata of an embedded lake. */
 public final class EmbeddedPublishing implements Publishing {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPublishing.class);
+
+  private final Lake lake;
+  private final EmbeddedBackend backend;
+  private final MetadataStore metadata;
+
   public EmbeddedPublishing(Lake lake, EmbeddedBackend backend) {
-    throw new IllegalStateException("in the making " + lake + backend);
+    this.lake = lake;
+    this.backend = backend;
+    this.metadata = backend.metadata();
+    lake.shared(Tables.class, () -> Tables.in(metadata));
   }
 
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
-    throw new IllegalStateException("in the making");
+    requireWrite(dataset);
+    return metadata.read(tx -> new EmbeddedDraft(backend, tx, dataset, write, load));
   }
 
   @Override
   public List<Publication> publish(List<Draft> drafts) {
-    throw new IllegalStateException("in the making");
+    List<EmbeddedDraft> own = drafts.stream().map(EmbeddedDraft.class::cast).toList();
+    for (EmbeddedDraft draft : own) {
+      requireWrite(draft.dataset());
+      draft.requirePublishable();
+    }
+    return own.isEmpty() ? List.of() : metadata.write(tx -> commit(tx, own));
+  }
+
+  private List<Publication> commit(Tx tx, List<EmbeddedDraft> drafts) {
+    Instant at = lake.clock().instant();
+    List<Publication> publications = new ArrayList<>();
+    for (EmbeddedDraft draft : drafts) {
+      publications.add(new Commit(tx, draft).run(at, lake.principal()));
+    }
+    drafts.forEach(EmbeddedDraft::submit);
+    tx.afterCommit(
+        () ->
+            publications.stream()
+                .filter(one -> one.outcome() == Publication.Outcome.PUBLISHED)
+                .forEach(one -> lake.emit(new DataPublishedEvent(at, lake.principal(), one))));
+    return publications;
   }
 
   @Override
   public Snapshot snapshot(Dataset dataset) {
-    throw new IllegalStateException("in the making");
+    requireVisible(dataset);
+    return metadata.read(
+        tx ->
+            Entry.find(tx, dataset.id())
+                .<Snapshot>map(entry -> new StoredSnapshot(metadata, tx, entry, entry.version()))
+                .orElseGet(() -> new NoSnapshot(dataset.id())));
   }
 
   @Override
   public Snapshot snapshot(Dataset dataset, long version) {
-    throw new IllegalStateException("in the making");
+    requireVisible(dataset);
+    return metadata.read(
+        tx -> new StoredSnapshot(metadata, tx, require(tx, "read", dataset, version), version));
   }
 
   @Override
   public List<Version> history(Dataset dataset) {
-    throw new IllegalStateException("in the making");
+    requireVisible(dataset);
+    return metadata.read(
+        tx ->
+            Entry.find(tx, dataset.id())
+                .map(entry -> new Versions(tx, entry).newestFirst())
+                .orElse(List.of()));
   }
 
   @Override
   public Version rollback(Dataset dataset, long version) {
-    throw new IllegalStateException("in the making");
+    requireWrite(dataset);
+    return metadata.write(
+        tx -> rollback(tx, require(tx, "roll back to", dataset, version), version));
+  }
+
+  private Version rollback(Tx tx, Entry entry, long target) {
+    Versions versions = new Versions(tx, entry);
+    versions.requireReadable("roll back to", target);
+    Content.Restored restored = new Content(tx, entry).restore(target);
+    Version version =
+        new Version(
+            entry.dataset(),
+            entry.version() + 1,
+            Version.Change.ROLLBACK,
+            Optional.empty(),
+            OptionalLong.of(target),
+            lake.clock().instant(),
+            lake.principal(),
+            restored.added(),
+            restored.removed(),
+            restored.rowsAdded(),
+            List.of());
+    versions.add(version, versions.totals(target));
+    new Loads(tx, entry).restore(target);
+    entry.at(tx, version.number());
+    tx.afterCommit(
+        () -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
+    return version;
   }
 
   @Override
   public VacuumReport vacuum(Dataset dataset, Duration retention) {
-    throw new IllegalStateException("in the making");
+    requireWrite(dataset);
+    metadata.requireNoTransaction();
+    if (retention.isNegative()) {
+      throw new InvalidDefinitionException(
+          "vacuum", Subject.dataset(dataset.id()), "a retention is not negative");
+    }
+    Instant at = lake.clock().instant();
+    Garbage garbage = new Garbage(backend, dataset.id());
+    Vacuum vacuum = new Vacuum(backend, dataset, garbage, at);
+    long versions = vacuum.retire(retention);
+    vacuum.collectUnpublished(retention);
+    Garbage.Removed removed = garbage.remove();
+    VacuumReport report = new VacuumReport(removed.files(), removed.bytes(), versions);
+    lake.emit(new DataVacuumedEvent(at, lake.principal(), dataset.id(), report));
+    return report;
   }
 
   @Override
   public void remove(Dataset dataset) {
-    throw new IllegalStateException("in the making");
+    requireWrite(dataset);
+    Instant at = lake.clock().instant();
+    Garbage garbage = new Garbage(backend, dataset.id());
+    metadata.write(
+        tx -> {
+          Optional<Entry> entry = Entry.find(tx, dataset.id());
+          entry.ifPresent(found -> Vacuum.removeAll(tx, found, garbage));
+          tx.afterCommit(
+              () -> {
+                removeFiles(new Vacuum(backend, dataset, garbage, at), garbage);
+                entry.ifPresent(
+                    found ->
+                        lake.emit(new DataRemovedEvent(at, lake.principal(), dataset.id())));
+              });
+          return entry;
+        });
+  }
+
+  private static void removeFiles(Vacuum vacuum, Garbage garbage) {
+    try {
+      vacuum.collectUnpublished(Duration.ZERO);
+      garbage.remove();
+    } catch (LakeException e) {
+      LOG.info("Files of a removed dataset are left for a vacuum of it", e);
+    }
+  }
+
+  private static Entry require(Tx tx, String verb, Dataset dataset, long version) {
+    return Entry.find(tx, dataset.id())
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    verb,
+                    Versions.subject(dataset.id(), version),
+                    "nothing was published to the dataset yet"));
+  }
+
+  private void requireWrite(Dataset dataset) {
+    lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
+  }
+
+  private void requireVisible(Dataset dataset) {
+    if (lake.access().view(new Resource.OfDataset(dataset.id(), dataset.zone())).isNothing()) {
+      throw new AccessDeniedException(
+          "read",
+          Subject.dataset(dataset.id()),
+          lake.principal() + " may see nothing of it; grant select on it, or on some of its"
+              + " columns");
+    }
   }
 }
