@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param by on whose behalf
  * @param version the version that this made
  */
-public record DataRolledBackEvent(Instant at, Principal by, Version version)
-    implements LakeEvent {}
+public record DataRolledBackEvent(Instant at, Principal by, Version version) implements LakeEvent {}

@@ -106,7 +106,9 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  /** Refuses to go on inside a transaction of this thread: for what must see its changes committed. */
+  /**
+   * Refuses to go on inside a transaction of this thread: for what must see its changes committed.
+   */
   public void requireNoTransaction() {
     if (current.get() != null) {
       throw new IllegalStateException("this cannot be part of a transaction");

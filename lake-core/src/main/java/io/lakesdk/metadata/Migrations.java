@@ -3,8 +3,8 @@ package io.lakesdk.metadata;
 import java.util.List;
 
 /**
- * The tables of one component, as the steps that make them. Step n brings the component from version
- * n to n + 1; steps are only ever added at the end.
+ * The tables of one component, as the steps that make them. Step n brings the component from
+ * version n to n + 1; steps are only ever added at the end.
  *
  * @param component the name under which the version is kept; tables start with it
  * @param steps each one or more SQL statements, separated by a semicolon at the end of a line

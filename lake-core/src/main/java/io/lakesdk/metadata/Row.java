@@ -49,9 +49,7 @@ public final class Row {
   }
 
   public OptionalLong optionalNumber(String column) {
-    return optional(r -> r.getLong(column))
-        .map(OptionalLong::of)
-        .orElse(OptionalLong.empty());
+    return optional(r -> r.getLong(column)).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   public boolean flag(String column) {

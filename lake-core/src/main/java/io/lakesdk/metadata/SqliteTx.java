@@ -117,8 +117,7 @@ final class SqliteTx implements Tx {
     afterCommit.add(action);
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object[] parameters)
-      throws SQLException {
+  private PreparedStatement prepare(String sql, @Nullable Object[] parameters) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       bind(statement, parameters);

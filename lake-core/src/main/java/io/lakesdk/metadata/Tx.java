@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transaction on the metadata, valid inside the call that it was passed to. Parameters are bound in
- * order to the question marks of the statement: {@code String}, {@code Long}, {@code Integer},
+ * A transaction on the metadata, valid inside the call that it was passed to. Parameters are bound
+ * in order to the question marks of the statement: {@code String}, {@code Long}, {@code Integer},
  * {@code Boolean} (as 0 or 1), {@code byte[]}, {@code java.time.Instant} (as microseconds since
  * 1970), {@code Optional} of these, or null.
  */

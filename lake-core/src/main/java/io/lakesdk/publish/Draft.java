@@ -41,8 +41,8 @@ public interface Draft extends AutoCloseable {
   DataFile add(Path file, Partition partition, long rows);
 
   /**
-   * Starts a file that is stored as it comes. The object's name ends with the name given here, whose
-   * characters are kept where a key allows them.
+   * Starts a file that is stored as it comes. The object's name ends with the name given here,
+   * whose characters are kept where a key allows them.
    *
    * @param name a file's name, without folders
    */

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The name of a load. Publishing the same load into the same dataset twice changes nothing the second
- * time, so whoever can be interrupted and repeats gives its work a name that it finds again.
+ * The name of a load. Publishing the same load into the same dataset twice changes nothing the
+ * second time, so whoever can be interrupted and repeats gives its work a name that it finds again.
  *
  * @param text 1 to 100 letters, digits or any of {@code . _ -}; it becomes part of file names
  */

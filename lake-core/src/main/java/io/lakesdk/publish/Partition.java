@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The values of a dataset's partition keys for some of its files, as text, in the order of the keys.
- * Printed as Hive names folders: {@code year=2001/month=1}; a value's characters other than letters,
- * digits and any of {@code . _ - ~} are written as {@code %XX} of their UTF-8 bytes, and NULL as
- * {@code __HIVE_DEFAULT_PARTITION__}.
+ * The values of a dataset's partition keys for some of its files, as text, in the order of the
+ * keys. Printed as Hive names folders: {@code year=2001/month=1}; a value's characters other than
+ * letters, digits and any of {@code . _ - ~} are written as {@code %XX} of their UTF-8 bytes, and
+ * NULL as {@code __HIVE_DEFAULT_PARTITION__}.
  *
  * @param values key to value; an empty value is NULL
  */

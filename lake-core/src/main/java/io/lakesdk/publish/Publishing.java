@@ -16,8 +16,8 @@ import java.util.List;
  * version after, whole.
  *
  * <p>Changes need WRITE on the dataset's zone, and everything else needs that the asker may see
- * something of the dataset; {@link AccessDeniedException} otherwise. Implementations are thread-safe
- * and several processes may work on one lake at once.
+ * something of the dataset; {@link AccessDeniedException} otherwise. Implementations are
+ * thread-safe and several processes may work on one lake at once.
  */
 public interface Publishing {
 
@@ -66,8 +66,8 @@ public interface Publishing {
   Version rollback(Dataset dataset, long version);
 
   /**
-   * Removes the files that no version within retention has: versions are within retention while they
-   * are current, or were current at some moment of the last {@code retention}. Files that were
+   * Removes the files that no version within retention has: versions are within retention while
+   * they are current, or were current at some moment of the last {@code retention}. Files that were
    * written and never published go too, once they are older than that and than a day.
    */
   VacuumReport vacuum(Dataset dataset, Duration retention);

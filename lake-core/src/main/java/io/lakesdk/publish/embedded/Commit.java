@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Makes the version of one draft, inside the transaction of all drafts that are published together. */
+/**
+ * Makes the version of one draft, inside the transaction of all drafts that are published together.
+ */
 final class Commit {
 
   private static final String VERB = "publish to";
@@ -101,8 +103,7 @@ final class Commit {
                 entry.id(),
                 version)
             .orElseThrow();
-    return new Publication(
-        entry.dataset(), draft.load(), write, version, Outcome.REPEATED, added);
+    return new Publication(entry.dataset(), draft.load(), write, version, Outcome.REPEATED, added);
   }
 
   private void requireNoConflict() {

@@ -150,8 +150,7 @@ final class EmbeddedDraft implements Draft {
   public DataFile add(Path file, Partition partition, long rows) {
     requireOpen();
     layout.check(dataset, partition);
-    ObjectInfo object =
-        staging().adopt(file, dataset.zone(), names.next(partition), putOptions());
+    ObjectInfo object = staging().adopt(file, dataset.zone(), names.next(partition), putOptions());
     written.add(reference(object));
     return include(object, partition, OptionalLong.of(rows));
   }

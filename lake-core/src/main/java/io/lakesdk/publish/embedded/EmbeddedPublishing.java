@@ -133,8 +133,7 @@ public final class EmbeddedPublishing implements Publishing {
     versions.add(version, versions.totals(target));
     new Loads(tx, entry).restore(target);
     entry.at(tx, version.number());
-    tx.afterCommit(
-        () -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
+    tx.afterCommit(() -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
     return version;
   }
 
@@ -170,8 +169,7 @@ public final class EmbeddedPublishing implements Publishing {
               () -> {
                 removeFiles(new Vacuum(backend, dataset, garbage, at), garbage);
                 entry.ifPresent(
-                    found ->
-                        lake.emit(new DataRemovedEvent(at, lake.principal(), dataset.id())));
+                    found -> lake.emit(new DataRemovedEvent(at, lake.principal(), dataset.id())));
               });
           return entry;
         });
@@ -205,7 +203,8 @@ public final class EmbeddedPublishing implements Publishing {
       throw new AccessDeniedException(
           "read",
           Subject.dataset(dataset.id()),
-          lake.principal() + " may see nothing of it; grant select on it, or on some of its"
+          lake.principal()
+              + " may see nothing of it; grant select on it, or on some of its"
               + " columns");
     }
   }

@@ -35,7 +35,9 @@ final class FileNames {
     return start(partition) + "." + dataset.format().extension();
   }
 
-  /** A key that ends with this name, of which as much is kept from its end as a key has room for. */
+  /**
+   * A key that ends with this name, of which as much is kept from its end as a key has room for.
+   */
   String next(Partition partition, String name) {
     if (name.isBlank()) {
       throw new InvalidDefinitionException(

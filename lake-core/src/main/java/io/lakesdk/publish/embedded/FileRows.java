@@ -11,7 +11,8 @@ import java.util.Map;
 /** Reads the files of one result, each partition once. Rows have columns named as they are here. */
 final class FileRows {
 
-  static final String COLUMNS = "p.path, f.zone, f.key, f.object_version, f.bytes, f.rows, f.sha256";
+  static final String COLUMNS =
+      "p.path, f.zone, f.key, f.object_version, f.bytes, f.rows, f.sha256";
   static final String ORDER = " ORDER BY p.path, f.key";
 
   private final Map<String, Partition> partitions = new HashMap<>();
@@ -26,7 +27,6 @@ final class FileRows {
   }
 
   static ObjectRef object(Row row) {
-    return new ObjectRef(
-        Zone.named(row.text("zone")), row.text("key"), row.text("object_version"));
+    return new ObjectRef(Zone.named(row.text("zone")), row.text("key"), row.text("object_version"));
   }
 }

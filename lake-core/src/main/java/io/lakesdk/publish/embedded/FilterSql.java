@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A filter as SQL over the partitions {@code p} of one dataset. It starts from the part of the filter
- * that the index of values answers with the fewest partitions, and checks the rest on those.
+ * A filter as SQL over the partitions {@code p} of one dataset. It starts from the part of the
+ * filter that the index of values answers with the fewest partitions, and checks the rest on those.
  */
 final class FilterSql {
 
@@ -121,8 +121,7 @@ final class FilterSql {
       return and.all().stream().flatMap(one -> start(one).stream()).findFirst();
     }
     if (filter instanceof Or or && !or.any().isEmpty()) {
-      List<Sql> alternatives =
-          or.any().stream().flatMap(one -> start(one).stream()).toList();
+      List<Sql> alternatives = or.any().stream().flatMap(one -> start(one).stream()).toList();
       return alternatives.size() == or.any().size()
           ? Optional.of(Sql.joined(" UNION ", alternatives))
           : Optional.empty();

@@ -55,7 +55,9 @@ final class Garbage {
   /** What was removed. */
   record Removed(long files, long bytes) {}
 
-  /** Removes what is noted for the dataset. Several may do so at once; each file is counted once. */
+  /**
+   * Removes what is noted for the dataset. Several may do so at once; each file is counted once.
+   */
   Removed remove() {
     List<Item> items = backend.metadata().read(this::noted);
     for (Item item : items) {

@@ -64,7 +64,9 @@ record Layout(List<Key> keys) {
   }
 
   String print() {
-    return keys.stream().map(key -> key.kind() + " " + key.name()).collect(Collectors.joining("\n"));
+    return keys.stream()
+        .map(key -> key.kind() + " " + key.name())
+        .collect(Collectors.joining("\n"));
   }
 
   Optional<Integer> position(String name) {

@@ -5,8 +5,8 @@ import io.lakesdk.publish.LoadId;
 import java.util.Optional;
 
 /**
- * Which loads one dataset holds. A load is active while the current version has, or replaced, what it
- * brought: a rollback takes back those that came after the version that it restores.
+ * Which loads one dataset holds. A load is active while the current version has, or replaced, what
+ * it brought: a rollback takes back those that came after the version that it restores.
  */
 final class Loads {
 

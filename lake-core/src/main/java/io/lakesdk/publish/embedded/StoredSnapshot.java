@@ -75,12 +75,13 @@ final class StoredSnapshot implements Snapshot {
                   .map(
                       start -> {
                         parameters.addAll(start.parameters());
-                        return "(" + start.text() + ") w CROSS JOIN publish_partition p"
+                        return "("
+                            + start.text()
+                            + ") w CROSS JOIN publish_partition p"
                             + " ON p.id = w.partition CROSS JOIN publish_span s"
                             + " ON s.partition = p.id";
                       })
-                  .orElse(
-                      "publish_span s CROSS JOIN publish_partition p ON p.id = s.partition");
+                  .orElse("publish_span s CROSS JOIN publish_partition p ON p.id = s.partition");
           parameters.addAll(List.of(entry.id(), version, version));
           parameters.addAll(plan.condition().parameters());
           return tx.list(

@@ -1,17 +1,17 @@
 package io.lakesdk.publish.embedded;
 
-import io.lakesdk.metadata.Migrations;
 import io.lakesdk.metadata.MetadataStore;
+import io.lakesdk.metadata.Migrations;
 import java.util.List;
 
 /**
  * The tables of publishing, of which an open lake makes sure once.
  *
- * <p>A file belongs to the versions of its spans: a span reaches from the version that added the file
- * to the one that removed it, which it does not include. So a version adds only what it changes, and
- * its content is found by comparing two numbers. Each version has its totals, each partition the
- * version that changed it last. Rows of {@code publish_garbage} are objects that nobody needs any
- * more and that are still to be removed.
+ * <p>A file belongs to the versions of its spans: a span reaches from the version that added the
+ * file to the one that removed it, which it does not include. So a version adds only what it
+ * changes, and its content is found by comparing two numbers. Each version has its totals, each
+ * partition the version that changed it last. Rows of {@code publish_garbage} are objects that
+ * nobody needs any more and that are still to be removed.
  */
 final class Tables implements AutoCloseable {
 

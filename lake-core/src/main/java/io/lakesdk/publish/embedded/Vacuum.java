@@ -68,8 +68,7 @@ final class Vacuum {
               + " AND v.readable = 1 AND v.number >= publish_span.from_version"
               + " AND v.number < publish_span.to_version)";
       List<Long> files =
-          tx.list(
-              "SELECT DISTINCT file" + unneeded, row -> row.number("file"), entry.id(), NO_END);
+          tx.list("SELECT DISTINCT file" + unneeded, row -> row.number("file"), entry.id(), NO_END);
       tx.update("DELETE" + unneeded, entry.id(), NO_END);
       giveUp(tx, files);
       forgetEmptyPartitions(tx, entry);

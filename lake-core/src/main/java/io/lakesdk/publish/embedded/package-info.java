@@ -1,6 +1,4 @@
-/**
- * Publishing on the metadata database of an embedded lake.
- */
+/** Publishing on the metadata database of an embedded lake. */
 @NullMarked
 package io.lakesdk.publish.embedded;
 
