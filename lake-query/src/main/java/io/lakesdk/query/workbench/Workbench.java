@@ -1,6 +1,7 @@
 package io.lakesdk.query.workbench;
 
 import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Snapshot;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * derived by Athena's SQL, and written as data files. For the layers above, such as pipelines; an
  * application runs queries through {@link io.lakesdk.query.QueryEngine}.
  *
- * <p>Relations are lazy, unless {@link #keep} was asked for, and live as long as the workbench. Not
+ * <p>Relations are lazy, unless {@link #keep} was asked for, and live as long as the workbench.
+ * What a statement calls the current time is the same moment in all statements of a workbench. Not
  * thread-safe.
  */
 public interface Workbench extends AutoCloseable {
@@ -53,6 +55,20 @@ public interface Workbench extends AutoCloseable {
 
   /** The same rows computed once, kept in memory or spilled. */
   Relation keep(Relation relation);
+
+  /**
+   * What the relations so far were made from: every dataset that was given or that a statement
+   * names, each at the one version that this workbench reads of it.
+   */
+  List<Use> uses();
+
+  /**
+   * A dataset that a relation was made from.
+   *
+   * @param dataset which
+   * @param version the version that is read; 0 where nothing was ever published
+   */
+  record Use(DatasetId dataset, long version) {}
 
   /** Streams the rows. */
   Rows stream(Relation relation);
