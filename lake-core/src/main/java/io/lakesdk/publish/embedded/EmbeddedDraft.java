@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +63,7 @@ final class EmbeddedDraft implements Draft {
   private final List<Version.Source> sources = new ArrayList<>();
   private final Map<ObjectRef, DataFile> files = new LinkedHashMap<>();
   private final Set<ObjectRef> written = new LinkedHashSet<>();
+  private final Set<Partition> replaced = new LinkedHashSet<>();
   private LocalFiles.@Nullable Staging staging;
   private State state = State.OPEN;
 
@@ -179,6 +179,15 @@ final class EmbeddedDraft implements Draft {
     return file;
   }
 
+  @Override
+  public void replace(Partition partition) {
+    requireOpen();
+    layout.check(dataset, partition);
+    if (write == Write.OVERWRITE_PARTITIONS) {
+      replaced.add(partition);
+    }
+  }
+
   private ObjectStore store() {
     return backend.stores().apply(dataset.zone());
   }
@@ -218,7 +227,9 @@ final class EmbeddedDraft implements Draft {
   }
 
   Set<Partition> partitions() {
-    return files.values().stream().map(DataFile::partition).collect(Collectors.toSet());
+    Set<Partition> all = new LinkedHashSet<>(replaced);
+    files.values().forEach(file -> all.add(file.partition()));
+    return all;
   }
 
   /** Refuses a draft that was closed; one that was published may be published again. */
