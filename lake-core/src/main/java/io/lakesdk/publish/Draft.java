@@ -16,6 +16,12 @@ import java.util.OptionalLong;
  */
 public interface Draft extends AutoCloseable {
 
+  /**
+   * The name in the user metadata of every object that a draft wrote. A vacuum removes no others,
+   * and whoever looks for files that are in no dataset leaves these out.
+   */
+  String OBJECT_MARK = "lake-draft";
+
   Dataset dataset();
 
   LoadId load();
@@ -50,12 +56,6 @@ public interface Draft extends AutoCloseable {
 
   /** Adds a completed {@link #upload}, or an object that is in the dataset's zone already. */
   DataFile include(ObjectInfo object, Partition partition, OptionalLong rows);
-
-  /**
-   * Makes a load that overwrites partitions replace this one also if no file is added to it, which
-   * then is left without rows. Says nothing new in a load of another kind.
-   */
-  void replace(Partition partition);
 
   /** Discards what was written, unless it was published. */
   @Override

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lets an engine that works on local files read a lake's objects and write new ones. For the layers,
- * which have asked for permission before: nothing is authorised here.
+ * Lets an engine that works on local files read a lake's objects and write new ones. For the
+ * layers, which have asked for permission before: nothing is authorised here.
  */
 public interface LocalFiles {
 
@@ -46,8 +46,8 @@ public interface LocalFiles {
   interface Staging extends AutoCloseable {
 
     /**
-     * A new, empty, existing file for an engine to overwrite in place (not to replace by another
-     * of the name).
+     * A new, empty, existing file for an engine to overwrite in place (not to replace by another of
+     * the name).
      */
     Path file(String extension);
 
@@ -55,8 +55,8 @@ public interface LocalFiles {
     Optional<Path> folder();
 
     /**
-     * Makes a file that {@link #file} gave, or one below {@link #folder}, an object, without copying
-     * where the store can.
+     * Makes a file that {@link #file} gave, or one below {@link #folder}, an object, without
+     * copying where the store can.
      *
      * @throws io.lakesdk.error.AlreadyExistsException as {@link ObjectStore#put} does
      */

@@ -5,8 +5,9 @@ import java.io.FilterInputStream;
 import java.io.InputStream;
 
 /**
- * The bytes of an object, to be closed by whoever opened it. When a whole object is read to its end,
- * its checksums are verified, and reading throws {@link BadDataException} where they do not match.
+ * The bytes of an object, to be closed by whoever opened it. When a whole object is read to its
+ * end, its checksums are verified, and reading throws {@link BadDataException} where they do not
+ * match.
  */
 public final class ObjectContent extends FilterInputStream {
 

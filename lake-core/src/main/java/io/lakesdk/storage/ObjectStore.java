@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * The objects of one zone, with the semantics of a versioned S3 bucket.
  *
- * <p>A key is any text of 1 to 1,024 bytes in UTF-8. It is only a name: {@code a} and {@code a/b} may
- * both exist, and {@code ../x} lies in no other folder. Other keys are refused with {@link
+ * <p>A key is any text of 1 to 1,024 bytes in UTF-8. It is only a name: {@code a} and {@code a/b}
+ * may both exist, and {@code ../x} lies in no other folder. Other keys are refused with {@link
  * InvalidDefinitionException}.
  *
  * <p>A write is atomic and, once the call returns, durable: whoever reads sees the whole old object

@@ -27,11 +27,7 @@ public record PutOptions(
   private static final int METADATA_LIMIT = 2048;
   private static final PutOptions DEFAULTS =
       new PutOptions(
-          new Condition.None(),
-          Optional.empty(),
-          Map.of(),
-          OptionalInt.empty(),
-          Optional.empty());
+          new Condition.None(), Optional.empty(), Map.of(), OptionalInt.empty(), Optional.empty());
 
   /** What must hold of a key for a write to happen. */
   public sealed interface Condition {

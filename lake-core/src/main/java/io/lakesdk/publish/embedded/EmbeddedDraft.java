@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,6 @@ import org.slf4j.LoggerFactory;
  * know is left to the vacuum.
  */
 final class EmbeddedDraft implements Draft {
-
-  /** Marks an object as written by a draft, so that the vacuum touches no others. */
-  static final String MARK = "lake-draft";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDraft.class);
   private static final Comparator<DataFile> ORDER =
@@ -63,7 +61,6 @@ final class EmbeddedDraft implements Draft {
   private final List<Version.Source> sources = new ArrayList<>();
   private final Map<ObjectRef, DataFile> files = new LinkedHashMap<>();
   private final Set<ObjectRef> written = new LinkedHashSet<>();
-  private final Set<Partition> replaced = new LinkedHashSet<>();
   private LocalFiles.@Nullable Staging staging;
   private State state = State.OPEN;
 
@@ -179,21 +176,12 @@ final class EmbeddedDraft implements Draft {
     return file;
   }
 
-  @Override
-  public void replace(Partition partition) {
-    requireOpen();
-    layout.check(dataset, partition);
-    if (write == Write.OVERWRITE_PARTITIONS) {
-      replaced.add(partition);
-    }
-  }
-
   private ObjectStore store() {
     return backend.stores().apply(dataset.zone());
   }
 
   private PutOptions putOptions() {
-    return PutOptions.defaults().ifAbsent().metadata(Map.of(MARK, names.attempt()));
+    return PutOptions.defaults().ifAbsent().metadata(Map.of(OBJECT_MARK, names.attempt()));
   }
 
   private ObjectRef reference(ObjectInfo object) {
@@ -227,9 +215,7 @@ final class EmbeddedDraft implements Draft {
   }
 
   Set<Partition> partitions() {
-    Set<Partition> all = new LinkedHashSet<>(replaced);
-    files.values().forEach(file -> all.add(file.partition()));
-    return all;
+    return files.values().stream().map(DataFile::partition).collect(Collectors.toSet());
   }
 
   /** Refuses a draft that was closed; one that was published may be published again. */

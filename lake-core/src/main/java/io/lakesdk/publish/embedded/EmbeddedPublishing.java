@@ -18,6 +18,7 @@ import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
+import io.lakesdk.publish.Provenance;
 import io.lakesdk.publish.Publication;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Snapshot;
@@ -46,6 +47,12 @@ public final class EmbeddedPublishing implements Publishing {
     this.backend = backend;
     this.metadata = backend.metadata();
     lake.shared(Tables.class, () -> Tables.in(metadata));
+  }
+
+  /** Which data was made from which, whoever asks. */
+  public static Provenance provenance(Lake lake, EmbeddedBackend backend) {
+    lake.shared(Tables.class, () -> Tables.in(backend.metadata()));
+    return new StoredProvenance(backend.metadata());
   }
 
   @Override

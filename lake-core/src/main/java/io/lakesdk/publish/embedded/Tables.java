@@ -115,10 +115,15 @@ final class Tables implements AutoCloseable {
       CREATE INDEX publish_garbage_dataset ON publish_garbage(dataset);
       """;
 
+  private static final String SECOND =
+      """
+      CREATE INDEX publish_source_name ON publish_source(name);
+      """;
+
   private Tables() {}
 
   static Tables in(MetadataStore metadata) {
-    metadata.migrate(new Migrations("publish", List.of(FIRST)));
+    metadata.migrate(new Migrations("publish", List.of(FIRST, SECOND)));
     return new Tables();
   }
 

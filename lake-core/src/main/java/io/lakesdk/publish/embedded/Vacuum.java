@@ -141,7 +141,7 @@ final class Vacuum {
       return store
           .head(object.key(), ReadOptions.current().version(object.version()))
           .metadata()
-          .containsKey(EmbeddedDraft.MARK);
+          .containsKey(EmbeddedDraft.OBJECT_MARK);
     } catch (NotFoundException goneMeanwhile) {
       return false;
     }

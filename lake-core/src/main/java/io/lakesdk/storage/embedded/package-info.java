@@ -1,6 +1,4 @@
-/**
- * Storage of an embedded lake, in memory and in a folder.
- */
+/** Storage of an embedded lake, in memory and in a folder. */
 @NullMarked
 package io.lakesdk.storage.embedded;
 
