@@ -70,4 +70,9 @@ public interface Catalog {
 
   /** Its partitions, all or those of a condition. */
   PartitionListing partitions(DatasetId id);
+
+  /**
+   * What the dataset was made from, and what was made from it, in its current and past versions.
+   */
+  Lineage lineage(DatasetId id);
 }

@@ -8,12 +8,14 @@ import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.Definitions;
+import io.lakesdk.catalog.Lineage;
 import io.lakesdk.catalog.PartitionListing;
 import io.lakesdk.catalog.SchemaVersion;
 import io.lakesdk.catalog.embedded.CatalogTables.Registered;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.MetadataStore;
+import io.lakesdk.publish.Provenance;
 import io.lakesdk.publish.Publishing;
 import java.util.List;
 import java.util.Optional;
@@ -75,17 +77,12 @@ public final class EmbeddedCatalog implements Catalog {
   public void drop(DatasetId id) {
     Dataset dataset = registered(id).orElseThrow(() -> absent("drop", id));
     Resource zone = Resource.zone(dataset.zone());
-    boolean mayWrite = lake.access().decide(Action.WRITE, zone, List.of()).isAllowed();
-    if (!mayWrite && !sight.sees(dataset)) {
+    if (!sight.sees(dataset) && !lake.access().decide(Action.WRITE, zone, List.of()).isAllowed()) {
       throw absent("drop", id);
     }
-    if (!mayWrite) {
-      lake.access().require(Action.WRITE, zone);
-    }
-    // The data first: interrupted in between, the dataset is known and empty, and dropped again.
-    Publishing.of(lake).remove(dataset);
     metadata.write(
         tx -> {
+          Publishing.of(lake).remove(dataset);
           CatalogTables.remove(tx, id);
           return id;
         });
@@ -93,21 +90,31 @@ public final class EmbeddedCatalog implements Catalog {
 
   @Override
   public List<SchemaVersion> versions(DatasetId id) {
-    Dataset current = registered(id).orElseThrow(() -> absent("find", id));
-    if (!sight.sees(current)) {
-      throw absent("find", id);
-    }
+    Dataset current = visible(id);
     return VersionHistory.of(
         metadata.read(tx -> CatalogTables.versions(tx, id)), sight.view(current));
   }
 
   @Override
   public PartitionListing partitions(DatasetId id) {
-    Dataset dataset = registered(id).orElseThrow(() -> absent("find", id));
-    if (!sight.sees(dataset)) {
-      throw absent("find", id);
-    }
+    Dataset dataset = visible(id);
     return EmbeddedPartitions.of(lake, dataset, sight.view(dataset));
+  }
+
+  @Override
+  public Lineage lineage(DatasetId id) {
+    visible(id);
+    return new EmbeddedLineage(id, Provenance.of(lake), this::mayBeNamed);
+  }
+
+  /** Whoever opened the lake may also be told of datasets that were dropped. */
+  private boolean mayBeNamed(DatasetId id) {
+    return lake.principal().isAdministrator() || find(id).isPresent();
+  }
+
+  /** The whole dataset, if the principal may see something of it. */
+  private Dataset visible(DatasetId id) {
+    return registered(id).filter(sight::sees).orElseThrow(() -> absent("find", id));
   }
 
   private Optional<Dataset> registered(DatasetId id) {

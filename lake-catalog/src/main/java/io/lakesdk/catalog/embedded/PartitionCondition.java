@@ -10,11 +10,9 @@ import io.lakesdk.publish.PartitionFilter.Compare;
 import io.lakesdk.publish.PartitionFilter.IsNull;
 import io.lakesdk.publish.PartitionFilter.Operator;
 import io.lakesdk.publish.PartitionFilter.Or;
-import io.lakesdk.schema.CharType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
 import io.lakesdk.schema.Primitive;
-import io.lakesdk.schema.VarcharType;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -246,12 +244,7 @@ final class PartitionCondition {
 
   private void requireText(Column key) {
     DataType type = key.type();
-    boolean text =
-        type == Primitive.STRING
-            || type == Primitive.DATE
-            || type instanceof VarcharType
-            || type instanceof CharType;
-    if (!text) {
+    if (type != Primitive.STRING && type != Primitive.DATE) {
       throw tokens.wrong(
           tokens.peek().position(),
           "key "

@@ -11,7 +11,7 @@ import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Tx;
-import io.lakesdk.publish.Publishing;
+import io.lakesdk.publish.Provenance;
 import java.util.Optional;
 
 /** Makes datasets known. Each registration looks and writes in one transaction. */
@@ -58,7 +58,7 @@ final class Registration {
   }
 
   private boolean hasData(Dataset dataset) {
-    return Publishing.of(lake).snapshot(dataset).version() > 0;
+    return Provenance.of(lake).hasVersions(dataset.id());
   }
 
   private static InvalidDefinitionException overlap(Dataset dataset, DatasetId other) {
