@@ -106,15 +106,6 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  /**
-   * Refuses to go on inside a transaction of this thread: for what must see its changes committed.
-   */
-  public void requireNoTransaction() {
-    if (current.get() != null) {
-      throw new IllegalStateException("this cannot be part of a transaction");
-    }
-  }
-
   private <T> T writing(Function<Tx, T> work, List<Runnable> afterCommit) {
     writing.lock();
     try {

@@ -57,6 +57,12 @@ public interface Draft extends AutoCloseable {
   /** Adds a completed {@link #upload}, or an object that is in the dataset's zone already. */
   DataFile include(ObjectInfo object, Partition partition, OptionalLong rows);
 
+  /**
+   * Makes a load that overwrites partitions replace this one also if no file is added to it, which
+   * then is left without rows. Says nothing new in a load of another kind.
+   */
+  void replace(Partition partition);
+
   /** Discards what was written, unless it was published. */
   @Override
   void close();

@@ -154,6 +154,7 @@ final class Commit {
             .collect(
                 Collectors.groupingBy(
                     DataFile::partition, LinkedHashMap::new, Collectors.toList()));
+    draft.partitions().forEach(partition -> added.putIfAbsent(partition, List.of()));
     for (Map.Entry<Partition, List<DataFile>> part : added.entrySet()) {
       long partition = content.change(part.getKey());
       if (draft.write() == Write.OVERWRITE_PARTITIONS) {
@@ -161,7 +162,7 @@ final class Commit {
         removed += ended.files();
         totals = plus(totals, ended, -1);
       }
-      long more = content.hasFiles(partition) ? 0 : 1;
+      long more = part.getValue().isEmpty() || content.hasFiles(partition) ? 0 : 1;
       content.add(partition, part.getValue());
       totals = plus(totals, sum(more, part.getValue()), 1);
     }

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +60,7 @@ final class EmbeddedDraft implements Draft {
   private final List<Version.Source> sources = new ArrayList<>();
   private final Map<ObjectRef, DataFile> files = new LinkedHashMap<>();
   private final Set<ObjectRef> written = new LinkedHashSet<>();
+  private final Set<Partition> replaced = new LinkedHashSet<>();
   private LocalFiles.@Nullable Staging staging;
   private State state = State.OPEN;
 
@@ -146,27 +146,25 @@ final class EmbeddedDraft implements Draft {
   @Override
   public DataFile add(Path file, Partition partition, long rows) {
     requireOpen();
-    layout.check(dataset, partition);
-    ObjectInfo object = staging().adopt(file, dataset.zone(), names.next(partition), putOptions());
+    Partition home = layout.check(dataset, partition);
+    ObjectInfo object = staging().adopt(file, dataset.zone(), names.next(home), putOptions());
     written.add(reference(object));
-    return include(object, partition, OptionalLong.of(rows));
+    return include(object, home, OptionalLong.of(rows));
   }
 
   @Override
   public ObjectUpload upload(String name, Partition partition) {
     requireOpen();
-    layout.check(dataset, partition);
+    Partition home = layout.check(dataset, partition);
     return new DraftUpload(
-        store().upload(names.next(partition, name), putOptions()),
-        info -> written.add(reference(info)));
+        store().upload(names.next(home, name), putOptions()), info -> written.add(reference(info)));
   }
 
   @Override
   public DataFile include(ObjectInfo object, Partition partition, OptionalLong rows) {
     requireOpen();
-    layout.check(dataset, partition);
-    DataFile file =
-        new DataFile(reference(object), partition, object.size(), rows, object.sha256());
+    Partition home = layout.check(dataset, partition);
+    DataFile file = new DataFile(reference(object), home, object.size(), rows, object.sha256());
     if (files.putIfAbsent(file.object(), file) != null) {
       throw new InvalidDefinitionException(
           "add a file to",
@@ -174,6 +172,15 @@ final class EmbeddedDraft implements Draft {
           "it is a file of load " + load + " already");
     }
     return file;
+  }
+
+  @Override
+  public void replace(Partition partition) {
+    requireOpen();
+    Partition home = layout.check(dataset, partition);
+    if (write == Write.OVERWRITE_PARTITIONS) {
+      replaced.add(home);
+    }
   }
 
   private ObjectStore store() {
@@ -215,7 +222,9 @@ final class EmbeddedDraft implements Draft {
   }
 
   Set<Partition> partitions() {
-    return files.values().stream().map(DataFile::partition).collect(Collectors.toSet());
+    Set<Partition> all = new LinkedHashSet<>(replaced);
+    files.values().forEach(file -> all.add(file.partition()));
+    return all;
   }
 
   /** Refuses a draft that was closed; one that was published may be published again. */

@@ -147,7 +147,9 @@ public final class EmbeddedPublishing implements Publishing {
   @Override
   public VacuumReport vacuum(Dataset dataset, Duration retention) {
     requireWrite(dataset);
-    metadata.requireNoTransaction();
+    if (metadata.inTransaction()) {
+      throw new IllegalStateException("a vacuum cannot be part of a transaction");
+    }
     if (retention.isNegative()) {
       throw new InvalidDefinitionException(
           "vacuum", Subject.dataset(dataset.id()), "a retention is not negative");

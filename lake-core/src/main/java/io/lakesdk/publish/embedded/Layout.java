@@ -1,5 +1,6 @@
 package io.lakesdk.publish.embedded;
 
+import com.google.common.collect.ImmutableMap;
 import io.lakesdk.Dataset;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -78,17 +79,26 @@ record Layout(List<Key> keys) {
     return Optional.empty();
   }
 
-  /** Refuses a partition that has other keys, or values that its keys cannot have. */
-  void check(Dataset dataset, Partition partition) {
+  /**
+   * A partition with its keys in this order.
+   *
+   * @throws InvalidDefinitionException if it has other keys
+   * @throws BadDataException if a value is none that its key can have
+   */
+  Partition check(Dataset dataset, Partition partition) {
     List<String> names = keys.stream().map(Key::name).toList();
-    List<String> given = List.copyOf(partition.values().keySet());
-    if (!given.equals(names)) {
+    Set<String> given = partition.values().keySet();
+    if (!given.equals(Set.copyOf(names))) {
       throw new InvalidDefinitionException(
           "add a file to",
           Subject.dataset(dataset.id()),
           "the file's partition has the keys " + given + " and the dataset " + names);
     }
     values(dataset.id().toString(), partition);
+    ImmutableMap.Builder<String, Optional<String>> ordered = ImmutableMap.builder();
+    names.forEach(
+        name -> ordered.put(name, partition.values().getOrDefault(name, Optional.empty())));
+    return new Partition(ordered.buildOrThrow());
   }
 
   /** The values in the order of the keys, numbers of integer keys as {@code Long}. */
