@@ -31,6 +31,9 @@ public interface Draft extends AutoCloseable {
   /** The version that the load began on; 0 for a dataset without one. */
   long base();
 
+  /** The content that the load began on; whoever may begin a load may look at it. */
+  Snapshot before();
+
   /** The receipt, with outcome REPEATED, if this load was published before: nothing to do then. */
   Optional<Publication> earlier();
 

@@ -13,6 +13,7 @@ import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Publication;
+import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.storage.LocalFiles;
@@ -108,6 +109,18 @@ final class EmbeddedDraft implements Draft {
   @Override
   public long base() {
     return base;
+  }
+
+  @Override
+  public Snapshot before() {
+    return backend
+        .metadata()
+        .read(
+            tx ->
+                Entry.find(tx, dataset.id())
+                    .filter(found -> found.id() == entry)
+                    .<Snapshot>map(found -> new StoredSnapshot(backend.metadata(), tx, found, base))
+                    .orElseGet(() -> new NoSnapshot(dataset.id())));
   }
 
   @Override
