@@ -57,15 +57,24 @@ public final class MetadataStore implements AutoCloseable {
    * @throws BadDataException if it is not a database
    */
   public static MetadataStore open(Path file, Seam seam) {
+    requireFile(file);
     Subject subject = Subject.of(Subject.Kind.METADATA, file.toString());
+    return new MetadataStore(Connections.toFile(file, subject), seam, subject);
+  }
+
+  /**
+   * Looks without touching anything.
+   *
+   * @throws NotFoundException if there is no database at this path
+   */
+  public static void requireFile(Path file) {
     if (!Files.exists(file)) {
       throw new NotFoundException(
           "open",
-          subject,
+          Subject.of(Subject.Kind.METADATA, file.toString()),
           "the file is gone while the lake's data is there; put it back from a backup, since"
               + " without it nobody knows which files are current");
     }
-    return new MetadataStore(Connections.toFile(file, subject), seam, subject);
   }
 
   /**
@@ -98,23 +107,28 @@ public final class MetadataStore implements AutoCloseable {
       outer.requireWritable();
       return work.apply(outer);
     }
-    List<Runnable> afterCommit = new ArrayList<>();
+    List<Runnable> afterwards = new ArrayList<>();
     try {
-      return seam.call(Call.WRITE_METADATA, subject, () -> writing(work, afterCommit));
+      return seam.call(Call.WRITE_METADATA, subject, () -> writing(work, afterwards));
     } finally {
-      afterCommit.forEach(Runnable::run);
+      afterwards.forEach(Runnable::run);
     }
   }
 
-  private <T> T writing(Function<Tx, T> work, List<Runnable> afterCommit) {
+  private <T> T writing(Function<Tx, T> work, List<Runnable> afterwards) {
     writing.lock();
     try {
       return connections.writing(
           c -> {
             SqliteTx tx = new SqliteTx(c, subject, false);
-            T result = inTransaction(c, tx, work);
-            afterCommit.addAll(tx.afterCommit());
-            return result;
+            boolean committed = false;
+            try {
+              T result = inTransaction(c, tx, work);
+              committed = true;
+              return result;
+            } finally {
+              afterwards.addAll(tx.after(committed));
+            }
           });
     } finally {
       writing.unlock();

@@ -23,6 +23,7 @@ final class SqliteTx implements Tx {
   private final Subject subject;
   private final boolean readOnly;
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Runnable> afterRollback = new ArrayList<>();
 
   SqliteTx(Connection connection, Subject subject, boolean readOnly) {
     this.connection = connection;
@@ -34,8 +35,9 @@ final class SqliteTx implements Tx {
     return readOnly;
   }
 
-  List<Runnable> afterCommit() {
-    return afterCommit;
+  /** What is to be done now that the transaction has ended so. */
+  List<Runnable> after(boolean committed) {
+    return committed ? afterCommit : afterRollback;
   }
 
   void requireWritable() {
@@ -115,6 +117,12 @@ final class SqliteTx implements Tx {
   public void afterCommit(Runnable action) {
     requireWritable();
     afterCommit.add(action);
+  }
+
+  @Override
+  public void afterRollback(Runnable action) {
+    requireWritable();
+    afterRollback.add(action);
   }
 
   private PreparedStatement prepare(String sql, @Nullable Object[] parameters) throws SQLException {

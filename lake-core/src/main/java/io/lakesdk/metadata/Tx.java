@@ -42,4 +42,7 @@ public interface Tx {
    * not throw.
    */
   void afterCommit(Runnable action);
+
+  /** Does something once this transaction, or the one that it is part of, has failed; likewise. */
+  void afterRollback(Runnable action);
 }

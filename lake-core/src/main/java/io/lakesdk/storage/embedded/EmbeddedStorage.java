@@ -8,26 +8,77 @@ import io.lakesdk.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** The bytes and the metadata of an embedded lake. */
-public abstract class EmbeddedStorage implements AutoCloseable {
+/** The bytes and the metadata of an embedded lake. Thread-safe. */
+public final class EmbeddedStorage implements AutoCloseable {
+
+  private final MetadataStore metadata;
+  private final Blobs blobs;
+  private final ObjectChanges changes;
+  private final LocalFiles files;
+  private final Seam seam;
+  private final AutoCloseable last;
+  private final Runnable closing;
+
+  EmbeddedStorage(
+      MetadataStore metadata,
+      Blobs blobs,
+      ObjectChanges changes,
+      LocalFiles files,
+      Seam seam,
+      AutoCloseable last,
+      Runnable closing) {
+    this.metadata = metadata;
+    this.blobs = blobs;
+    this.changes = changes;
+    this.files = files;
+    this.seam = seam;
+    this.last = last;
+    this.closing = closing;
+  }
 
   /** Storage that leaves nothing behind. */
   public static EmbeddedStorage inMemory(Clock clock, Seam seam) {
-    throw new IllegalStateException("in the making");
+    MetadataStore metadata = MetadataStore.inMemory(seam);
+    metadata.migrate(IndexSchema.MIGRATIONS);
+    MemoryBlobs blobs = new MemoryBlobs();
+    ObjectChanges changes = new ObjectChanges(metadata, blobs, NameKeeper.NONE, clock);
+    LocalFiles files = new MemoryFiles(blobs, new LeasedObjects(metadata, blobs), changes, seam);
+    return new EmbeddedStorage(metadata, blobs, changes, files, seam, () -> {}, () -> {});
   }
 
-  /** Storage in a folder, made where it is absent. */
+  /**
+   * Storage in a folder, made where it is absent.
+   *
+   * @throws io.lakesdk.error.UnavailableException if the folder cannot be written
+   * @throws io.lakesdk.error.NotFoundException if the folder has objects and no metadata
+   * @throws io.lakesdk.error.BadDataException if what is in it is damaged or was written by a newer
+   *     SDK
+   */
   public static EmbeddedStorage at(Path root, Clock clock, Seam seam) {
-    throw new IllegalStateException("in the making");
+    return new FolderOpening(clock, seam, Steps.UNWATCHED, Owner.thisProcess()).open(root);
   }
 
-  public abstract MetadataStore metadata();
+  public MetadataStore metadata() {
+    return metadata;
+  }
 
-  public abstract LocalFiles files();
+  public LocalFiles files() {
+    return files;
+  }
 
   /** The objects of a zone. */
-  public abstract ObjectStore store(Zone zone);
+  public ObjectStore store(Zone zone) {
+    return new EmbeddedObjectStore(zone, metadata, blobs, changes, seam);
+  }
 
   @Override
-  public abstract void close();
+  public void close() {
+    try (AutoCloseable third = last;
+        MetadataStore second = metadata;
+        Blobs first = blobs) {
+      closing.run(); // then, from the last to the first, the others
+    } catch (Exception e) {
+      throw new IllegalStateException("storage could not be closed", e);
+    }
+  }
 }

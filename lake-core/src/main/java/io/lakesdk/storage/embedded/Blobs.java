@@ -1,0 +1,35 @@
+package io.lakesdk.storage.embedded;
+
+import io.lakesdk.metadata.Tx;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/**
+ * Bytes under identifiers that the index refers to. A blob never changes once it is sealed; whether
+ * it exists is decided by the index alone. Thread-safe.
+ */
+interface Blobs extends AutoCloseable {
+
+  /** Where the bytes are, for messages. */
+  String place();
+
+  /** Starts a blob. */
+  NewBlob create() throws IOException;
+
+  /**
+   * Opens a part of a blob.
+   *
+   * @throws java.nio.file.NoSuchFileException if it is not there
+   */
+  InputStream open(String blob, long offset, long length) throws IOException;
+
+  /**
+   * Lets go of blobs that the index no longer refers to once this transaction is committed. Whoever
+   * reads or has leased one may go on.
+   */
+  void release(Tx tx, List<String> blobs);
+
+  @Override
+  void close();
+}

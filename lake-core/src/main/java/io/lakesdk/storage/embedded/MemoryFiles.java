@@ -1,0 +1,171 @@
+package io.lakesdk.storage.embedded;
+
+import io.lakesdk.Zone;
+import io.lakesdk.error.Subject;
+import io.lakesdk.fault.Call;
+import io.lakesdk.fault.Seam;
+import io.lakesdk.storage.LocalFiles;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectRef;
+import io.lakesdk.storage.PutOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The objects of a lake in memory as files without names. */
+final class MemoryFiles implements LocalFiles {
+
+  private static final Subject MEMORY = Subject.of(Subject.Kind.LAKE, "in memory");
+
+  private final MemoryBlobs blobs;
+  private final LeasedObjects objects;
+  private final StagedAdoption adoption;
+  private final Seam seam;
+
+  MemoryFiles(MemoryBlobs blobs, LeasedObjects objects, ObjectChanges changes, Seam seam) {
+    this.blobs = blobs;
+    this.objects = objects;
+    this.adoption = new StagedAdoption(changes, blobs.place());
+    this.seam = seam;
+  }
+
+  @Override
+  public Lease lease(Collection<ObjectRef> refs) {
+    return seam.call(
+        Call.LEASE_FILES,
+        MEMORY,
+        () -> {
+          Map<ObjectRef, LeasedObjects.Leased> found = objects.find(refs);
+          MemoryLease lease = new MemoryLease();
+          boolean leased = false;
+          try {
+            for (LeasedObjects.Leased one : found.values()) {
+              lease.use(one);
+            }
+            lease.locate();
+            objects.verify(found.values());
+            leased = true;
+            return lease;
+          } catch (IOException e) {
+            throw StorageErrors.lost("read", MEMORY, blobs.place(), e);
+          } finally {
+            if (!leased) {
+              lease.close();
+            }
+          }
+        });
+  }
+
+  @Override
+  public Staging stage() {
+    return new MemoryStaging();
+  }
+
+  @Override
+  public List<Path> folders() {
+    return List.of(AnonymousFiles.OPEN_FILES);
+  }
+
+  @Override
+  public Optional<Path> spillFolder() {
+    return Optional.empty();
+  }
+
+  private final class MemoryLease implements Lease {
+    private final List<MemoryBlob> used = new ArrayList<>();
+    private final List<AnonymousFile> files = new ArrayList<>();
+    private final Map<ObjectRef, Path> paths = new HashMap<>();
+    private final List<ObjectRef> refs = new ArrayList<>();
+
+    void use(LeasedObjects.Leased one) throws IOException {
+      MemoryBlob blob = blobs.find(one.blob());
+      files.add(blob.use());
+      used.add(blob);
+      refs.add(one.ref());
+    }
+
+    void locate() throws IOException {
+      AnonymousFiles.locate(files);
+      for (int i = 0; i < files.size(); i++) {
+        paths.put(refs.get(i), files.get(i).path());
+      }
+    }
+
+    @Override
+    public Path path(ObjectRef object) {
+      Path path = paths.get(object);
+      if (path == null) {
+        throw new IllegalStateException(object + " is not leased");
+      }
+      return path;
+    }
+
+    @Override
+    public void close() {
+      paths.clear();
+      used.forEach(MemoryBlob::leave);
+      used.clear();
+    }
+  }
+
+  private final class MemoryStaging implements Staging {
+    private final Map<Path, AnonymousFile> files = new HashMap<>();
+
+    @Override
+    public Path file(String extension) {
+      try {
+        AnonymousFile file = AnonymousFiles.create();
+        Path path = file.path();
+        files.put(path, file);
+        return path;
+      } catch (IOException e) {
+        throw StorageErrors.translate("write", MEMORY, System.getProperty("java.io.tmpdir"), e);
+      }
+    }
+
+    @Override
+    public Optional<Path> folder() {
+      return Optional.empty();
+    }
+
+    @Override
+    public ObjectInfo adopt(Path path, Zone zone, String key, PutOptions options) {
+      AnonymousFile file = files.get(path);
+      if (file == null) {
+        throw StagedAdoption.notStaged(zone, key, path);
+      }
+      return seam.call(
+          Call.ADOPT_FILE,
+          Subject.object(zone, key),
+          () ->
+              adoption.adopt(
+                  zone,
+                  key,
+                  options,
+                  () -> file.open(0, Long.MAX_VALUE),
+                  () -> {
+                    files.remove(path);
+                    NewBlob blob = blobs.adopt(file);
+                    blob.seal();
+                    return blob;
+                  }));
+    }
+
+    @Override
+    public void close() {
+      for (AnonymousFile file : files.values()) {
+        try {
+          file.close();
+        } catch (IOException e) {
+          throw StorageErrors.translate("discard", MEMORY, blobs.place(), e);
+        }
+      }
+      files.clear();
+    }
+  }
+}

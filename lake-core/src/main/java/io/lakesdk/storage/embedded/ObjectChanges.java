@@ -1,0 +1,162 @@
+package io.lakesdk.storage.embedded;
+
+import io.lakesdk.Zone;
+import io.lakesdk.error.AlreadyExistsException;
+import io.lakesdk.error.ConflictException;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.metadata.MetadataStore;
+import io.lakesdk.metadata.Tx;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.PutOptions;
+import io.lakesdk.storage.PutOptions.Condition;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Changes of the index; each is one transaction, and that is the moment when readers see it. */
+final class ObjectChanges {
+
+  private static final String DEFAULT_TYPE = "application/octet-stream";
+
+  private final MetadataStore metadata;
+  private final Blobs blobs;
+  private final NameKeeper names;
+  private final Clock clock;
+
+  ObjectChanges(MetadataStore metadata, Blobs blobs, NameKeeper names, Clock clock) {
+    this.metadata = metadata;
+    this.blobs = blobs;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** Makes a sealed blob the current object, if the condition of the options holds. */
+  ObjectInfo add(Zone zone, String key, PutOptions options, Fingerprint print, NewBlob blob) {
+    byte[] bytes = Keys.require("write", zone, key);
+    boolean[] entrusted = {false};
+    try {
+      return metadata.write(
+          tx -> {
+            tx.afterCommit(blob::keep);
+            tx.afterRollback(blob::discard);
+            entrusted[0] = true;
+            requireCondition(tx, zone, key, bytes, options.condition());
+            ObjectInfo info =
+                info(key, print, options.contentType().orElse(DEFAULT_TYPE), options.metadata());
+            ObjectIndex.add(tx, zone, bytes, info, Optional.of(blob.id()));
+            names.changed(tx, zone, bytes);
+            return info;
+          });
+    } finally {
+      if (!entrusted[0]) {
+        blob.discard();
+      }
+    }
+  }
+
+  /** Makes another object, or an earlier version, the current object; no bytes are copied. */
+  ObjectInfo copy(Zone zone, IndexEntry source, String key, PutOptions options) {
+    byte[] bytes = Keys.require("write", zone, key);
+    return metadata.write(
+        tx -> {
+          requireCondition(tx, zone, key, bytes, options.condition());
+          String blob = source.blob().orElseThrow();
+          if (!ObjectIndex.refersTo(tx, blob)) {
+            throw new NotFoundException(
+                "copy", Subject.object(zone, source.info().key()), "it was deleted meanwhile");
+          }
+          ObjectInfo from = source.info();
+          ObjectInfo info =
+              info(
+                  key,
+                  source.fingerprint(),
+                  options.contentType().orElse(from.contentType()),
+                  options.metadata().isEmpty() ? from.metadata() : options.metadata());
+          ObjectIndex.add(tx, zone, bytes, info, Optional.of(blob));
+          names.changed(tx, zone, bytes);
+          return info;
+        });
+  }
+
+  private static void requireCondition(
+      Tx tx, Zone zone, String key, byte[] bytes, Condition condition) {
+    if (condition instanceof Condition.None) {
+      return;
+    }
+    Optional<IndexEntry> current =
+        ObjectIndex.latest(tx, zone, bytes).filter(entry -> !entry.isMarker());
+    Subject subject = Subject.object(zone, key);
+    if (condition instanceof Condition.Absent && current.isPresent()) {
+      throw new AlreadyExistsException(
+          "write", subject, "it exists and was to be written only if absent");
+    }
+    if (condition instanceof Condition.Match match) {
+      if (current.isEmpty()) {
+        throw new NotFoundException(
+            "write", subject, "it does not exist and was to be written only over a given ETag");
+      }
+      if (!current.get().info().etag().equals(match.etag())) {
+        throw new ConflictException(
+            "write", subject, "its ETag is another, so somebody else wrote it meanwhile");
+      }
+    }
+  }
+
+  private ObjectInfo info(
+      String key, Fingerprint print, String contentType, Map<String, String> userMetadata) {
+    return new ObjectInfo(
+        key,
+        newId(),
+        print.size(),
+        print.etag(),
+        print.crc32c(),
+        print.sha256(),
+        contentType,
+        userMetadata,
+        clock.instant().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** Hides keys behind delete markers, all at once. */
+  void hide(Zone zone, Collection<String> keys) {
+    List<byte[]> bytes = keys.stream().map(key -> Keys.require("delete", zone, key)).toList();
+    metadata.write(
+        tx -> {
+          for (byte[] key : bytes) {
+            ObjectInfo marker =
+                info(Keys.decode(key), new Fingerprint(0, "", 0, ""), DEFAULT_TYPE, Map.of());
+            ObjectIndex.add(tx, zone, key, marker, Optional.empty());
+            names.changed(tx, zone, key);
+          }
+          return bytes.size();
+        });
+  }
+
+  /** Removes a version for good; the newest that is left becomes the latest. */
+  void remove(Zone zone, String key, String version) {
+    byte[] bytes = Keys.require("delete", zone, key);
+    metadata.write(
+        tx -> {
+          Optional<IndexEntry> found = ObjectIndex.version(tx, zone, bytes, version);
+          if (found.isPresent()) {
+            ObjectIndex.remove(tx, zone, bytes, found.get());
+            List<String> unused =
+                found.get().blob().filter(blob -> !ObjectIndex.refersTo(tx, blob)).stream()
+                    .toList();
+            blobs.release(tx, unused);
+            if (found.get().latest()) {
+              names.changed(tx, zone, bytes);
+            }
+          }
+          return found.isPresent();
+        });
+  }
+}

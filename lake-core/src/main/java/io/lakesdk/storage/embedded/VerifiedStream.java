@@ -1,0 +1,76 @@
+package io.lakesdk.storage.embedded;
+
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.storage.ObjectInfo;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The whole content of an object; at its end the checksums must be those of the index. */
+final class VerifiedStream extends FilterInputStream {
+
+  private final Subject subject;
+  private final ObjectInfo info;
+  private final ContentCheck check = new ContentCheck();
+  private boolean verified;
+
+  VerifiedStream(Subject subject, ObjectInfo info, InputStream bytes) {
+    super(bytes);
+    this.subject = subject;
+    this.info = info;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    int read = in.read(into, offset, length);
+    if (read > 0) {
+      check.update(into, offset, read);
+    }
+    if (!verified && (read < 0 || check.size() == info.size())) {
+      requireIntact();
+      verified = true;
+    }
+    return read;
+  }
+
+  private void requireIntact() {
+    if (!check.matches(info)) {
+      throw damaged(subject);
+    }
+  }
+
+  static BadDataException damaged(Subject subject) {
+    return new BadDataException(
+        "read",
+        subject,
+        "its bytes are not those that were written; restore the lake from a backup or delete the"
+            + " object");
+  }
+
+  /** Skipped bytes are read too, since they count. */
+  @Override
+  public long skip(long count) throws IOException {
+    byte[] discarded = new byte[8192];
+    long skipped = 0;
+    while (skipped < count) {
+      int read = read(discarded, 0, (int) Math.min(discarded.length, count - skipped));
+      if (read < 0) {
+        break;
+      }
+      skipped += read;
+    }
+    return skipped;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}
