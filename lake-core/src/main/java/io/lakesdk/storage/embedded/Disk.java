@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /** The changes that a lake makes to its folder; there are no others. */
 final class Disk {
@@ -77,7 +78,7 @@ final class Disk {
       throw e;
     } catch (FileSystemException e) {
       if (Files.exists(existing)
-          && Files.isDirectory(name.getParent(), LinkOption.NOFOLLOW_LINKS)
+          && Files.isDirectory(parent(name), LinkOption.NOFOLLOW_LINKS)
           && !StorageErrors.isFull(e)) {
         return false;
       }
@@ -115,7 +116,12 @@ final class Disk {
       sync(channel);
     }
     move(draft, file);
-    syncFolder(file.getParent());
+    syncFolder(parent(file));
+  }
+
+  /** The folder of a path below the lake's. */
+  static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent(), "a lake's path has a folder");
   }
 
   static boolean isPlainFile(Path file) {

@@ -129,7 +129,7 @@ final class FolderBlobs implements Blobs {
         disk.create(file.resolveSibling(id + MOVED)).close();
         disk.move(file, place);
       }
-      disk.syncFolder(place.getParent());
+      disk.syncFolder(Disk.parent(place));
     }
 
     @Override

@@ -30,10 +30,10 @@ final class MemoryBlob {
   /** Its file, until {@link #leave} is called as often as this. */
   synchronized AnonymousFile use() throws IOException {
     AnonymousFile current = file;
-    if (current == null && bytes == null) {
-      throw new NoSuchFileException("released");
-    }
     if (current == null) {
+      if (bytes == null) {
+        throw new NoSuchFileException("released");
+      }
       current = AnonymousFiles.create();
       current.write(bytes, 0, bytes.length);
       file = current;

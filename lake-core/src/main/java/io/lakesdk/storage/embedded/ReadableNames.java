@@ -130,7 +130,7 @@ final class ReadableNames implements NameKeeper {
   private boolean give(Path name, Path bytes) throws IOException {
     for (int i = 0; i < TRIES; i++) {
       try {
-        if (!makeParents(name.getParent()) || Disk.isPlainFolder(name)) {
+        if (!makeParents(Disk.parent(name)) || Disk.isPlainFolder(name)) {
           return false;
         }
         Path draft = owner.files().resolve("name-" + ObjectChanges.newId());
@@ -176,7 +176,7 @@ final class ReadableNames implements NameKeeper {
 
   private void take(Path name) throws IOException {
     Path at = folder.root();
-    for (Path segment : folder.root().relativize(name.getParent())) {
+    for (Path segment : folder.root().relativize(Disk.parent(name))) {
       at = at.resolve(segment);
       if (!Disk.isPlainFolder(at)) {
         return;
@@ -187,7 +187,7 @@ final class ReadableNames implements NameKeeper {
     }
     disk.delete(name);
     try {
-      for (Path p = name.getParent(); !p.equals(folder.root()); p = p.getParent()) {
+      for (Path p = Disk.parent(name); !p.equals(folder.root()); p = Disk.parent(p)) {
         disk.delete(p);
       }
     } catch (DirectoryNotEmptyException used) {
