@@ -100,8 +100,7 @@ public abstract class AuditContract extends SecurityFixture {
     void refusedAdministrationIsKept() {
       assertThatExceptionOfType(AccessDeniedException.class)
           .isThrownBy(() -> as(ANALYST).grant(SEATTLE));
-      assertThatExceptionOfType(AccessDeniedException.class)
-          .isThrownBy(() -> as(ANALYST).audit());
+      assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> as(ANALYST).audit());
       assertThat(ofAnalyst()).extracting(AuditEntry::action).containsOnly(Action.ADMINISTER);
       assertThat(ofAnalyst()).hasSize(2).noneMatch(AuditEntry::allowed);
     }

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random grants on a small table, whose cells are looked at one by one: a cell is visible where some
- * grant has its column and admits its row, and a statement sees the rows that are visible in all of
- * its columns.
+ * Random grants on a small table, whose cells are looked at one by one: a cell is visible where
+ * some grant has its column and admits its row, and a statement sees the rows that are visible in
+ * all of its columns.
  */
 class CellOracleTest {
 
@@ -87,7 +87,8 @@ class CellOracleTest {
                       column ->
                           grants.stream()
                               .anyMatch(
-                                  g -> g.columns().isEmpty() || g.columns().get().contains(column)));
+                                  g ->
+                                      g.columns().isEmpty() || g.columns().get().contains(column)));
       assertThat(lake.access().decide(Action.SELECT, TABLE, columns).isAllowed())
           .as("seed %d, columns %s", seed, columns)
           .isEqualTo(covered);

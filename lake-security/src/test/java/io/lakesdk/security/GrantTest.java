@@ -20,7 +20,7 @@ class GrantTest {
   void aGrantPrintsTheCodeThatMakesIt() {
     assertThat(Grant.select("B", "a").on("S.T").where("a = 'x\"\\'").to(ANALYST))
         .hasToString(
-            "Grant.select(\"b\", \"a\").on(\"s.t\").where(\"a = 'x\\\"\\\\'\")"
+            "Grant.select(\"a\", \"b\").on(\"s.t\").where(\"a = 'x\\\"\\\\'\")"
                 + ".to(Principal.role(\"analyst\"))");
     assertThat(Grant.read().on(Zone.RAW).to(Principal.user("ada")))
         .hasToString("Grant.read().on(Zone.RAW).to(Principal.user(\"ada\"))");
@@ -84,7 +84,6 @@ class GrantTest {
   void onAZoneOneReadsOrWrites() {
     assertThatExceptionOfType(InvalidDefinitionException.class)
         .isThrownBy(() -> new Grant.OnZone(Action.ADMINISTER, Zone.RAW, ANALYST))
-        .withMessage(
-            "Cannot grant administer on zone raw: on a zone one grants READ or WRITE");
+        .withMessage("Cannot grant administer on zone raw: on a zone one grants READ or WRITE");
   }
 }

@@ -77,7 +77,7 @@ public abstract class SecurityContract extends SecurityFixture {
       assertThatExceptionOfType(NotFoundException.class)
           .isThrownBy(() -> security.revoke(TWO_COLUMNS))
           .withMessage(
-              "Cannot revoke grant select (origin, delay_minutes) on aviation.flights to role"
+              "Cannot revoke grant select (delay_minutes, origin) on aviation.flights to role"
                   + " analyst: it was not granted; security.grants().list() shows what was");
       assertThat(security.grants().list()).containsExactly(SEATTLE);
     }
@@ -230,7 +230,7 @@ public abstract class SecurityContract extends SecurityFixture {
       assertThat(select(ANALYST, "origin", "destination"))
           .isEqualTo(
               new Decision.Allowed(
-                  "granted select (origin, delay_minutes) on aviation.flights, rows filtered, to"
+                  "granted select (delay_minutes, origin) on aviation.flights, rows filtered, to"
                       + " role analyst; select (destination) on aviation.flights to role analyst"));
     }
 
@@ -277,8 +277,7 @@ public abstract class SecurityContract extends SecurityFixture {
       assertThat(decide(ANALYST, Action.ADMINISTER, FLIGHTS).isAllowed()).isFalse();
       Resource whole = new Resource.OfLake(lake.name());
       assertThat(decide(ANALYST, Action.READ, whole).reason())
-          .isEqualTo(
-              "read is granted on zones and datasets and not on lake " + lake.name());
+          .isEqualTo("read is granted on zones and datasets and not on lake " + lake.name());
     }
 
     @Test
@@ -360,8 +359,8 @@ public abstract class SecurityContract extends SecurityFixture {
           .hasToString(
               """
               role analyst may select delay_minutes of dataset aviation.flights: granted select \
-              (origin, delay_minutes) on aviation.flights, rows filtered, to role analyst.
-                allowed by Grant.select("origin", "delay_minutes").on("aviation.flights")\
+              (delay_minutes, origin) on aviation.flights, rows filtered, to role analyst.
+                allowed by Grant.select("delay_minutes", "origin").on("aviation.flights")\
               .where("origin = 'SEA'").to(Principal.role("analyst"))
                 only rows where origin = 'SEA'""");
     }
@@ -418,7 +417,8 @@ public abstract class SecurityContract extends SecurityFixture {
     @Test
     void anExplanationAgreesWithTheDecision() {
       security.grant(SEATTLE);
-      for (List<String> columns : List.of(List.of("origin"), List.of("x", "origin"), List.<String>of())) {
+      for (List<String> columns :
+          List.of(List.of("origin"), List.of("x", "origin"), List.<String>of())) {
         AccessRequest request =
             new AccessRequest(ANALYST, Action.SELECT, FLIGHTS, Set.copyOf(columns));
         assertThat(security.explain(request).decision())

@@ -40,7 +40,9 @@ public abstract class SecurityFixture {
   /** Opens the test's lake. Where {@link #isDurable}, each time the same one. */
   protected abstract Lake open(Consumer<LakeOptions> with);
 
-  /** Whether what was written is there when the lake is opened again, and while it is open twice. */
+  /**
+   * Whether what was written is there when the lake is opened again, and while it is open twice.
+   */
   protected abstract boolean isDurable();
 
   @BeforeEach
