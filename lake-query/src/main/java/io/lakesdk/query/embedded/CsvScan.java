@@ -1,0 +1,150 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.Dataset;
+import io.lakesdk.Format;
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.publish.DataFile;
+import io.lakesdk.schema.ArrayType;
+import io.lakesdk.schema.Column;
+import io.lakesdk.schema.MapType;
+import io.lakesdk.schema.StructType;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads CSV files strictly. Columns are found by the names in the first line, in any order; those
+ * that a file does not have are NULL. Without a header they are the dataset's, in order. An empty
+ * value is NULL, unless it is quoted in a column of text.
+ */
+final class CsvScan implements TableScan.Reader {
+
+  private final Dataset dataset;
+  private final Format.Csv format;
+  private final Plan plan;
+
+  CsvScan(Dataset dataset, Format.Csv format, Plan plan) {
+    this.dataset = dataset;
+    this.format = format;
+    this.plan = plan;
+  }
+
+  /** Files with the same columns in the same order. */
+  private record Layout(List<String> names, boolean compressed) {}
+
+  @Override
+  public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
+    columns.forEach(this::check);
+    List<Path> paths = plan.lease(files);
+    Map<Layout, List<Integer>> layouts = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      List<String> names = names(files.get(i), paths.get(i));
+      if (!names.isEmpty()) {
+        Layout layout = new Layout(names, TextHeaders.isCompressed(files.get(i).object()));
+        layouts.computeIfAbsent(layout, l -> new ArrayList<>()).add(i);
+      }
+    }
+    List<TableScan.Part> parts = new ArrayList<>();
+    layouts.forEach(
+        (layout, which) ->
+            parts.add(
+                part(
+                    columns,
+                    layout,
+                    which.stream().map(files::get).toList(),
+                    which.stream().map(i -> paths.get(i).toString()).toList())));
+    return parts;
+  }
+
+  private void check(Column column) {
+    if (column.type() instanceof ArrayType
+        || column.type() instanceof MapType
+        || column.type() instanceof StructType) {
+      throw new InvalidDefinitionException(
+          "read",
+          Subject.dataset(dataset.id()),
+          "its column " + column.name() + " is " + column.type() + ", which CSV cannot hold");
+    }
+  }
+
+  private List<String> names(DataFile file, Path path) {
+    if (file.bytes() == 0) {
+      return List.of();
+    }
+    List<String> declared = dataset.schema().names();
+    if (format.header() == Format.Header.ABSENT) {
+      return declared;
+    }
+    List<String> names = plan.texts().csv(file.object(), path, format);
+    Map<String, Integer> seen = new HashMap<>();
+    names.forEach(name -> seen.merge(name, 1, Integer::sum));
+    for (String name : declared) {
+      if (seen.getOrDefault(name, 0) > 1) {
+        throw bad(file, "its first line names column " + name + " more than once");
+      }
+    }
+    if (!names.isEmpty() && declared.stream().noneMatch(seen::containsKey)) {
+      throw bad(
+          file,
+          "its first line names none of the columns of dataset "
+              + dataset.id()
+              + "; if the files have no such line, declare the format with withoutHeader()");
+    }
+    return names;
+  }
+
+  private static BadDataException bad(DataFile file, String reason) {
+    return new BadDataException(
+        "read", Subject.object(file.object().zone(), file.object().key()), reason);
+  }
+
+  private TableScan.Part part(
+      List<Column> columns, Layout layout, List<DataFile> files, List<String> paths) {
+    Map<String, String> texts = new HashMap<>();
+    StringBuilder declared = new StringBuilder();
+    for (int i = 0; i < layout.names().size(); i++) {
+      declared.append(i == 0 ? "" : ", ").append("'c").append(i).append("': 'VARCHAR'");
+      texts.put(layout.names().get(i), "f.c" + i);
+    }
+    String options =
+        ", columns = {"
+            + declared
+            + "}, auto_detect = false, strict_mode = true, header = "
+            + (format.header() == Format.Header.PRESENT)
+            + ", delim = "
+            + SqlText.literal(String.valueOf(format.delimiter()))
+            + ", quote = "
+            + SqlText.literal(String.valueOf(format.quote()))
+            + ", escape = "
+            + SqlText.literal(String.valueOf(format.quote()))
+            + ", nullstr = '', allow_quoted_nulls = false, compression = '"
+            + (layout.compressed() ? "gzip" : "none")
+            + "'";
+    TextColumns reader =
+        new TextColumns(
+            columns,
+            typedTexts(columns, texts),
+            path -> "read_csv(" + SqlText.literal(path) + options + ", parallel = false)");
+    int scan = plan.add(new Plan.Scan(dataset.id(), files, Optional.of(reader)));
+    return new TableScan.Part(
+        "read_csv(" + SqlText.literals(paths) + options + ")", reader.expressions(scan), files);
+  }
+
+  /** The text of each column; a quoted empty one is no value of a type other than text. */
+  private static Map<String, String> typedTexts(List<Column> columns, Map<String, String> texts) {
+    Map<String, String> typed = new HashMap<>();
+    for (Column column : columns) {
+      String text = texts.get(column.name());
+      if (text != null) {
+        typed.put(column.name(), Texts.isText(column.type()) ? text : "nullif(" + text + ", '')");
+      }
+    }
+    return typed;
+  }
+}

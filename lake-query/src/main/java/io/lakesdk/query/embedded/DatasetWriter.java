@@ -1,0 +1,203 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.Dataset;
+import io.lakesdk.Format;
+import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.Partition;
+import io.lakesdk.schema.Column;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a relation as files of a load. Without partitions this is one COPY, and so it is for
+ * Parquet with partitions where there is a folder to write in. Otherwise the rows are computed once
+ * and each partition is copied from there.
+ */
+final class DatasetWriter {
+
+  private static final String NAME = "w";
+
+  private final Duck duck;
+  private final Draft draft;
+  private final Dataset dataset;
+  private final WriteColumns columns;
+
+  DatasetWriter(Duck duck, Draft draft, LazyRelation relation) {
+    this.duck = duck;
+    this.draft = draft;
+    this.dataset = draft.dataset();
+    this.columns = new WriteColumns(dataset, relation);
+  }
+
+  /** One file, or one of each partition. */
+  private record Written(Path file, Partition partition, long rows) {}
+
+  List<DataFile> write() {
+    Plan plan = new Plan(duck);
+    plan.writes(columns);
+    List<Written> written;
+    try (Running running = new Running(duck, plan, Optional.empty())) {
+      written = write(running, plan);
+    } catch (RuntimeException e) {
+      plan.close();
+      throw e;
+    }
+    return written.stream().map(w -> draft.add(w.file(), w.partition(), w.rows())).toList();
+  }
+
+  private List<Written> write(Running running, Plan plan) {
+    String rows = columns.select(plan);
+    if (!dataset.isPartitioned()) {
+      return List.of(copy(running, rows, Partition.none()));
+    }
+    Optional<Path> folder = draft.folder();
+    if (folder.isPresent() && dataset.format() instanceof Format.Parquet parquet) {
+      return copyPartitioned(running, rows, parquet, folder.get());
+    }
+    String schema = duck.newSchema();
+    try {
+      return copyEach(running, plan, rows, SqlText.name(schema) + "." + SqlText.name(NAME));
+    } finally {
+      duck.dropSchema(schema);
+    }
+  }
+
+  private Written copy(Running running, String rows, Partition partition) {
+    Path file = draft.newFile();
+    String sql =
+        "COPY ("
+            + rows
+            + ") TO "
+            + SqlText.literal(file.toString())
+            + " ("
+            + format()
+            + ", USE_TMP_FILE false, RETURN_FILES true)";
+    ResultSet result = running.query(sql);
+    long count = running.guarded(() -> result.next() ? result.getLong(1) : 0);
+    return new Written(file, partition, count);
+  }
+
+  private List<Written> copyPartitioned(
+      Running running, String rows, Format.Parquet parquet, Path folder) {
+    int number = 0;
+    while (folder.resolve(NAME + number).toFile().exists()) {
+      number++;
+    }
+    String sql =
+        "COPY ("
+            + rows
+            + ") TO "
+            + SqlText.literal(folder.resolve(NAME + number).toString())
+            + " ("
+            + parquet(parquet)
+            + ", PARTITION_BY ("
+            + SqlText.names(dataset.partitions().stream().map(Column::name).toList())
+            + "), RETURN_STATS true)";
+    ResultSet result = running.query(sql);
+    return running.guarded(
+        () -> {
+          List<Written> written = new ArrayList<>();
+          while (result.next()) {
+            Map<?, ?> keys = (Map<?, ?>) result.getObject("partition_keys");
+            written.add(
+                new Written(
+                    Path.of(result.getString("filename")),
+                    partition(keys),
+                    result.getLong("count")));
+          }
+          return written;
+        });
+  }
+
+  private Partition partition(Map<?, ?> keys) {
+    Map<String, Optional<String>> values = new LinkedHashMap<>();
+    for (Column key : dataset.partitions()) {
+      values.put(key.name(), Optional.ofNullable((String) keys.get(key.name())));
+    }
+    return Partition.of(values);
+  }
+
+  private List<Written> copyEach(Running running, Plan plan, String rows, String table) {
+    running.execute("CREATE TABLE " + table + " AS " + rows);
+    plan.parameters().clear();
+    List<Partition> partitions = partitions(running, table);
+    List<Written> written = new ArrayList<>();
+    String data = SqlText.names(dataset.schema().names());
+    for (Partition partition : partitions) {
+      String condition =
+          dataset.partitions().stream()
+              .map(key -> text(key) + " IS NOT DISTINCT FROM " + literal(partition, key))
+              .collect(Collectors.joining(" AND "));
+      written.add(
+          copy(running, "SELECT " + data + " FROM " + table + " WHERE " + condition, partition));
+    }
+    return written;
+  }
+
+  private List<Partition> partitions(Running running, String table) {
+    String keys =
+        dataset.partitions().stream().map(DatasetWriter::text).collect(Collectors.joining(", "));
+    ResultSet result =
+        running.query("SELECT DISTINCT " + keys + " FROM " + table + " ORDER BY ALL");
+    return running.guarded(
+        () -> {
+          List<Partition> partitions = new ArrayList<>();
+          while (result.next()) {
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            for (int i = 0; i < dataset.partitions().size(); i++) {
+              values.put(dataset.partitions().get(i).name(), result.getString(i + 1));
+            }
+            partitions.add(partition(values));
+          }
+          return partitions;
+        });
+  }
+
+  private static String text(Column key) {
+    return "CAST(" + SqlText.name(key.name()) + " AS VARCHAR)";
+  }
+
+  private static String literal(Partition partition, Column key) {
+    Optional<String> value = partition.values().get(key.name());
+    return value == null || value.isEmpty() ? "NULL" : SqlText.literal(value.get());
+  }
+
+  private String format() {
+    Format format = dataset.format();
+    if (format instanceof Format.Parquet parquet) {
+      return parquet(parquet);
+    }
+    if (format instanceof Format.Csv csv) {
+      String quote = SqlText.literal(String.valueOf(csv.quote()));
+      return "FORMAT csv, HEADER "
+          + (csv.header() == Format.Header.PRESENT)
+          + ", DELIMITER "
+          + SqlText.literal(String.valueOf(csv.delimiter()))
+          + ", QUOTE "
+          + quote
+          + ", ESCAPE "
+          + quote
+          + ", NULLSTR '', COMPRESSION 'none'";
+    }
+    return "FORMAT json, COMPRESSION 'none'"
+        + (format instanceof Format.Json ? ", ARRAY true" : "");
+  }
+
+  private static String parquet(Format.Parquet format) {
+    return "FORMAT parquet, COMPRESSION "
+        + switch (format.compression()) {
+          case ZSTD -> "zstd";
+          case SNAPPY -> "snappy";
+          case GZIP -> "gzip";
+          case NONE -> "uncompressed";
+        };
+  }
+}

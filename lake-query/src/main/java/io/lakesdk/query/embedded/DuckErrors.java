@@ -1,0 +1,204 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.storage.ObjectRef;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the SDK's errors of DuckDB's, and is the only place that does. DuckDB's messages quote
+ * data, so nothing of them is passed on but the kind of fault, the number of a row, and which file
+ * and column it is, which are looked up in the plan.
+ */
+final class DuckErrors {
+
+  /** What the messages begin with that writing raises; the column's number follows. */
+  static final String WRITE_RAISED = "lakesdk-write:";
+
+  private static final Pattern PATH =
+      Pattern.compile("(?:[Ff]ile |file = |open )['\"]?(/[^'\"\\n]+)['\"]?");
+  private static final Pattern CSV_ROW = Pattern.compile("CSV Error on Line: (\\d+)");
+  private static final Pattern JSON_ROW =
+      Pattern.compile("(?:at byte \\d+ )?in (line|record/value) (\\d+)");
+  private static final Pattern SCAN =
+      Pattern.compile(Pattern.quote(TextColumns.RAISED) + "(\\d+):(\\d+):(\\d+)");
+  private static final Pattern WRITE = Pattern.compile(Pattern.quote(WRITE_RAISED) + "(\\d+)");
+
+  private final Duck duck;
+  private final Plan plan;
+
+  DuckErrors(Duck duck, Plan plan) {
+    this.duck = duck;
+    this.plan = plan;
+  }
+
+  static LakeException stopped(Plan plan, String reason) {
+    return new UnavailableException("run", plan.subject(), reason);
+  }
+
+  /** The error to throw for what DuckDB said. */
+  RuntimeException translate(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    String first = message.lines().findFirst().orElse("");
+    Matcher write = WRITE.matcher(first);
+    if (write.find()) {
+      return plan.misfit(Integer.parseInt(write.group(1)));
+    }
+    Matcher scan = SCAN.matcher(first);
+    if (scan.find()) {
+      return new FaultFinder(duck, plan)
+          .value(
+              Integer.parseInt(scan.group(1)),
+              Integer.parseInt(scan.group(2)),
+              Integer.parseInt(scan.group(3)));
+    }
+    int raised = first.indexOf(SqlErrors.RAISED);
+    if (raised >= 0 && raised < 40) {
+      return bad(first.substring(raised + SqlErrors.RAISED.length()));
+    }
+    if (first.startsWith("INTERRUPT")) {
+      return stopped(plan, "it was cancelled");
+    }
+    if (first.startsWith("Out of Memory Error")) {
+      return new UnavailableException(
+          "run",
+          plan.subject(),
+          "it needs more memory, or room for what does not fit in memory, than the engine has");
+    }
+    if (message.contains("No space left on device")) {
+      return new UnavailableException("run", plan.subject(), "the disk is full");
+    }
+    return fileFault(message, first).orElseGet(() -> valueFault(first));
+  }
+
+  private Optional<RuntimeException> fileFault(String message, String first) {
+    Optional<String> fault =
+        message.contains("CSV Error") || message.contains("CSV Parser state machine")
+            ? Optional.of(csvFault(message))
+            : jsonFault(first).or(() -> parquetFault(first));
+    return fault.map(
+        reason -> {
+          Optional<ObjectRef> file = file(message);
+          if (file.isEmpty() && !message.contains("JSON")) {
+            file = new FaultFinder(duck, plan).brokenFile();
+          }
+          return new BadDataException(
+              "read",
+              file.map(ref -> Subject.object(ref.zone(), ref.key())).orElseGet(plan::subject),
+              reason);
+        });
+  }
+
+  private Optional<ObjectRef> file(String message) {
+    Matcher path = PATH.matcher(message);
+    while (path.find()) {
+      Optional<ObjectRef> file = plan.object(path.group(1).strip());
+      if (file.isPresent()) {
+        return file;
+      }
+    }
+    return plan.objects().size() == 1
+        ? plan.objects().values().stream().findFirst()
+        : Optional.empty();
+  }
+
+  private static String csvFault(String message) {
+    Matcher row = CSV_ROW.matcher(message);
+    String where = row.find() ? "in row " + row.group(1) + " (the first line is row 1) " : "";
+    // What follows the row's own text, which is the second line and data.
+    int original = message.indexOf("Original Line:");
+    String kinds = original < 0 ? message : message.substring(message.indexOf('\n', original) + 1);
+    if (kinds.contains("Expected Number of Columns")) {
+      return where + "the number of values is not the number of columns";
+    }
+    if (kinds.contains("unterminated quote") || kinds.contains("unquoted value")) {
+      return where + "a quote is not closed, or text follows one that is";
+    }
+    if (kinds.contains("not utf-8") || kinds.contains("Invalid unicode")) {
+      return where + "the text is not UTF-8";
+    }
+    if (kinds.contains("Maximum line size")) {
+      return where + "the line is longer than 2,000,000 bytes";
+    }
+    if (kinds.contains("state machine")) {
+      return where + "lines end in different ways, some with CR LF and some with LF";
+    }
+    return where + "it is not well-formed CSV";
+  }
+
+  private static Optional<String> jsonFault(String first) {
+    boolean malformed = first.contains("Malformed JSON in file");
+    if (!malformed && !first.contains("JSON transform error in file")) {
+      return Optional.empty();
+    }
+    Matcher row = JSON_ROW.matcher(first);
+    String where = "";
+    if (row.find()) {
+      boolean line = row.group(1).equals("line");
+      // DuckDB counts one line too many where the text itself is broken.
+      long number = Long.parseLong(row.group(2)) - (malformed && line ? 1 : 0);
+      where = "in " + (line ? "line " : "object ") + Math.max(1, number) + " ";
+    }
+    return Optional.of(
+        where
+            + (malformed
+                ? "the text is not well-formed JSON"
+                : "there is something other than an object, or an object has a key twice"));
+  }
+
+  private static Optional<String> parquetFault(String first) {
+    if (first.contains("too small to be a Parquet file")
+        || first.contains("No magic bytes found")
+        || first.contains("Footer length error")) {
+      return Optional.of("it is no Parquet file, or was cut off");
+    }
+    if (first.contains("is encrypted")) {
+      return Optional.of("it is encrypted, which is not supported");
+    }
+    boolean damaged =
+        first.startsWith("Invalid Error")
+            || first.contains("TProtocolException")
+            || first.contains("Prefetch registered")
+            || first.contains("Out of buffer")
+            || first.contains("ecompress");
+    if (damaged) {
+      return Optional.of("its content is damaged");
+    }
+    return first.contains("No files found that match") || first.contains("Cannot open file")
+        ? Optional.of("it is gone while it was read")
+        : Optional.empty();
+  }
+
+  private RuntimeException valueFault(String first) {
+    if (first.startsWith("Conversion Error")) {
+      return bad("a value cannot be converted to the type that is asked for");
+    }
+    if (first.startsWith("Out of Range Error")) {
+      return bad("a number is out of the range of its type");
+    }
+    if (first.contains("Division by zero")) {
+      return bad("division by zero");
+    }
+    if (first.startsWith("IO Error")) {
+      return new UnavailableException("run", plan.subject(), "a file could not be read or written");
+    }
+    if (first.startsWith("Invalid Input Error")) {
+      return bad("a function does not accept a value that it was given");
+    }
+    int end = first.indexOf(" Error:");
+    return new IllegalStateException(
+        "The engine refused a translated statement: "
+            + (end < 0 ? "unknown" : first.substring(0, end))
+            + " error");
+  }
+
+  private LakeException bad(String reason) {
+    return new BadDataException("run", plan.subject(), reason);
+  }
+}

@@ -1,0 +1,90 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.Dataset;
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.publish.DataFile;
+import io.lakesdk.query.embedded.FileFacts.FileColumn;
+import io.lakesdk.query.embedded.FileFacts.TimeUnit;
+import io.lakesdk.query.sql.type.SqlTypes;
+import io.lakesdk.schema.Column;
+import io.lakesdk.schema.Primitive;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads Parquet files by the dataset's schema: columns are found by name whatever its case, absent
+ * ones are NULL, and types are widened where nothing is lost.
+ */
+final class ParquetScan implements TableScan.Reader {
+
+  private final Dataset dataset;
+  private final Plan plan;
+
+  ParquetScan(Dataset dataset, Plan plan) {
+    this.dataset = dataset;
+    this.plan = plan;
+  }
+
+  @Override
+  public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
+    List<String> paths = plan.lease(files).stream().map(Path::toString).toList();
+    plan.add(new Plan.Scan(dataset.id(), files, Optional.empty()));
+    List<Map<String, FileColumn>> facts = plan.parquet().columns(dataset, files, paths);
+    Map<String, String> expressions = new LinkedHashMap<>();
+    StringBuilder schema = new StringBuilder();
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      boolean finer = check(column, files, facts);
+      schema
+          .append(i == 0 ? "" : ", ")
+          .append(SqlText.literal(column.name()))
+          .append(": {name: 'c")
+          .append(i)
+          .append("', type: ")
+          .append(SqlText.literal(SqlTypes.of(column.type()).duckType()))
+          .append(", default_value: NULL}");
+      expressions.put(column.name(), value(column, "f.c" + i, finer));
+    }
+    String options = columns.isEmpty() ? "" : ", schema = MAP {" + schema + "}";
+    String from = "read_parquet(" + SqlText.literals(paths) + options + ")";
+    return List.of(new TableScan.Part(from, expressions, files));
+  }
+
+  private static String value(Column column, String sql, boolean finer) {
+    if (column.type() == Primitive.TIMESTAMP && finer) {
+      return "CAST(CAST(" + sql + " AS TIMESTAMP_MS) AS TIMESTAMP)";
+    }
+    return Texts.fitted(column.type(), sql);
+  }
+
+  /** Whether some file has the column's timestamps finer than the lake has them. */
+  private boolean check(Column column, List<DataFile> files, List<Map<String, FileColumn>> facts) {
+    boolean finer = false;
+    for (int i = 0; i < facts.size(); i++) {
+      FileColumn found = facts.get(i).get(column.name());
+      if (found == null) {
+        continue;
+      }
+      if (!Widening.isLossless(found.type(), column.type())) {
+        throw new BadDataException(
+            "read",
+            Subject.object(files.get(i).object().zone(), files.get(i).object().key()),
+            "its column "
+                + column.name()
+                + " is "
+                + Widening.shown(found.type())
+                + ", which cannot be read as "
+                + column.type()
+                + ", the type that dataset "
+                + dataset.id()
+                + " declares, without loss");
+      }
+      finer |= found.timeUnit() == TimeUnit.FINER;
+    }
+    return finer;
+  }
+}

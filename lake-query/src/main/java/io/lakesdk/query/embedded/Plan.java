@@ -1,0 +1,186 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.DatasetId;
+import io.lakesdk.error.Subject;
+import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.Snapshot;
+import io.lakesdk.query.QueryStats;
+import io.lakesdk.query.sql.TableUse;
+import io.lakesdk.query.sql.Translation;
+import io.lakesdk.storage.LocalFiles;
+import io.lakesdk.storage.ObjectRef;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one statement needs while it runs: the values of its parameters, the files that it reads,
+ * held as local files until it is closed, and what errors must be able to name.
+ */
+final class Plan implements AutoCloseable {
+
+  private final LocalFiles files;
+  private final ParquetColumns parquet;
+  private final TextHeaders texts;
+  private final List<@Nullable Object> parameters = new ArrayList<>();
+  private final List<LocalFiles.Lease> leases = new ArrayList<>();
+  private final Map<String, ObjectRef> objects = new HashMap<>();
+  private final List<Scan> scans = new ArrayList<>();
+  private final Set<DatasetId> reads = new TreeSet<>();
+  private final Map<DatasetId, Snapshot.Totals> totals = new LinkedHashMap<>();
+  private final Map<ObjectRef, DataFile> scanned = new HashMap<>();
+  private final Set<String> partitions = new HashSet<>();
+  private @Nullable WriteColumns written;
+
+  Plan(Duck duck) {
+    this.files = duck.files();
+    this.parquet = new ParquetColumns(duck, this);
+    this.texts = new TextHeaders(duck, this);
+  }
+
+  /** What is in Parquet files. */
+  ParquetColumns parquet() {
+    return parquet;
+  }
+
+  /** What is in CSV and JSON files. */
+  TextHeaders texts() {
+    return texts;
+  }
+
+  /**
+   * Files that are read in one go.
+   *
+   * @param dataset whose
+   * @param files in the order in which DuckDB counts them
+   * @param reader how values are read from their text; nothing for Parquet
+   */
+  record Scan(DatasetId dataset, List<DataFile> files, Optional<TextColumns> reader) {}
+
+  /** Makes one statement of a translation and what its tables are. */
+  String compose(Translation translation) {
+    String sql = SqlText.shiftParameters(translation.sql(), parameters.size());
+    parameters.addAll(translation.parameters());
+    if (translation.tables().isEmpty()) {
+      return sql;
+    }
+    List<String> tables = new ArrayList<>();
+    for (TableUse use : translation.tables()) {
+      Source source = (Source) use.table().handle();
+      tables.add(
+          SqlText.name(use.token())
+              + " AS NOT MATERIALIZED ("
+              + source.select(use.columns(), use.partitions(), this)
+              + ")");
+    }
+    return "WITH " + String.join(", ", tables) + " SELECT * FROM (" + sql + ")";
+  }
+
+  /** Asks once for each dataset, with the columns of all its uses. */
+  static void authorize(List<TableUse> uses) {
+    Map<DatasetSource, Set<String>> columns = new LinkedHashMap<>();
+    for (TableUse use : uses) {
+      if (use.table().handle() instanceof DatasetSource source) {
+        columns.computeIfAbsent(source, s -> new LinkedHashSet<>()).addAll(use.columns());
+      }
+    }
+    columns.forEach(DatasetSource::authorize);
+  }
+
+  List<@Nullable Object> parameters() {
+    return parameters;
+  }
+
+  /** Notes what a dataset holds and which of its files are wanted. */
+  void reads(DatasetId dataset, Snapshot.Totals all, List<DataFile> wanted) {
+    reads.add(dataset);
+    totals.put(dataset, all);
+    for (DataFile file : wanted) {
+      scanned.put(file.object(), file);
+      partitions.add(dataset + "/" + file.partition().path());
+    }
+  }
+
+  QueryStats stats() {
+    return new QueryStats(
+        totals.values().stream().mapToLong(Snapshot.Totals::partitions).sum(),
+        partitions.size(),
+        totals.values().stream().mapToLong(Snapshot.Totals::files).sum(),
+        scanned.size(),
+        scanned.values().stream().mapToLong(DataFile::bytes).sum());
+  }
+
+  /** Makes files readable for as long as the plan is open. */
+  List<Path> lease(List<DataFile> wanted) {
+    List<ObjectRef> refs = wanted.stream().map(DataFile::object).toList();
+    LocalFiles.Lease lease = files.lease(refs);
+    leases.add(lease);
+    List<Path> paths = new ArrayList<>(refs.size());
+    for (ObjectRef ref : refs) {
+      Path path = lease.path(ref);
+      objects.put(path.toString(), ref);
+      paths.add(path);
+    }
+    return paths;
+  }
+
+  /** The object behind a path that DuckDB speaks of. */
+  Optional<ObjectRef> object(String path) {
+    return Optional.ofNullable(objects.get(path));
+  }
+
+  Map<String, ObjectRef> objects() {
+    return Collections.unmodifiableMap(objects);
+  }
+
+  /** Notes a scan, so that an error can name a file and a column by numbers. */
+  int add(Scan scan) {
+    scans.add(scan);
+    return scans.size() - 1;
+  }
+
+  Scan scan(int number) {
+    return scans.get(number);
+  }
+
+  List<Scan> scans() {
+    return Collections.unmodifiableList(scans);
+  }
+
+  /** Notes what the statement writes. */
+  void writes(WriteColumns columns) {
+    written = columns;
+  }
+
+  /** The error of a value that does not fit the dataset's column of this number. */
+  RuntimeException misfit(int column) {
+    WriteColumns columns = written;
+    return columns == null
+        ? new IllegalStateException("A statement that does not write failed to write")
+        : columns.misfit(column);
+  }
+
+  /** The statement, named by what it reads. */
+  Subject subject() {
+    List<String> names = reads.stream().map(DatasetId::toString).toList();
+    return Subject.of(
+        Subject.Kind.QUERY,
+        names.isEmpty() ? "without datasets" : "over " + String.join(", ", names));
+  }
+
+  @Override
+  public void close() {
+    leases.forEach(LocalFiles.Lease::close);
+    leases.clear();
+  }
+}

@@ -1,0 +1,146 @@
+package io.lakesdk.query.embedded;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement from its start to its end, with its own connection and the plan that it runs, both
+ * closed with it. One thread works with it at a time; any thread may {@link #stop} it.
+ */
+final class Running implements AutoCloseable {
+
+  private static final Duration AGAIN = Duration.ofMillis(10);
+
+  private final Duck duck;
+  private final Plan plan;
+  private final DuckDBConnection connection;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
+  private volatile @Nullable PreparedStatement statement;
+  private volatile boolean ended;
+
+  Running(Duck duck, Plan plan, Optional<Duration> timeout) {
+    this.duck = duck;
+    this.plan = plan;
+    this.connection = duck.connect();
+    duck.started(this);
+    timeout.ifPresent(
+        limit ->
+            duck.later(limit, () -> stop("it took longer than its timeout of " + text(limit))));
+  }
+
+  /** Work that may fail as a statement does. */
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Starts the statement; its rows are read with {@link #guarded}. */
+  ResultSet query(String sql) {
+    return guarded(() -> prepared(sql).executeQuery());
+  }
+
+  /** Runs a statement that has no rows. */
+  void execute(String sql) {
+    guarded(() -> prepared(sql).execute());
+  }
+
+  DuckDBConnection connection() {
+    return connection;
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement earlier = statement;
+    if (earlier != null) {
+      earlier.close();
+    }
+    PreparedStatement next = connection.prepareStatement(sql);
+    statement = next;
+    List<@Nullable Object> parameters = plan.parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      next.setObject(i + 1, Values.parameter(connection, parameters.get(i)));
+    }
+    return next;
+  }
+
+  /** Does work on the statement, with every failure translated. */
+  <T> T guarded(Work<T> work) {
+    lock.lock();
+    try {
+      String reason = stopped.get();
+      if (reason != null) {
+        throw DuckErrors.stopped(plan, reason);
+      }
+      if (ended) {
+        throw new IllegalStateException("The statement was closed");
+      }
+      return work.run();
+    } catch (SQLException e) {
+      String reason = stopped.get();
+      throw reason != null
+          ? DuckErrors.stopped(plan, reason)
+          : new DuckErrors(duck, plan).translate(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Interrupts the statement; whoever works with it gets the reason. */
+  void stop(String reason) {
+    if (!ended && stopped.compareAndSet(null, reason)) {
+      interrupt();
+    }
+  }
+
+  // DuckDB forgets an interrupt that comes just before a statement begins, so it is repeated.
+  private void interrupt() {
+    PreparedStatement current = statement;
+    if (ended) {
+      return;
+    }
+    if (current != null) {
+      try {
+        current.cancel();
+      } catch (SQLException e) {
+        // The statement has just failed or ended by itself, which is what was wanted.
+        return;
+      }
+    }
+    duck.later(AGAIN, this::interrupt);
+  }
+
+  private static String text(Duration limit) {
+    return limit.toMillis() < 10_000
+        ? limit.toMillis() + " milliseconds"
+        : limit.toSeconds() + " seconds";
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      PreparedStatement current = statement;
+      if (current != null) {
+        current.close();
+      }
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The engine did not end a statement", e);
+    } finally {
+      duck.ended(this);
+      lock.unlock();
+      plan.close();
+    }
+  }
+}

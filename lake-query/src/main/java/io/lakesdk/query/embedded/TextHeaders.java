@@ -1,0 +1,153 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.Format;
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.publish.DataFile;
+import io.lakesdk.query.embedded.FileFacts.FileColumn;
+import io.lakesdk.query.embedded.FileFacts.TimeUnit;
+import io.lakesdk.storage.ObjectRef;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.duckdb.DuckDBConnection;
+
+/** Reads which columns CSV and JSON files have. */
+final class TextHeaders {
+
+  private static final int LONGEST_HEADER = 1 << 20;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final Duck duck;
+  private final Plan plan;
+
+  TextHeaders(Duck duck, Plan plan) {
+    this.duck = duck;
+    this.plan = plan;
+  }
+
+  static boolean isCompressed(ObjectRef file) {
+    return file.key().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
+  /** The names in the first line of a CSV file, lower-case; empty for an empty file. */
+  List<String> csv(ObjectRef file, Path path, Format.Csv format) {
+    try (Reader reader = open(file, path)) {
+      List<String> names = new ArrayList<>();
+      StringBuilder name = new StringBuilder();
+      boolean quoted = false;
+      int read = 0;
+      int c = reader.read();
+      if (c < 0) {
+        return names;
+      }
+      if (c == BYTE_ORDER_MARK) {
+        c = reader.read();
+      }
+      for (; c >= 0 && (quoted || (c != '\n' && c != '\r')); c = reader.read()) {
+        if (++read > LONGEST_HEADER) {
+          throw bad(file, "its first line, which should name the columns, does not end");
+        }
+        if (c == format.quote()) {
+          quoted = !quoted;
+        } else if (c == format.delimiter() && !quoted) {
+          names.add(folded(name));
+          name.setLength(0);
+        } else {
+          name.append((char) c);
+        }
+      }
+      names.add(folded(name));
+      return names;
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static String folded(StringBuilder name) {
+    return name.toString().strip().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a JSON file is one array, rather than one object after another. */
+  boolean isArray(ObjectRef file, Path path) {
+    try (Reader reader = open(file, path)) {
+      int c = reader.read();
+      while (c >= 0 && (c == BYTE_ORDER_MARK || Character.isWhitespace(c))) {
+        c = reader.read();
+      }
+      return c == '[';
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** The keys that the objects of a JSON file have, by lower-case name. Reads all of it, once. */
+  Map<String, FileColumn> json(DataFile file, Path path, String options) {
+    ObjectRef ref = file.object();
+    return duck.facts().columns(ref).orElseGet(() -> learn(ref, path, options));
+  }
+
+  private Map<String, FileColumn> learn(ObjectRef ref, Path path, String options) {
+    String sql =
+        "SELECT DISTINCT unnest(json_keys(json)) AS k FROM read_json_objects("
+            + SqlText.literal(path.toString())
+            + options
+            + ") WHERE json_type(json) = 'OBJECT' ORDER BY k";
+    try (DuckDBConnection connection = duck.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Map<String, FileColumn> keys = new LinkedHashMap<>();
+      while (rows.next()) {
+        String key = rows.getString(1);
+        FileColumn column = new FileColumn(key, keys.size(), "", TimeUnit.MILLISECONDS_OR_NONE);
+        if (keys.put(key.toLowerCase(Locale.ROOT), column) != null) {
+          throw bad(
+              ref,
+              "its objects have keys named "
+                  + key.toLowerCase(Locale.ROOT)
+                  + " that differ only in case; Athena does not tell them apart");
+        }
+      }
+      duck.facts().learned(ref, keys);
+      return keys;
+    } catch (SQLException e) {
+      throw new DuckErrors(duck, plan).translate(e);
+    }
+  }
+
+  private static Reader open(ObjectRef file, Path path) throws IOException {
+    InputStream in = Files.newInputStream(path);
+    try {
+      InputStream plain = isCompressed(file) ? new GZIPInputStream(in) : in;
+      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static BadDataException bad(ObjectRef file, String reason) {
+    return new BadDataException("read", Subject.object(file.zone(), file.key()), reason);
+  }
+
+  private static RuntimeException unreadable(ObjectRef file, IOException e) {
+    return isCompressed(file)
+        ? bad(file, "it is named .gz and is not a whole gzip file")
+        : new UncheckedIOException(e);
+  }
+}

@@ -1,0 +1,90 @@
+package io.lakesdk.query.embedded;
+
+import io.lakesdk.query.sql.type.SqlTypes;
+import io.lakesdk.schema.CharType;
+import io.lakesdk.schema.DataType;
+import io.lakesdk.schema.DecimalType;
+import io.lakesdk.schema.Primitive;
+import io.lakesdk.schema.VarcharType;
+
+/**
+ * Writes SQL that reads values from text strictly. DuckDB's own casts round {@code 1.7} to a whole
+ * number and take {@code 1_000} for one; here a text either means a value of the type exactly, or
+ * it is an error.
+ */
+final class Texts {
+
+  private Texts() {}
+
+  /** Text cut to a varchar's length, or cut and padded to a char's. */
+  static String fitted(DataType type, String sql) {
+    if (type instanceof VarcharType varchar) {
+      return "left(" + sql + ", " + varchar.length() + ")";
+    }
+    if (type instanceof CharType fixed) {
+      return "rpad(left(" + sql + ", " + fixed.length() + "), " + fixed.length() + ", ' ')";
+    }
+    return sql;
+  }
+
+  /** Whether text of this type is its own value, the empty one too. */
+  static boolean isText(DataType type) {
+    return type == Primitive.STRING || type instanceof VarcharType || type instanceof CharType;
+  }
+
+  /** The value of a text, or {@code failure}, an expression that raises an error. */
+  static String checked(DataType type, String text, String failure) {
+    if (isText(type)) {
+      return fitted(type, text);
+    }
+    return "CASE WHEN "
+        + text
+        + " IS NOT NULL THEN coalesce("
+        + parsed(type, text)
+        + ", "
+        + failure
+        + ") END";
+  }
+
+  /** The value of a text, or NULL if it is none of the type. */
+  static String parsed(DataType type, String text) {
+    if (isText(type)) {
+      return fitted(type, text);
+    }
+    String cast = "TRY_CAST(" + text + " AS " + SqlTypes.of(type).duckType() + ")";
+    if (type instanceof DecimalType decimal) {
+      return matching(text, "[+-]?[0-9]*([.][0-9]{0," + decimal.scale() + "}0*)?", cast);
+    }
+    if (type instanceof Primitive primitive) {
+      return switch (primitive) {
+        case BOOLEAN ->
+            "CASE lower(" + text + ") WHEN 'true' THEN true WHEN 'false' THEN false END";
+        case TINYINT, SMALLINT, INT, BIGINT -> matching(text, "[+-]?[0-9]+", cast);
+        case FLOAT, DOUBLE ->
+            matching(
+                text,
+                "[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?|[+-]?(?i:nan|inf(inity)?)",
+                cast);
+        case DATE -> matching(text, "[0-9]{4}-[0-9]{2}-[0-9]{2}", cast);
+        case TIMESTAMP ->
+            matching(
+                text,
+                "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?Z?)?",
+                "CAST(TRY_CAST(rtrim(" + text + ", 'Z') AS TIMESTAMP_MS) AS TIMESTAMP)");
+        case BINARY -> "TRY(from_base64(" + text + "))";
+        case STRING -> text;
+      };
+    }
+    return cast;
+  }
+
+  private static String matching(String text, String pattern, String value) {
+    return "CASE WHEN regexp_full_match("
+        + text
+        + ", "
+        + SqlText.literal(pattern)
+        + ") THEN "
+        + value
+        + " END";
+  }
+}
