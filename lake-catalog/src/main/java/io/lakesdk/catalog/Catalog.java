@@ -5,6 +5,7 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.catalog.embedded.EmbeddedCatalog;
 import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
@@ -75,4 +76,23 @@ public interface Catalog {
    * What the dataset was made from, and what was made from it, in its current and past versions.
    */
   Lineage lineage(DatasetId id);
+
+  /**
+   * Looks at files and says which datasets they are; changes nothing. A type is told by every value
+   * of the files, or of the beginning of large ones, as the crawler says, and comes with its
+   * evidence. What cannot be a table is a problem in the preview. Needs READ on the zone.
+   *
+   * @throws ConflictException if a file is removed while it is looked at
+   */
+  CrawlPreview preview(Crawler crawler);
+
+  /**
+   * Registers the datasets of a preview and adds their files, all of it or, if this throws,
+   * nothing. Files that a dataset has already are not added again, so that applying twice, or
+   * crawling again, adds only what is new. Needs READ and WRITE on the zone.
+   *
+   * @throws BadDataException if the preview has problems
+   * @throws ConflictException if a file has changed since it was looked at
+   */
+  CrawlReport apply(CrawlPreview preview);
 }

@@ -7,6 +7,9 @@ import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.CrawlPreview;
+import io.lakesdk.catalog.CrawlReport;
+import io.lakesdk.catalog.Crawler;
 import io.lakesdk.catalog.Definitions;
 import io.lakesdk.catalog.Lineage;
 import io.lakesdk.catalog.PartitionListing;
@@ -28,12 +31,14 @@ public final class EmbeddedCatalog implements Catalog {
   private final MetadataStore metadata;
   private final Sight sight;
   private final Registration registration;
+  private final Crawls crawls;
 
   public EmbeddedCatalog(Lake lake) {
     this.lake = lake;
     this.metadata = migrated(lake);
     this.sight = new Sight(lake);
     this.registration = new Registration(lake, metadata);
+    this.crawls = new Crawls(lake, metadata, registration);
   }
 
   /** All definitions, whoever asks. */
@@ -105,6 +110,16 @@ public final class EmbeddedCatalog implements Catalog {
   public Lineage lineage(DatasetId id) {
     visible(id);
     return new EmbeddedLineage(id, Provenance.of(lake), this::mayBeNamed);
+  }
+
+  @Override
+  public CrawlPreview preview(Crawler crawler) {
+    return crawls.preview(crawler);
+  }
+
+  @Override
+  public CrawlReport apply(CrawlPreview preview) {
+    return crawls.apply(preview);
   }
 
   /** Whoever opened the lake may also be told of datasets that were dropped. */

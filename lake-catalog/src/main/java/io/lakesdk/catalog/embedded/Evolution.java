@@ -53,7 +53,7 @@ final class Evolution {
     if (!before.location().equals(after.location())) {
       moved.add("location from " + before.location() + " to " + after.location());
     }
-    if (!sameFiles(before.format(), after.format())) {
+    if (!sameFiles(before, after.format())) {
       moved.add("format from " + before.format() + " to " + after.format());
     }
     if (!keys(before).equals(keys(after))) {
@@ -62,9 +62,14 @@ final class Evolution {
     return moved;
   }
 
-  /** Parquet files say themselves how they are compressed. */
-  private static boolean sameFiles(Format before, Format after) {
+  /**
+   * Files landed as they are have no columns yet, and it is not known what they are. Parquet files
+   * say themselves how they are compressed.
+   */
+  private static boolean sameFiles(Dataset earlier, Format after) {
+    Format before = earlier.format();
     return before.equals(after)
+        || earlier.schema().columns().isEmpty()
         || (before instanceof Format.Parquet && after instanceof Format.Parquet);
   }
 

@@ -6,6 +6,7 @@ import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.embedded.CatalogTables.Registered;
+import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
@@ -28,6 +29,27 @@ final class Registration {
   Dataset register(Dataset dataset) {
     lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
     return metadata.write(tx -> register(tx, dataset));
+  }
+
+  /**
+   * Registers it if the catalog has the definition that this one was made from, or this one
+   * already.
+   *
+   * @throws ConflictException if somebody registered another one meanwhile
+   */
+  void register(Dataset dataset, Optional<Dataset> before) {
+    lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
+    metadata.write(
+        tx -> {
+          Optional<Dataset> known = CatalogTables.find(tx, dataset.id()).map(Registered::dataset);
+          if (!known.equals(before) && !known.equals(Optional.of(dataset))) {
+            throw new ConflictException(
+                "register",
+                Subject.dataset(dataset.id()),
+                "its definition has changed since the preview; preview again");
+          }
+          return register(tx, dataset);
+        });
   }
 
   private Dataset register(Tx tx, Dataset dataset) {
