@@ -1,0 +1,84 @@
+package io.lakesdk.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakesdk.DatasetId;
+import io.lakesdk.Lake;
+import io.lakesdk.Principal;
+import io.lakesdk.Zone;
+import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Many threads grant, revoke and decide at once. */
+public abstract class GrantConcurrencyContract extends SecurityFixture {
+
+  private static final int THREADS = 8;
+  private static final int ROUNDS = 25;
+
+  @Test
+  void everyThreadSeesItsOwnChangesAtOnceAndEveryDecisionIsKept() throws Exception {
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int thread = 0; thread < THREADS; thread++) {
+      Principal principal = Principal.role("role-" + thread);
+      work.add(() -> grantAndRevoke(lake, principal));
+    }
+    inParallel(work);
+    assertThat(security.grants().list()).isEmpty();
+    for (int thread = 0; thread < THREADS; thread++) {
+      AuditSearch search = security.audit().by(Principal.role("role-" + thread));
+      assertThat(search.allowed().list()).hasSize(ROUNDS);
+      assertThat(search.denied().list()).hasSize(ROUNDS);
+    }
+  }
+
+  @Test
+  void theSameGrantGivenByManyIsGivenOnce() throws Exception {
+    Grant grant = Grant.read().on(Zone.RAW).to(ANALYST);
+    List<Callable<Integer>> work = new ArrayList<>();
+    for (int thread = 0; thread < THREADS; thread++) {
+      work.add(
+          () -> {
+            Security.of(lake).grant(grant);
+            return 0;
+          });
+    }
+    inParallel(work);
+    assertThat(security.grants().list()).containsExactly(grant);
+  }
+
+  private static int grantAndRevoke(Lake lake, Principal principal) {
+    Security security = Security.of(lake);
+    Resource dataset = Resource.dataset(DatasetId.parse("a.b"), Zone.RAW);
+    Grant grant = Grant.select("c").on("a.b").to(principal);
+    for (int round = 0; round < ROUNDS; round++) {
+      security.grant(grant);
+      assertThat(
+              lake.as(principal).access().decide(Action.SELECT, dataset, Set.of("c")).isAllowed())
+          .isTrue();
+      security.revoke(grant);
+      assertThat(
+              lake.as(principal).access().decide(Action.SELECT, dataset, Set.of("c")).isAllowed())
+          .isFalse();
+    }
+    return ROUNDS;
+  }
+
+  private static void inParallel(List<Callable<Integer>> work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(work.size());
+    try {
+      for (Future<Integer> done : threads.invokeAll(work)) {
+        done.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
