@@ -1,6 +1,5 @@
 package io.lakesdk.access;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,7 +64,8 @@ public record DatasetView(List<Slice> slices) {
   /**
    * The condition on rows for a statement that refers to these columns: a conjunction of
    * disjunctions of the slices' row expressions. An empty list admits every row; each element is a
-   * non-empty set of alternatives, of which one must hold.
+   * non-empty set of alternatives, of which one must hold. What another element implies is left
+   * out.
    *
    * @param columns lower-case, each one {@linkplain #shows shown}; empty for a statement that needs
    *     only the rows' existence
@@ -79,7 +79,12 @@ public record DatasetView(List<Slice> slices) {
       List<Slice> covering = slices.stream().filter(slice -> slice.covers(column)).toList();
       alternatives(covering).ifPresent(all::add);
     }
-    return new ArrayList<>(all);
+    return all.stream().filter(one -> all.stream().noneMatch(other -> isMore(one, other))).toList();
+  }
+
+  /** Whether {@code alternatives} has all of {@code fewer} and others, and so follows from it. */
+  private static boolean isMore(Set<String> alternatives, Set<String> fewer) {
+    return alternatives.size() > fewer.size() && alternatives.containsAll(fewer);
   }
 
   private static Optional<Set<String>> alternatives(List<Slice> covering) {
