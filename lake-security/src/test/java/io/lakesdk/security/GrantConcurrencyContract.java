@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many threads grant, revoke and decide at once. */
+/** Many threads grant, revoke and decide at once, where it is durable on two open lakes. */
 public abstract class GrantConcurrencyContract extends SecurityFixture {
 
   private static final int THREADS = 8;
@@ -26,11 +26,14 @@ public abstract class GrantConcurrencyContract extends SecurityFixture {
   @Test
   void everyThreadSeesItsOwnChangesAtOnceAndEveryDecisionIsKept() throws Exception {
     List<Callable<Integer>> work = new ArrayList<>();
-    for (int thread = 0; thread < THREADS; thread++) {
-      Principal principal = Principal.role("role-" + thread);
-      work.add(() -> grantAndRevoke(lake, principal));
+    try (Lake other = isDurable() ? open(with -> with.clock(clock)) : Lake.inMemory()) {
+      for (int thread = 0; thread < THREADS; thread++) {
+        Principal principal = Principal.role("role-" + thread);
+        Lake mine = isDurable() && thread % 2 == 0 ? other : lake;
+        work.add(() -> grantAndRevoke(mine, principal));
+      }
+      inParallel(work);
     }
-    inParallel(work);
     assertThat(security.grants().list()).isEmpty();
     for (int thread = 0; thread < THREADS; thread++) {
       AuditSearch search = security.audit().by(Principal.role("role-" + thread));
