@@ -1,0 +1,7 @@
+package io.lakesdk.catalog;
+
+import io.lakesdk.Lake;
+
+public abstract class CrawlContract {
+  protected abstract Lake open();
+}

@@ -1,0 +1,48 @@
+package io.lakesdk.catalog.embedded;
+
+import io.lakesdk.Lake;
+import io.lakesdk.VirtualClock;
+import io.lakesdk.catalog.CatalogContract;
+import io.lakesdk.catalog.CrawlContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedCatalogTest {
+
+  @Nested
+  class InMemory extends CatalogContract {
+    @Override
+    protected Lake open(VirtualClock time) {
+      return Lake.inMemory(with -> with.clock(time));
+    }
+  }
+
+  @Nested
+  class InAFolder extends CatalogContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Lake open(VirtualClock time) {
+      return Lake.at(folder, with -> with.clock(time));
+    }
+  }
+
+  @Nested
+  class CrawlInMemory extends CrawlContract {
+    @Override
+    protected Lake open() {
+      return Lake.inMemory();
+    }
+  }
+
+  @Nested
+  class CrawlInAFolder extends CrawlContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Lake open() {
+      return Lake.at(folder);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakesdk.catalog.embedded;
+
+import org.jspecify.annotations.NullMarked;
