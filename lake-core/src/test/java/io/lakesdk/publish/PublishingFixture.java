@@ -16,6 +16,7 @@ import io.lakesdk.schema.DataType;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;
+import io.lakesdk.storage.ObjectVersion;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -162,8 +163,20 @@ public abstract class PublishingFixture {
 
   /** How many objects there are in the zone of the orders, hidden ones included. */
   protected final long objects() {
+    return versions(ObjectVersion.Kind.CONTENT);
+  }
+
+  /** How many versions of this kind there are in the zone of the orders. */
+  protected final long versions(ObjectVersion.Kind kind) {
     try (var versions = lake.store(Zone.CURATED).versions("")) {
-      return versions.count();
+      return versions.filter(version -> version.kind() == kind).count();
+    }
+  }
+
+  /** The keys that somebody finds who lists the zone of the orders. */
+  protected final List<String> listed() {
+    try (var objects = lake.store(Zone.CURATED).all("")) {
+      return objects.map(ObjectInfo::key).toList();
     }
   }
 }

@@ -5,6 +5,8 @@ import static io.lakesdk.publish.Write.OVERWRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakesdk.Dataset;
+import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
@@ -21,6 +23,9 @@ import io.lakesdk.event.DataRolledBackEvent;
 import io.lakesdk.event.DataVacuumedEvent;
 import io.lakesdk.publish.Publication.Outcome;
 import io.lakesdk.publish.Publishing.VacuumReport;
+import io.lakesdk.schema.DataType;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectVersion;
 import io.lakesdk.storage.PutOptions;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +37,13 @@ import org.junit.jupiter.api.Test;
 
 /** What time does to a dataset: versions, going back, cleaning up, and who may do so. */
 public abstract class PublishingHistoryContract extends PublishingConcurrencyContract {
+
+  private static final Dataset ORDERS_TOO =
+      Dataset.named("sales.orders_too")
+          .in(Zone.CURATED)
+          .format(Format.CSV)
+          .column("line", DataType.STRING)
+          .build();
 
   @Nested
   class TheHistory {
@@ -214,6 +226,61 @@ public abstract class PublishingHistoryContract extends PublishingConcurrencyCon
               "Cannot roll back to version sales.orders@5: there is no such version; the dataset"
                   + " has versions 1 to 1");
       assertThat(publishing.history(ORDERS)).hasSize(1);
+    }
+  }
+
+  @Nested
+  class WhoeverListsTheObjects {
+
+    private List<String> current() {
+      return publishing.snapshot(ORDERS).files(PartitionFilter.any()).stream()
+          .map(file -> file.object().key())
+          .toList();
+    }
+
+    @Test
+    void findsTheCurrentFilesOnly() {
+      publish(APPEND, "one", "a");
+      publish(APPEND, "two", "b");
+      publish(OVERWRITE, "three", "c");
+      assertThat(listed()).isEqualTo(current()).hasSize(1);
+      publishing.rollback(ORDERS, 2);
+      assertThat(listed()).isEqualTo(current()).hasSize(2);
+      publishing.rollback(ORDERS, 3);
+      publishing.rollback(ORDERS, 1);
+      assertThat(listed()).isEqualTo(current()).hasSize(1);
+    }
+
+    @Test
+    void findsNoTraceOfWhatWasVacuumed() {
+      publish(APPEND, "one", "a");
+      publish(OVERWRITE, "two", "b");
+      publishing.rollback(ORDERS, 1);
+      publishing.rollback(ORDERS, 2);
+      clock.advance(Duration.ofDays(1));
+      publishing.vacuum(ORDERS, Duration.ZERO);
+      assertThat(versions(ObjectVersion.Kind.DELETE_MARKER)).isZero();
+      assertThat(objects()).isEqualTo(1);
+    }
+
+    @Test
+    void findsAnObjectThatSomebodyWroteAnewOrAnotherDatasetHas() {
+      ObjectInfo object =
+          lake.store(Zone.CURATED).put("shared.csv", new byte[] {'a'}, PutOptions.defaults());
+      for (Dataset dataset : List.of(ORDERS, ORDERS_TOO)) {
+        try (Draft draft = publishing.begin(dataset, APPEND, LoadId.of("one"))) {
+          draft.include(object, Partition.none(), OptionalLong.of(1));
+          publishing.publish(draft);
+        }
+      }
+      publish(OVERWRITE, "two");
+      assertThat(listed()).containsExactly("shared.csv");
+      publishing.rollback(ORDERS, 1);
+      lake.store(Zone.CURATED).put("shared.csv", new byte[] {'b'}, PutOptions.defaults());
+      publishing.remove(ORDERS_TOO);
+      publish(OVERWRITE, "three");
+      assertThat(listed()).containsExactly("shared.csv");
+      assertThat(objects()).isEqualTo(2);
     }
   }
 
