@@ -183,6 +183,8 @@ public record Pipeline(
     }
 
     /**
+     * The pipeline.
+     *
      * @throws InvalidDefinitionException if something is missing
      */
     public Pipeline build() {

@@ -44,8 +44,7 @@ final class GrantCode {
 
   private static String literal(String text) {
     StringBuilder code = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (char c : text.toCharArray()) {
       switch (c) {
         case '"' -> code.append("\\\"");
         case '\\' -> code.append("\\\\");

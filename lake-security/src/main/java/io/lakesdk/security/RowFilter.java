@@ -62,11 +62,7 @@ public final class RowFilter {
       throw check.refusal(
           "it has " + text.length() + " characters; Lake Formation takes at most 2,047");
     }
-    Expression condition = check.parsed(text);
-    check.condition(condition);
-    if (!check.standsInParentheses(text, condition)) {
-      throw check.refusal("it ends in a comment; leave that out");
-    }
+    check.condition(check.parsed(text));
     return text;
   }
 
@@ -80,15 +76,6 @@ public final class RowFilter {
               + ", column "
               + e.getColumnNumber()
               + " on");
-    }
-  }
-
-  /** Whether it means the same inside a longer condition; a comment at its end would not let it. */
-  private boolean standsInParentheses(String text, Expression condition) {
-    try {
-      return new SqlParser().createExpression("(" + text + ")").equals(condition);
-    } catch (ParsingException e) {
-      return false;
     }
   }
 

@@ -60,8 +60,10 @@ final class Garbage {
    */
   Removed remove() {
     List<Item> items = backend.metadata().read(this::noted);
-    Visibility visibility = new Visibility(backend);
-    items.forEach(item -> visibility.remove(item.object()));
+    for (Item item : items) {
+      ObjectRef object = item.object();
+      backend.stores().apply(object.zone()).deleteVersion(object.key(), object.version());
+    }
     return items.isEmpty() ? new Removed(0, 0) : backend.metadata().write(tx -> forget(tx, items));
   }
 

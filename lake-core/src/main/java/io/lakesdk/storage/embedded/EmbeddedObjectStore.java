@@ -61,18 +61,18 @@ final class EmbeddedObjectStore implements ObjectStore {
         Call.PUT_OBJECT,
         subject(key),
         () -> {
-          Fingerprint.Builder seen = Fingerprint.Builder.whole();
+          Fingerprinter seen = Fingerprinter.whole();
           seen.update(content, 0, content.length);
           Fingerprint print = seen.finish();
           print.requireAsGiven(subject(key), options);
-          Blobs.NewBlob blob = write(key, content);
+          NewBlob blob = write(key, content);
           return changes.add(zone, key, options, print, blob);
         });
   }
 
-  private Blobs.NewBlob write(String key, byte[] content) {
+  private NewBlob write(String key, byte[] content) {
     try {
-      Blobs.NewBlob blob = blobs.create();
+      NewBlob blob = blobs.create();
       boolean sealed = false;
       try {
         blob.write(content, 0, content.length);
@@ -85,7 +85,7 @@ final class EmbeddedObjectStore implements ObjectStore {
         }
       }
     } catch (IOException e) {
-      throw Disk.translate("write", subject(key), blobs.place(), e);
+      throw StorageErrors.translate("write", subject(key), blobs.place(), e);
     }
   }
 
@@ -99,7 +99,7 @@ final class EmbeddedObjectStore implements ObjectStore {
           try {
             return new EmbeddedUpload(zone, key, options, blobs, changes, seam);
           } catch (IOException e) {
-            throw Disk.translate("write", subject(key), blobs.place(), e);
+            throw StorageErrors.translate("write", subject(key), blobs.place(), e);
           }
         });
   }
@@ -110,24 +110,24 @@ final class EmbeddedObjectStore implements ObjectStore {
   }
 
   private ObjectContent open(String key, ReadOptions options) {
-    ObjectIndex.Entry entry = find("read", key, options);
+    IndexEntry entry = find("read", key, options);
     while (true) {
       try {
         return content(key, entry, options);
       } catch (NoSuchFileException gone) {
         // deleted between the look into the index and the opening, or lost
-        ObjectIndex.Entry again = find("read", key, options);
+        IndexEntry again = find("read", key, options);
         if (again.blob().equals(entry.blob())) {
-          throw Disk.lost("read", subject(key), blobs.place(), gone);
+          throw StorageErrors.lost("read", subject(key), blobs.place(), gone);
         }
         entry = again;
       } catch (IOException e) {
-        throw Disk.translate("read", subject(key), blobs.place(), e);
+        throw StorageErrors.translate("read", subject(key), blobs.place(), e);
       }
     }
   }
 
-  private ObjectContent content(String key, ObjectIndex.Entry entry, ReadOptions options)
+  private ObjectContent content(String key, IndexEntry entry, ReadOptions options)
       throws IOException {
     ObjectInfo info = entry.info();
     String blob = entry.blob().orElseThrow();
@@ -156,15 +156,15 @@ final class EmbeddedObjectStore implements ObjectStore {
     return seam.call(Call.HEAD_OBJECT, subject(key), () -> find("read", key, options).info());
   }
 
-  private ObjectIndex.Entry find(String verb, String key, ReadOptions options) {
+  private IndexEntry find(String verb, String key, ReadOptions options) {
     byte[] bytes = Keys.require(verb, zone, key);
-    Optional<ObjectIndex.Entry> found =
+    Optional<IndexEntry> found =
         metadata.read(
             tx ->
                 options.version().isPresent()
                     ? ObjectIndex.version(tx, zone, bytes, options.version().get())
                     : ObjectIndex.latest(tx, zone, bytes));
-    ObjectIndex.Entry entry =
+    IndexEntry entry =
         found
             .filter(e -> !e.isMarker())
             .orElseThrow(
@@ -198,7 +198,7 @@ final class EmbeddedObjectStore implements ObjectStore {
             page(prefix, first, Long.MAX_VALUE, before),
             page -> !page.isEmpty(),
             page -> {
-              ObjectIndex.Entry last = page.get(page.size() - 1);
+              IndexEntry last = page.get(page.size() - 1);
               return page.size() < PAGE
                   ? List.of()
                   : page(
@@ -207,10 +207,10 @@ final class EmbeddedObjectStore implements ObjectStore {
                       last.sequence(),
                       before);
             })
-        .flatMap(page -> page.stream().map(ObjectIndex.Entry::toVersion));
+        .flatMap(page -> page.stream().map(IndexEntry::toVersion));
   }
 
-  private List<ObjectIndex.Entry> page(String prefix, byte[] from, long sequence, byte[] before) {
+  private List<IndexEntry> page(String prefix, byte[] from, long sequence, byte[] before) {
     return seam.call(
         Call.LIST_OBJECTS,
         subject(prefix),
@@ -229,7 +229,7 @@ final class EmbeddedObjectStore implements ObjectStore {
         Call.COPY_OBJECT,
         subject(target),
         () -> {
-          ObjectIndex.Entry entry = find("copy", source, sourceOptions);
+          IndexEntry entry = find("copy", source, sourceOptions);
           entry.fingerprint().requireAsGiven(subject(target), options);
           return changes.copy(zone, entry, target, options);
         });

@@ -9,7 +9,6 @@ import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,27 +17,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The objects of a lake in memory as temporary files. */
+/** The objects of a lake in memory as files without names. */
 final class MemoryFiles implements LocalFiles {
 
-  static final Subject MEMORY = Subject.of(Subject.Kind.LAKE, "in memory");
+  private static final Subject MEMORY = Subject.of(Subject.Kind.LAKE, "in memory");
 
-  private final TemporaryFiles temporary;
   private final MemoryBlobs blobs;
   private final LeasedObjects objects;
-  private final ObjectChanges changes;
+  private final StagedAdoption adoption;
   private final Seam seam;
 
-  MemoryFiles(
-      TemporaryFiles temporary,
-      MemoryBlobs blobs,
-      LeasedObjects objects,
-      ObjectChanges changes,
-      Seam seam) {
-    this.temporary = temporary;
+  MemoryFiles(MemoryBlobs blobs, LeasedObjects objects, ObjectChanges changes, Seam seam) {
     this.blobs = blobs;
     this.objects = objects;
-    this.changes = changes;
+    this.adoption = new StagedAdoption(changes, blobs.place());
     this.seam = seam;
   }
 
@@ -60,7 +52,7 @@ final class MemoryFiles implements LocalFiles {
             leased = true;
             return lease;
           } catch (IOException e) {
-            throw Disk.lost("read", MEMORY, blobs.place(), e);
+            throw StorageErrors.lost("read", MEMORY, blobs.place(), e);
           } finally {
             if (!leased) {
               lease.close();
@@ -76,7 +68,7 @@ final class MemoryFiles implements LocalFiles {
 
   @Override
   public List<Path> folders() {
-    return temporary.folders();
+    return List.of(AnonymousFiles.OPEN_FILES);
   }
 
   @Override
@@ -85,20 +77,20 @@ final class MemoryFiles implements LocalFiles {
   }
 
   private final class MemoryLease implements Lease {
-    private final List<MemoryBlobs.MemoryBlob> used = new ArrayList<>();
-    private final List<TemporaryFiles.TemporaryFile> files = new ArrayList<>();
+    private final List<MemoryBlob> used = new ArrayList<>();
+    private final List<AnonymousFile> files = new ArrayList<>();
     private final Map<ObjectRef, Path> paths = new HashMap<>();
     private final List<ObjectRef> refs = new ArrayList<>();
 
     void use(LeasedObjects.Leased one) throws IOException {
-      MemoryBlobs.MemoryBlob blob = blobs.find(one.blob());
+      MemoryBlob blob = blobs.find(one.blob());
       files.add(blob.use());
       used.add(blob);
       refs.add(one.ref());
     }
 
     void locate() throws IOException {
-      temporary.locate(files);
+      AnonymousFiles.locate(files);
       for (int i = 0; i < files.size(); i++) {
         paths.put(refs.get(i), files.get(i).path());
       }
@@ -116,23 +108,23 @@ final class MemoryFiles implements LocalFiles {
     @Override
     public void close() {
       paths.clear();
-      used.forEach(MemoryBlobs.MemoryBlob::leave);
+      used.forEach(MemoryBlob::leave);
       used.clear();
     }
   }
 
   private final class MemoryStaging implements Staging {
-    private final Map<Path, TemporaryFiles.TemporaryFile> files = new HashMap<>();
+    private final Map<Path, AnonymousFile> files = new HashMap<>();
 
     @Override
     public Path file(String extension) {
       try {
-        TemporaryFiles.TemporaryFile file = temporary.create();
+        AnonymousFile file = AnonymousFiles.create();
         Path path = file.path();
         files.put(path, file);
         return path;
       } catch (IOException e) {
-        throw Disk.translate("write", MEMORY, System.getProperty("java.io.tmpdir"), e);
+        throw StorageErrors.translate("write", MEMORY, System.getProperty("java.io.tmpdir"), e);
       }
     }
 
@@ -143,41 +135,34 @@ final class MemoryFiles implements LocalFiles {
 
     @Override
     public ObjectInfo adopt(Path path, Zone zone, String key, PutOptions options) {
-      TemporaryFiles.TemporaryFile file = files.get(path);
+      AnonymousFile file = files.get(path);
       if (file == null) {
-        throw ObjectChanges.notStaged(zone, key, path);
+        throw StagedAdoption.notStaged(zone, key, path);
       }
       return seam.call(
           Call.ADOPT_FILE,
           Subject.object(zone, key),
           () ->
-              changes.adopt(
+              adoption.adopt(
                   zone,
                   key,
                   options,
-                  new ObjectChanges.Staged() {
-                    @Override
-                    public InputStream open() throws IOException {
-                      return file.open(0, Long.MAX_VALUE);
-                    }
-
-                    @Override
-                    public Blobs.NewBlob seal() throws IOException {
-                      Blobs.NewBlob blob = blobs.adopt(file);
-                      files.remove(path);
-                      blob.seal();
-                      return blob;
-                    }
+                  () -> file.open(0, Long.MAX_VALUE),
+                  () -> {
+                    files.remove(path);
+                    NewBlob blob = blobs.adopt(file);
+                    blob.seal();
+                    return blob;
                   }));
     }
 
     @Override
     public void close() {
-      for (TemporaryFiles.TemporaryFile file : files.values()) {
+      for (AnonymousFile file : files.values()) {
         try {
           file.close();
         } catch (IOException e) {
-          throw Disk.translate("discard", MEMORY, blobs.place(), e);
+          throw StorageErrors.translate("discard", MEMORY, blobs.place(), e);
         }
       }
       files.clear();

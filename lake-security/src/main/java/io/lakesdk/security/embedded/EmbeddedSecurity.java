@@ -67,14 +67,15 @@ public final class EmbeddedSecurity implements Security {
         .metadata()
         .write(
             tx -> {
-              if (!state.grants().remove(tx, grant)) {
+              boolean removed = state.grants().remove(tx, grant);
+              if (!removed) {
                 throw new NotFoundException(
                     "revoke",
                     Subject.of(Subject.Kind.GRANT, grant.summary()),
                     "it was not granted; security.grants().list() shows what was");
               }
               note(tx, grant, "revoked");
-              return grant;
+              return removed;
             });
   }
 

@@ -1,10 +1,10 @@
-package io.lakesdk.publish;
+package io.lakesdk.process;
 
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
 import java.util.function.Consumer;
 
-class MemoryPublishingTest extends PublishingContract {
+class InMemoryProcessingTest extends ProcessingContract {
   @Override
   protected Lake open(Consumer<LakeOptions> with) {
     return Lake.inMemory(with);

@@ -1,4 +1,4 @@
-package io.lakesdk.storage;
+package io.lakesdk.process;
 
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderObjectStoreTest extends ObjectStoreContract {
-  @TempDir Path root;
+class DirectoryProcessingTest extends ProcessingContract {
+
+  @TempDir Path folder;
 
   @Override
   protected Lake open(Consumer<LakeOptions> with) {
-    return Lake.at(root, with);
+    return Lake.at(folder.resolve("lake"), with);
   }
 }
