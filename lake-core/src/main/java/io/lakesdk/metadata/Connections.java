@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -17,6 +18,9 @@ import org.sqlite.SQLiteConfig;
  * readers at once; in memory a single one, since the database is gone with its connection.
  */
 final class Connections implements AutoCloseable {
+
+  /** As the driver unpacks it into the folder for temporary files. */
+  private static final Pattern UNPACKED = Pattern.compile("sqlite-.+-libsqlitejdbc\\.so");
 
   private static final int BUSY_MILLIS = 120_000;
 
@@ -32,6 +36,7 @@ final class Connections implements AutoCloseable {
     this.subject = subject;
     this.single = single;
     this.writer = connect();
+    NativeLibraries.removeFiles(UNPACKED);
   }
 
   static Connections inMemory(Subject subject) {

@@ -28,7 +28,9 @@ class ChildJvmTest {
 
   static final class Fails {
     public static void main(String[] arguments) {
-      throw new IllegalStateException("on purpose");
+      if (arguments.length == 0) {
+        throw new IllegalStateException("on purpose");
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 package io.lakesdk.security;
 
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
@@ -11,6 +11,7 @@ import io.lakesdk.schema.Column;
 import io.lakesdk.schema.Primitive;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public sealed interface Grant {
    * Rows and columns of a dataset.
    *
    * @param dataset which, whether it exists already or not
-   * @param columns lower-case names in the order given, or empty for all columns, those included
+   * @param columns lower-case names in alphabetical order, or empty for all columns, those included
    *     that are added later
    * @param rows which rows, as {@link From#where} says, which checks it, and as {@link
    *     Security#grant} checks again; empty for all
@@ -226,7 +227,7 @@ public sealed interface Grant {
     // The rules for names are those of Column, whatever the type is.
     return names.stream()
         .map(name -> Column.of(name, Primitive.STRING).name())
-        .collect(ImmutableSet.toImmutableSet());
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
   private static void requireGrantable(Principal principal) {

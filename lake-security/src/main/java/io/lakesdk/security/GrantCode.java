@@ -44,7 +44,8 @@ final class GrantCode {
 
   private static String literal(String text) {
     StringBuilder code = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       switch (c) {
         case '"' -> code.append("\\\"");
         case '\\' -> code.append("\\\\");

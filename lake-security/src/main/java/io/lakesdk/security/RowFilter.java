@@ -62,7 +62,11 @@ public final class RowFilter {
       throw check.refusal(
           "it has " + text.length() + " characters; Lake Formation takes at most 2,047");
     }
-    check.condition(check.parsed(text));
+    Expression condition = check.parsed(text);
+    check.condition(condition);
+    if (!check.standsInParentheses(text, condition)) {
+      throw check.refusal("it ends in a comment; leave that out");
+    }
     return text;
   }
 
@@ -76,6 +80,15 @@ public final class RowFilter {
               + ", column "
               + e.getColumnNumber()
               + " on");
+    }
+  }
+
+  /** Whether it means the same inside a longer condition; a comment at its end would not let it. */
+  private boolean standsInParentheses(String text, Expression condition) {
+    try {
+      return new SqlParser().createExpression("(" + text + ")").equals(condition);
+    } catch (ParsingException e) {
+      return false;
     }
   }
 

@@ -28,13 +28,15 @@ final class Commit {
 
   private final Tx tx;
   private final EmbeddedDraft draft;
+  private final Visibility visibility;
   private final Entry entry;
   private final Content content;
   private final Versions versions;
 
-  Commit(Tx tx, EmbeddedDraft draft) {
+  Commit(Tx tx, EmbeddedDraft draft, Visibility visibility) {
     this.tx = tx;
     this.draft = draft;
+    this.visibility = visibility;
     this.entry = Entry.findOrCreate(tx, draft.dataset());
     this.content = new Content(tx, entry);
     this.versions = new Versions(tx, entry);
@@ -70,6 +72,9 @@ final class Commit {
         change.totals());
     loads.add(draft.load(), number, draft.attempt());
     entry.at(tx, number);
+    if (change.removed() > 0) {
+      visibility.hideRemoved(tx, entry, number);
+    }
     tx.afterCommit(draft::published);
     return publication;
   }

@@ -75,7 +75,7 @@ public final class EmbeddedPublishing implements Publishing {
     Instant at = lake.clock().instant();
     List<Publication> publications = new ArrayList<>();
     for (EmbeddedDraft draft : drafts) {
-      publications.add(new Commit(tx, draft).run(at, lake.principal()));
+      publications.add(new Commit(tx, draft, new Visibility(backend)).run(at, lake.principal()));
     }
     drafts.forEach(EmbeddedDraft::submit);
     tx.afterCommit(
@@ -140,6 +140,9 @@ public final class EmbeddedPublishing implements Publishing {
     versions.add(version, versions.totals(target));
     new Loads(tx, entry).restore(target);
     entry.at(tx, version.number());
+    Visibility visibility = new Visibility(backend);
+    visibility.hideRemoved(tx, entry, version.number());
+    visibility.showAdded(tx, entry, version.number());
     tx.afterCommit(() -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
     return version;
   }

@@ -60,10 +60,8 @@ final class Garbage {
    */
   Removed remove() {
     List<Item> items = backend.metadata().read(this::noted);
-    for (Item item : items) {
-      ObjectRef object = item.object();
-      backend.stores().apply(object.zone()).deleteVersion(object.key(), object.version());
-    }
+    Visibility visibility = new Visibility(backend);
+    items.forEach(item -> visibility.remove(item.object()));
     return items.isEmpty() ? new Removed(0, 0) : backend.metadata().write(tx -> forget(tx, items));
   }
 

@@ -10,38 +10,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files without a name: they take disk space while they are open, and nothing is left of them when
  * they are closed or the process ends, however it ends. Linux shows the open files of a process
  * below {@code /proc/self/fd}, where an engine in this process can open them once more.
  */
-final class AnonymousFiles {
+final class AnonymousFiles implements TemporaryFiles {
 
-  static final Path OPEN_FILES = Path.of("/proc/self/fd");
+  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
-  private AnonymousFiles() {}
+  static boolean areSupported() {
+    return Files.isDirectory(OPEN_FILES);
+  }
 
-  /** A new, empty one. */
-  static AnonymousFile create() throws IOException {
+  @Override
+  public TemporaryFiles.TemporaryFile create() throws IOException {
     String name = "lake-" + ObjectChanges.newId();
     Path file = Path.of(System.getProperty("java.io.tmpdir"), name);
     RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
     try {
       Files.delete(file);
-      return new AnonymousFile(name, open);
+      return new Anonymous(name, open);
     } catch (IOException | RuntimeException e) {
       open.close();
       throw e;
     }
   }
 
-  /** Finds the paths of files that have none yet, by one look at the open files of the process. */
-  static void locate(Collection<AnonymousFile> files) throws IOException {
-    Map<String, AnonymousFile> wanted = new HashMap<>();
-    for (AnonymousFile file : files) {
-      if (!file.isLocated()) {
-        wanted.put(file.name() + " (deleted)", file);
+  @Override
+  public List<Path> folders() {
+    return List.of(OPEN_FILES);
+  }
+
+  /** By one look at the open files of the process. */
+  @Override
+  public void locate(Collection<TemporaryFiles.TemporaryFile> files) throws IOException {
+    Map<String, Anonymous> wanted = new HashMap<>();
+    for (TemporaryFiles.TemporaryFile file : files) {
+      if (file instanceof Anonymous anonymous && anonymous.path == null) {
+        wanted.put(anonymous.name + " (deleted)", anonymous);
       }
     }
     if (wanted.isEmpty()) {
@@ -54,13 +63,37 @@ final class AnonymousFiles {
     for (Path path : open) {
       try {
         Path target = Files.readSymbolicLink(path).getFileName();
-        AnonymousFile file = target == null ? null : wanted.get(target.toString());
+        Anonymous file = target == null ? null : wanted.get(target.toString());
         if (file != null) {
-          file.locatedAt(path);
+          file.path = path;
         }
       } catch (NoSuchFileException closedMeanwhile) {
         // another thread's
       }
+    }
+  }
+
+  /** Each is closed by whoever made it. */
+  @Override
+  public void close() {}
+
+  private final class Anonymous extends TemporaryFiles.TemporaryFile {
+    private final String name;
+    private volatile @Nullable Path path;
+
+    Anonymous(String name, RandomAccessFile handle) {
+      super(handle);
+      this.name = name;
+    }
+
+    @Override
+    Path path() throws IOException {
+      locate(List.of(this));
+      Path found = path;
+      if (found == null) {
+        throw new IOException("the operating system does not show an open file");
+      }
+      return found;
     }
   }
 }

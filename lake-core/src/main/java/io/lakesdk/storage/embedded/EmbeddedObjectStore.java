@@ -61,18 +61,18 @@ final class EmbeddedObjectStore implements ObjectStore {
         Call.PUT_OBJECT,
         subject(key),
         () -> {
-          Fingerprinter seen = Fingerprinter.whole();
+          Fingerprint.Builder seen = Fingerprint.Builder.whole();
           seen.update(content, 0, content.length);
           Fingerprint print = seen.finish();
           print.requireAsGiven(subject(key), options);
-          NewBlob blob = write(key, content);
+          Blobs.NewBlob blob = write(key, content);
           return changes.add(zone, key, options, print, blob);
         });
   }
 
-  private NewBlob write(String key, byte[] content) {
+  private Blobs.NewBlob write(String key, byte[] content) {
     try {
-      NewBlob blob = blobs.create();
+      Blobs.NewBlob blob = blobs.create();
       boolean sealed = false;
       try {
         blob.write(content, 0, content.length);
@@ -85,7 +85,7 @@ final class EmbeddedObjectStore implements ObjectStore {
         }
       }
     } catch (IOException e) {
-      throw StorageErrors.translate("write", subject(key), blobs.place(), e);
+      throw Disk.translate("write", subject(key), blobs.place(), e);
     }
   }
 
@@ -99,7 +99,7 @@ final class EmbeddedObjectStore implements ObjectStore {
           try {
             return new EmbeddedUpload(zone, key, options, blobs, changes, seam);
           } catch (IOException e) {
-            throw StorageErrors.translate("write", subject(key), blobs.place(), e);
+            throw Disk.translate("write", subject(key), blobs.place(), e);
           }
         });
   }
@@ -110,24 +110,24 @@ final class EmbeddedObjectStore implements ObjectStore {
   }
 
   private ObjectContent open(String key, ReadOptions options) {
-    IndexEntry entry = find("read", key, options);
+    ObjectIndex.Entry entry = find("read", key, options);
     while (true) {
       try {
         return content(key, entry, options);
       } catch (NoSuchFileException gone) {
         // deleted between the look into the index and the opening, or lost
-        IndexEntry again = find("read", key, options);
+        ObjectIndex.Entry again = find("read", key, options);
         if (again.blob().equals(entry.blob())) {
-          throw StorageErrors.lost("read", subject(key), blobs.place(), gone);
+          throw Disk.lost("read", subject(key), blobs.place(), gone);
         }
         entry = again;
       } catch (IOException e) {
-        throw StorageErrors.translate("read", subject(key), blobs.place(), e);
+        throw Disk.translate("read", subject(key), blobs.place(), e);
       }
     }
   }
 
-  private ObjectContent content(String key, IndexEntry entry, ReadOptions options)
+  private ObjectContent content(String key, ObjectIndex.Entry entry, ReadOptions options)
       throws IOException {
     ObjectInfo info = entry.info();
     String blob = entry.blob().orElseThrow();
@@ -156,15 +156,15 @@ final class EmbeddedObjectStore implements ObjectStore {
     return seam.call(Call.HEAD_OBJECT, subject(key), () -> find("read", key, options).info());
   }
 
-  private IndexEntry find(String verb, String key, ReadOptions options) {
+  private ObjectIndex.Entry find(String verb, String key, ReadOptions options) {
     byte[] bytes = Keys.require(verb, zone, key);
-    Optional<IndexEntry> found =
+    Optional<ObjectIndex.Entry> found =
         metadata.read(
             tx ->
                 options.version().isPresent()
                     ? ObjectIndex.version(tx, zone, bytes, options.version().get())
                     : ObjectIndex.latest(tx, zone, bytes));
-    IndexEntry entry =
+    ObjectIndex.Entry entry =
         found
             .filter(e -> !e.isMarker())
             .orElseThrow(
@@ -198,7 +198,7 @@ final class EmbeddedObjectStore implements ObjectStore {
             page(prefix, first, Long.MAX_VALUE, before),
             page -> !page.isEmpty(),
             page -> {
-              IndexEntry last = page.get(page.size() - 1);
+              ObjectIndex.Entry last = page.get(page.size() - 1);
               return page.size() < PAGE
                   ? List.of()
                   : page(
@@ -207,10 +207,10 @@ final class EmbeddedObjectStore implements ObjectStore {
                       last.sequence(),
                       before);
             })
-        .flatMap(page -> page.stream().map(IndexEntry::toVersion));
+        .flatMap(page -> page.stream().map(ObjectIndex.Entry::toVersion));
   }
 
-  private List<IndexEntry> page(String prefix, byte[] from, long sequence, byte[] before) {
+  private List<ObjectIndex.Entry> page(String prefix, byte[] from, long sequence, byte[] before) {
     return seam.call(
         Call.LIST_OBJECTS,
         subject(prefix),
@@ -229,7 +229,7 @@ final class EmbeddedObjectStore implements ObjectStore {
         Call.COPY_OBJECT,
         subject(target),
         () -> {
-          IndexEntry entry = find("copy", source, sourceOptions);
+          ObjectIndex.Entry entry = find("copy", source, sourceOptions);
           entry.fingerprint().requireAsGiven(subject(target), options);
           return changes.copy(zone, entry, target, options);
         });

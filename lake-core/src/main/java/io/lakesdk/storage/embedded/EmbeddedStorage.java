@@ -36,13 +36,22 @@ public final class EmbeddedStorage implements AutoCloseable {
     this.closing = closing;
   }
 
-  /** Storage that leaves nothing behind. */
+  /**
+   * Storage that leaves nothing behind. Large objects, and small ones while an engine reads them,
+   * are files among the temporary ones; on Linux these have no name, so that nothing is left of
+   * them even when the process is killed.
+   */
   public static EmbeddedStorage inMemory(Clock clock, Seam seam) {
+    return inMemory(clock, seam, TemporaryFiles.ofThisSystem());
+  }
+
+  static EmbeddedStorage inMemory(Clock clock, Seam seam, TemporaryFiles temporary) {
     MetadataStore metadata = MetadataStore.inMemory(seam);
-    metadata.migrate(IndexSchema.MIGRATIONS);
-    MemoryBlobs blobs = new MemoryBlobs();
-    ObjectChanges changes = new ObjectChanges(metadata, blobs, NameKeeper.NONE, clock);
-    LocalFiles files = new MemoryFiles(blobs, new LeasedObjects(metadata, blobs), changes, seam);
+    metadata.migrate(ObjectIndex.MIGRATIONS);
+    MemoryBlobs blobs = new MemoryBlobs(temporary);
+    ObjectChanges changes = new ObjectChanges(metadata, blobs, ObjectChanges.Names.NONE, clock);
+    LocalFiles files =
+        new MemoryFiles(temporary, blobs, new LeasedObjects(metadata, blobs), changes, seam);
     return new EmbeddedStorage(metadata, blobs, changes, files, seam, () -> {}, () -> {});
   }
 
@@ -55,7 +64,7 @@ public final class EmbeddedStorage implements AutoCloseable {
    *     SDK
    */
   public static EmbeddedStorage at(Path root, Clock clock, Seam seam) {
-    return new FolderOpening(clock, seam, Steps.UNWATCHED, Owner.thisProcess()).open(root);
+    return new FolderOpening(clock, seam, Disk.Steps.UNWATCHED, Owner.thisProcess()).open(root);
   }
 
   public MetadataStore metadata() {

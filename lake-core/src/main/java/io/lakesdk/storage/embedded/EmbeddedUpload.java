@@ -11,7 +11,7 @@ import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
 import java.util.Objects;
 
-/** An object on its way into a blob, in parts of {@link Fingerprinter#PART} bytes. */
+/** An object on its way into a blob, in parts of {@link Fingerprint.Builder#PART} bytes. */
 final class EmbeddedUpload extends ObjectUpload {
 
   private static final int BUFFER = 128 << 10;
@@ -26,10 +26,10 @@ final class EmbeddedUpload extends ObjectUpload {
   private final String key;
   private final PutOptions options;
   private final String place;
-  private final NewBlob blob;
+  private final Blobs.NewBlob blob;
   private final ObjectChanges changes;
   private final Seam seam;
-  private final Fingerprinter seen = Fingerprinter.inParts();
+  private final Fingerprint.Builder seen = Fingerprint.Builder.inParts();
   private final byte[] buffer = new byte[BUFFER];
   private int buffered;
   private long inPart;
@@ -81,12 +81,12 @@ final class EmbeddedUpload extends ObjectUpload {
     try {
       blob.write(buffer, 0, buffered);
     } catch (IOException e) {
-      throw StorageErrors.translate("write", subject(), place, e);
+      throw Disk.translate("write", subject(), place, e);
     }
     seen.update(buffer, 0, buffered);
     inPart += buffered;
     buffered = 0;
-    if (inPart == Fingerprinter.PART) {
+    if (inPart == Fingerprint.Builder.PART) {
       endPart();
     }
     state = before;
@@ -128,7 +128,7 @@ final class EmbeddedUpload extends ObjectUpload {
             try {
               blob.seal();
             } catch (IOException e) {
-              throw StorageErrors.translate("write", subject(), place, e);
+              throw Disk.translate("write", subject(), place, e);
             }
             entrusted[0] = true;
             return changes.add(zone, key, options, print, blob);

@@ -2,6 +2,7 @@ package io.lakesdk.storage.embedded;
 
 import com.google.common.io.ByteStreams;
 import io.lakesdk.error.LakeException;
+import io.lakesdk.error.UnavailableException;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Tx;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class FolderBlobs implements Blobs {
   private final Owner owner;
   private final MetadataStore metadata;
   private final Garbage garbage;
+  private volatile boolean closed;
 
   FolderBlobs(Disk disk, LakeFolder folder, Owner owner, MetadataStore metadata, Garbage garbage) {
     this.disk = disk;
@@ -45,17 +47,29 @@ final class FolderBlobs implements Blobs {
   }
 
   @Override
-  public NewBlob create() throws IOException {
+  public Blobs.NewBlob create() throws IOException {
+    requireOpen();
     String id = ObjectChanges.newId();
     return new Inflight(id, disk.create(owner.inflight().resolve(id)));
   }
 
-  /** Makes a finished file of the same file system a blob. */
-  NewBlob adopt(Path file) throws IOException {
+  /** Makes a finished file of the same file system a sealed blob. */
+  Blobs.NewBlob adopt(Path file) throws IOException {
+    requireOpen();
     String id = ObjectChanges.newId();
     Path inflight = owner.inflight().resolve(id);
     disk.move(file, inflight);
-    return new Inflight(id, FileChannel.open(inflight, StandardOpenOption.WRITE));
+    Inflight blob = new Inflight(id, FileChannel.open(inflight, StandardOpenOption.WRITE));
+    boolean sealed = false;
+    try {
+      blob.seal();
+      sealed = true;
+      return blob;
+    } finally {
+      if (!sealed) {
+        blob.discard();
+      }
+    }
   }
 
   @Override
@@ -91,13 +105,30 @@ final class FolderBlobs implements Blobs {
     }
   }
 
+  /** After this no commit can refer to a blob of this owner that it did not refer to before. */
   @Override
   public void close() {
-    settle(owner.inflight());
+    closed = true;
+    try {
+      metadata.write(
+          tx -> {
+            settle(owner.inflight());
+            return closed;
+          });
+    } catch (LakeException e) {
+      LOG.warn("What is in the making in {} stays until the lake is opened", folder.root(), e);
+    }
+  }
+
+  @Override
+  public void requireOpen() {
+    if (closed) {
+      throw new UnavailableException("use", folder.subject(), "the lake was closed");
+    }
   }
 
   /** A blob in the making. */
-  private final class Inflight implements NewBlob {
+  private final class Inflight implements Blobs.NewBlob {
     private final String id;
     private final Path file;
     private final FileChannel channel;

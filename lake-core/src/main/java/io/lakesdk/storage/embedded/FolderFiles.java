@@ -9,6 +9,7 @@ import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -30,7 +31,7 @@ final class FolderFiles implements LocalFiles {
   private final FolderBlobs blobs;
   private final Garbage garbage;
   private final LeasedObjects objects;
-  private final StagedAdoption adoption;
+  private final ObjectChanges changes;
   private final Seam seam;
   private final AtomicLong lastName = new AtomicLong();
 
@@ -49,7 +50,7 @@ final class FolderFiles implements LocalFiles {
     this.blobs = blobs;
     this.garbage = garbage;
     this.objects = objects;
-    this.adoption = new StagedAdoption(changes, blobs.place());
+    this.changes = changes;
     this.seam = seam;
   }
 
@@ -78,7 +79,7 @@ final class FolderFiles implements LocalFiles {
     try {
       return garbage.startLease();
     } catch (IOException e) {
-      throw StorageErrors.translate("read", folder.subject(), folder.root(), e);
+      throw Disk.translate("read", folder.subject(), folder.root(), e);
     }
   }
 
@@ -89,7 +90,7 @@ final class FolderFiles implements LocalFiles {
       disk.folder(stage);
       return new FolderStaging(stage);
     } catch (IOException e) {
-      throw StorageErrors.translate("write", folder.subject(), folder.root(), e);
+      throw Disk.translate("write", folder.subject(), folder.root(), e);
     }
   }
 
@@ -144,7 +145,7 @@ final class FolderFiles implements LocalFiles {
         disk.create(file).close();
         return file;
       } catch (IOException e) {
-        throw StorageErrors.translate("write", Subject.file(file), folder.root(), e);
+        throw Disk.translate("write", Subject.file(file), folder.root(), e);
       }
     }
 
@@ -155,32 +156,32 @@ final class FolderFiles implements LocalFiles {
         disk.folder(made);
         return Optional.of(made);
       } catch (IOException e) {
-        throw StorageErrors.translate("write", Subject.file(made), folder.root(), e);
+        throw Disk.translate("write", Subject.file(made), folder.root(), e);
       }
     }
 
     @Override
     public ObjectInfo adopt(Path file, Zone zone, String key, PutOptions options) {
       if (!isMine(file)) {
-        throw StagedAdoption.notStaged(zone, key, file);
+        throw ObjectChanges.notStaged(zone, key, file);
       }
       return seam.call(
           Call.ADOPT_FILE,
           Subject.object(zone, key),
           () ->
-              adoption.adopt(
+              changes.adopt(
                   zone,
                   key,
                   options,
-                  () -> Files.newInputStream(file),
-                  () -> {
-                    NewBlob blob = blobs.adopt(file);
-                    try {
-                      blob.seal();
-                      return blob;
-                    } catch (IOException | RuntimeException e) {
-                      blob.discard();
-                      throw e;
+                  new ObjectChanges.Staged() {
+                    @Override
+                    public InputStream open() throws IOException {
+                      return Files.newInputStream(file);
+                    }
+
+                    @Override
+                    public Blobs.NewBlob seal() throws IOException {
+                      return blobs.adopt(file);
                     }
                   }));
     }
@@ -201,7 +202,7 @@ final class FolderFiles implements LocalFiles {
       try {
         Owner.erase(disk, stage);
       } catch (IOException e) {
-        throw StorageErrors.translate("discard", Subject.file(stage), folder.root(), e);
+        throw Disk.translate("discard", Subject.file(stage), folder.root(), e);
       }
     }
   }

@@ -20,7 +20,7 @@ final class FolderOpening {
   private final Disk disk;
   private final String process;
 
-  FolderOpening(Clock clock, Seam seam, Steps steps, String process) {
+  FolderOpening(Clock clock, Seam seam, Disk.Steps steps, String process) {
     this.clock = clock;
     this.seam = seam;
     this.disk = new Disk(steps);
@@ -40,7 +40,7 @@ final class FolderOpening {
         return openAlone(folder);
       }
     } catch (IOException e) {
-      throw StorageErrors.translate("open", folder.subject(), folder.root(), e);
+      throw Disk.translate("open", folder.subject(), folder.root(), e);
     } finally {
       IN_THIS_PROCESS.unlock();
     }
@@ -57,7 +57,7 @@ final class FolderOpening {
             : MetadataStore.create(folder.metadata(), seam);
     boolean opened = false;
     try {
-      metadata.migrate(IndexSchema.MIGRATIONS);
+      metadata.migrate(ObjectIndex.MIGRATIONS);
       if (!made) {
         folder.complete(disk);
       }

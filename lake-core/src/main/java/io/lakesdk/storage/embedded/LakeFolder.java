@@ -126,7 +126,7 @@ record LakeFolder(Path root) {
       Files.createDirectories(root);
       return new LakeFolder(root.toRealPath());
     } catch (IOException e) {
-      throw StorageErrors.translate("open", subject, root, e);
+      throw Disk.translate("open", subject, root, e);
     }
   }
 }

@@ -38,7 +38,7 @@ final class LeasedObjects {
           Map<ObjectRef, Leased> found = new LinkedHashMap<>();
           for (ObjectRef ref : refs) {
             byte[] key = Keys.require("read", ref.zone(), ref.key());
-            IndexEntry entry =
+            ObjectIndex.Entry entry =
                 ObjectIndex.version(tx, ref.zone(), key, ref.version())
                     .filter(e -> !e.isMarker())
                     .orElseThrow(
@@ -65,7 +65,7 @@ final class LeasedObjects {
         size += read;
       }
     } catch (IOException e) {
-      throw StorageErrors.lost("read", subject(leased.ref()), blobs.place(), e);
+      throw Disk.lost("read", subject(leased.ref()), blobs.place(), e);
     }
     if (size != leased.info().size() || (int) crc.getValue() != leased.info().crc32c()) {
       throw VerifiedStream.damaged(subject(leased.ref()));

@@ -35,9 +35,9 @@ final class Listing {
     byte[] from = start();
     int look = options.delimiter().isEmpty() ? options.pageSize() + 1 : FIRST_LOOK;
     while (true) {
-      List<IndexEntry> entries = ObjectIndex.current(tx, zone, from, before, look);
+      List<ObjectIndex.Entry> entries = ObjectIndex.current(tx, zone, from, before, look);
       byte[] next = null;
-      for (IndexEntry entry : entries) {
+      for (ObjectIndex.Entry entry : entries) {
         if (objects.size() + prefixes.size() == options.pageSize()) {
           return new ListPage(objects, prefixes, Optional.of(options.startAfter(last)));
         }

@@ -9,6 +9,7 @@ import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,20 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The objects of a lake in memory as files without names. */
+/** The objects of a lake in memory as temporary files. */
 final class MemoryFiles implements LocalFiles {
 
-  private static final Subject MEMORY = Subject.of(Subject.Kind.LAKE, "in memory");
+  static final Subject MEMORY = Subject.of(Subject.Kind.LAKE, "in memory");
 
+  private final TemporaryFiles temporary;
   private final MemoryBlobs blobs;
   private final LeasedObjects objects;
-  private final StagedAdoption adoption;
+  private final ObjectChanges changes;
   private final Seam seam;
 
-  MemoryFiles(MemoryBlobs blobs, LeasedObjects objects, ObjectChanges changes, Seam seam) {
+  MemoryFiles(
+      TemporaryFiles temporary,
+      MemoryBlobs blobs,
+      LeasedObjects objects,
+      ObjectChanges changes,
+      Seam seam) {
+    this.temporary = temporary;
     this.blobs = blobs;
     this.objects = objects;
-    this.adoption = new StagedAdoption(changes, blobs.place());
+    this.changes = changes;
     this.seam = seam;
   }
 
@@ -52,7 +60,7 @@ final class MemoryFiles implements LocalFiles {
             leased = true;
             return lease;
           } catch (IOException e) {
-            throw StorageErrors.lost("read", MEMORY, blobs.place(), e);
+            throw Disk.lost("read", MEMORY, blobs.place(), e);
           } finally {
             if (!leased) {
               lease.close();
@@ -68,7 +76,7 @@ final class MemoryFiles implements LocalFiles {
 
   @Override
   public List<Path> folders() {
-    return List.of(AnonymousFiles.OPEN_FILES);
+    return temporary.folders();
   }
 
   @Override
@@ -77,20 +85,20 @@ final class MemoryFiles implements LocalFiles {
   }
 
   private final class MemoryLease implements Lease {
-    private final List<MemoryBlob> used = new ArrayList<>();
-    private final List<AnonymousFile> files = new ArrayList<>();
+    private final List<MemoryBlobs.MemoryBlob> used = new ArrayList<>();
+    private final List<TemporaryFiles.TemporaryFile> files = new ArrayList<>();
     private final Map<ObjectRef, Path> paths = new HashMap<>();
     private final List<ObjectRef> refs = new ArrayList<>();
 
     void use(LeasedObjects.Leased one) throws IOException {
-      MemoryBlob blob = blobs.find(one.blob());
+      MemoryBlobs.MemoryBlob blob = blobs.find(one.blob());
       files.add(blob.use());
       used.add(blob);
       refs.add(one.ref());
     }
 
     void locate() throws IOException {
-      AnonymousFiles.locate(files);
+      temporary.locate(files);
       for (int i = 0; i < files.size(); i++) {
         paths.put(refs.get(i), files.get(i).path());
       }
@@ -108,23 +116,23 @@ final class MemoryFiles implements LocalFiles {
     @Override
     public void close() {
       paths.clear();
-      used.forEach(MemoryBlob::leave);
+      used.forEach(MemoryBlobs.MemoryBlob::leave);
       used.clear();
     }
   }
 
   private final class MemoryStaging implements Staging {
-    private final Map<Path, AnonymousFile> files = new HashMap<>();
+    private final Map<Path, TemporaryFiles.TemporaryFile> files = new HashMap<>();
 
     @Override
     public Path file(String extension) {
       try {
-        AnonymousFile file = AnonymousFiles.create();
+        TemporaryFiles.TemporaryFile file = temporary.create();
         Path path = file.path();
         files.put(path, file);
         return path;
       } catch (IOException e) {
-        throw StorageErrors.translate("write", MEMORY, System.getProperty("java.io.tmpdir"), e);
+        throw Disk.translate("write", MEMORY, System.getProperty("java.io.tmpdir"), e);
       }
     }
 
@@ -135,34 +143,41 @@ final class MemoryFiles implements LocalFiles {
 
     @Override
     public ObjectInfo adopt(Path path, Zone zone, String key, PutOptions options) {
-      AnonymousFile file = files.get(path);
+      TemporaryFiles.TemporaryFile file = files.get(path);
       if (file == null) {
-        throw StagedAdoption.notStaged(zone, key, path);
+        throw ObjectChanges.notStaged(zone, key, path);
       }
       return seam.call(
           Call.ADOPT_FILE,
           Subject.object(zone, key),
           () ->
-              adoption.adopt(
+              changes.adopt(
                   zone,
                   key,
                   options,
-                  () -> file.open(0, Long.MAX_VALUE),
-                  () -> {
-                    files.remove(path);
-                    NewBlob blob = blobs.adopt(file);
-                    blob.seal();
-                    return blob;
+                  new ObjectChanges.Staged() {
+                    @Override
+                    public InputStream open() throws IOException {
+                      return file.open(0, Long.MAX_VALUE);
+                    }
+
+                    @Override
+                    public Blobs.NewBlob seal() throws IOException {
+                      Blobs.NewBlob blob = blobs.adopt(file);
+                      files.remove(path);
+                      blob.seal();
+                      return blob;
+                    }
                   }));
     }
 
     @Override
     public void close() {
-      for (AnonymousFile file : files.values()) {
+      for (TemporaryFiles.TemporaryFile file : files.values()) {
         try {
           file.close();
         } catch (IOException e) {
-          throw StorageErrors.translate("discard", MEMORY, blobs.place(), e);
+          throw Disk.translate("discard", MEMORY, blobs.place(), e);
         }
       }
       files.clear();

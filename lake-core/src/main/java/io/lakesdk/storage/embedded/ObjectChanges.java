@@ -3,6 +3,7 @@ package io.lakesdk.storage.embedded;
 import io.lakesdk.Zone;
 import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.ConflictException;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.MetadataStore;
@@ -10,6 +11,9 @@ import io.lakesdk.metadata.Tx;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.PutOptions.Condition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -25,10 +29,10 @@ final class ObjectChanges {
 
   private final MetadataStore metadata;
   private final Blobs blobs;
-  private final NameKeeper names;
+  private final Names names;
   private final Clock clock;
 
-  ObjectChanges(MetadataStore metadata, Blobs blobs, NameKeeper names, Clock clock) {
+  ObjectChanges(MetadataStore metadata, Blobs blobs, Names names, Clock clock) {
     this.metadata = metadata;
     this.blobs = blobs;
     this.names = names;
@@ -40,7 +44,7 @@ final class ObjectChanges {
   }
 
   /** Makes a sealed blob the current object, if the condition of the options holds. */
-  ObjectInfo add(Zone zone, String key, PutOptions options, Fingerprint print, NewBlob blob) {
+  ObjectInfo add(Zone zone, String key, PutOptions options, Fingerprint print, Blobs.NewBlob blob) {
     byte[] bytes = Keys.require("write", zone, key);
     boolean[] entrusted = {false};
     try {
@@ -49,6 +53,7 @@ final class ObjectChanges {
             tx.afterCommit(blob::keep);
             tx.afterRollback(blob::discard);
             entrusted[0] = true;
+            blobs.requireOpen();
             requireCondition(tx, zone, key, bytes, options.condition());
             ObjectInfo info =
                 info(key, print, options.contentType().orElse(DEFAULT_TYPE), options.metadata());
@@ -63,8 +68,38 @@ final class ObjectChanges {
     }
   }
 
+  /** A staged file, which is read once and then becomes a blob. */
+  interface Staged {
+    InputStream open() throws IOException;
+
+    Blobs.NewBlob seal() throws IOException;
+  }
+
+  /** Makes a staged file the current object; {@link #add} for what is on the disk already. */
+  ObjectInfo adopt(Zone zone, String key, PutOptions options, Staged file) {
+    Subject subject = Subject.object(zone, key);
+    Keys.require("write", zone, key);
+    try {
+      Fingerprint print;
+      try (InputStream in = file.open()) {
+        print = Fingerprint.read(in);
+      }
+      print.requireAsGiven(subject, options);
+      return add(zone, key, options, print, file.seal());
+    } catch (IOException e) {
+      throw Disk.translate("write", subject, blobs.place(), e);
+    }
+  }
+
+  static InvalidDefinitionException notStaged(Zone zone, String key, Path file) {
+    return new InvalidDefinitionException(
+        "write",
+        Subject.object(zone, key),
+        file + " is no file of this staging; write to a path that it gave and adopt it once");
+  }
+
   /** Makes another object, or an earlier version, the current object; no bytes are copied. */
-  ObjectInfo copy(Zone zone, IndexEntry source, String key, PutOptions options) {
+  ObjectInfo copy(Zone zone, ObjectIndex.Entry source, String key, PutOptions options) {
     byte[] bytes = Keys.require("write", zone, key);
     return metadata.write(
         tx -> {
@@ -92,7 +127,7 @@ final class ObjectChanges {
     if (condition instanceof Condition.None) {
       return;
     }
-    Optional<IndexEntry> current =
+    Optional<ObjectIndex.Entry> current =
         ObjectIndex.latest(tx, zone, bytes).filter(entry -> !entry.isMarker());
     Subject subject = Subject.object(zone, key);
     if (condition instanceof Condition.Absent && current.isPresent()) {
@@ -145,7 +180,7 @@ final class ObjectChanges {
     byte[] bytes = Keys.require("delete", zone, key);
     metadata.write(
         tx -> {
-          Optional<IndexEntry> found = ObjectIndex.version(tx, zone, bytes, version);
+          Optional<ObjectIndex.Entry> found = ObjectIndex.version(tx, zone, bytes, version);
           if (found.isPresent()) {
             ObjectIndex.remove(tx, zone, bytes, found.get());
             List<String> unused =
@@ -158,5 +193,16 @@ final class ObjectChanges {
           }
           return found.isPresent();
         });
+  }
+
+  /** Keeps the names under which a person finds the current objects. */
+  @FunctionalInterface
+  interface Names {
+
+    /** There are no such names. */
+    Names NONE = (tx, zone, key) -> {};
+
+    /** This transaction changes what a reader of the key sees. */
+    void changed(Tx tx, Zone zone, byte[] key);
   }
 }

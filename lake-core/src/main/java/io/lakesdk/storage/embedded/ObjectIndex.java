@@ -1,14 +1,57 @@
 package io.lakesdk.storage.embedded;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakesdk.Zone;
+import io.lakesdk.metadata.Migrations;
 import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The statements on the table of object versions. Every method is a part of a transaction. */
 final class ObjectIndex {
+
+  /** The tables of storage, those of names and garbage too. */
+  static final Migrations MIGRATIONS =
+      new Migrations(
+          "storage",
+          List.of(
+              """
+              CREATE TABLE storage_version(
+                seq INTEGER PRIMARY KEY AUTOINCREMENT,
+                zone TEXT NOT NULL,
+                key BLOB NOT NULL,
+                version TEXT NOT NULL,
+                latest INTEGER NOT NULL,
+                size INTEGER NOT NULL,
+                modified INTEGER NOT NULL,
+                blob TEXT,
+                etag TEXT NOT NULL,
+                crc32c INTEGER NOT NULL,
+                sha256 TEXT NOT NULL,
+                content_type TEXT NOT NULL,
+                metadata TEXT
+              ) STRICT;
+              CREATE UNIQUE INDEX storage_by_key ON storage_version(zone, key, seq DESC);
+              CREATE UNIQUE INDEX storage_latest ON storage_version(zone, key) WHERE latest = 1;
+              CREATE INDEX storage_listed ON storage_version(zone, key)
+                WHERE latest = 1 AND blob IS NOT NULL;
+              CREATE INDEX storage_by_blob ON storage_version(blob) WHERE blob IS NOT NULL;
+              CREATE TABLE storage_stale_name(
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                zone TEXT NOT NULL,
+                key BLOB NOT NULL
+              ) STRICT;
+              CREATE TABLE storage_garbage(
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                blob TEXT NOT NULL UNIQUE
+              ) STRICT;
+              """));
 
   private static final String SELECT =
       "SELECT seq, key, version, latest, size, modified, blob, etag, crc32c, sha256, content_type,"
@@ -16,7 +59,7 @@ final class ObjectIndex {
 
   private ObjectIndex() {}
 
-  private static IndexEntry entry(Row row) {
+  private static Entry entry(Row row) {
     ObjectInfo info =
         new ObjectInfo(
             Keys.decode(row.bytes("key")),
@@ -28,16 +71,16 @@ final class ObjectIndex {
             row.text("content_type"),
             UserMetadata.read(row.optionalText("metadata")),
             row.instant("modified"));
-    return new IndexEntry(row.number("seq"), info, row.flag("latest"), row.optionalText("blob"));
+    return new Entry(row.number("seq"), info, row.flag("latest"), row.optionalText("blob"));
   }
 
   /** What a reader of the key sees, which may be a delete marker. */
-  static Optional<IndexEntry> latest(Tx tx, Zone zone, byte[] key) {
+  static Optional<Entry> latest(Tx tx, Zone zone, byte[] key) {
     return tx.first(
         SELECT + "WHERE zone = ? AND key = ? AND latest = 1", ObjectIndex::entry, zone.name(), key);
   }
 
-  static Optional<IndexEntry> version(Tx tx, Zone zone, byte[] key, String version) {
+  static Optional<Entry> version(Tx tx, Zone zone, byte[] key, String version) {
     return tx.first(
         SELECT + "WHERE zone = ? AND key = ? AND version = ?",
         ObjectIndex::entry,
@@ -47,7 +90,7 @@ final class ObjectIndex {
   }
 
   /** Current objects from one key on and before another one, in key order. */
-  static List<IndexEntry> current(Tx tx, Zone zone, byte[] from, byte[] before, int limit) {
+  static List<Entry> current(Tx tx, Zone zone, byte[] from, byte[] before, int limit) {
     return tx.list(
         SELECT
             + "WHERE zone = ? AND key >= ? AND key < ? AND latest = 1 AND blob IS NOT NULL"
@@ -63,7 +106,7 @@ final class ObjectIndex {
    * Versions in key order and the newest first, from one key on and before another one; of the
    * first key only those older than {@code sequence}.
    */
-  static List<IndexEntry> versions(
+  static List<Entry> versions(
       Tx tx, Zone zone, byte[] from, long sequence, byte[] before, int limit) {
     return tx.list(
         SELECT
@@ -102,7 +145,7 @@ final class ObjectIndex {
   }
 
   /** Takes a version out; the newest that is left becomes the latest. */
-  static void remove(Tx tx, Zone zone, byte[] key, IndexEntry entry) {
+  static void remove(Tx tx, Zone zone, byte[] key, Entry entry) {
     tx.update("DELETE FROM storage_version WHERE seq = ?", entry.sequence());
     if (entry.latest()) {
       tx.update(
@@ -119,5 +162,67 @@ final class ObjectIndex {
             row -> row.number("found"),
             blob)
         .isPresent();
+  }
+
+  /**
+   * One version in the index.
+   *
+   * @param sequence versions of a key are ordered by it
+   * @param latest whether it is what a reader of the key sees
+   * @param blob its bytes; empty for a delete marker
+   */
+  record Entry(long sequence, ObjectInfo info, boolean latest, Optional<String> blob) {
+
+    boolean isMarker() {
+      return blob.isEmpty();
+    }
+
+    Fingerprint fingerprint() {
+      return new Fingerprint(info.size(), info.etag(), info.crc32c(), info.sha256());
+    }
+
+    ObjectVersion toVersion() {
+      return new ObjectVersion(
+          info.key(),
+          info.version(),
+          isMarker() ? ObjectVersion.Kind.DELETE_MARKER : ObjectVersion.Kind.CONTENT,
+          latest ? ObjectVersion.State.LATEST : ObjectVersion.State.EARLIER,
+          info.size(),
+          info.modified());
+    }
+  }
+
+  /** The user's pairs as the index holds them: a JSON object, or nothing where there are none. */
+  static final class UserMetadata {
+
+    private UserMetadata() {}
+
+    /** Objects without metadata, which are most, must not load Jackson. */
+    private static final class Json {
+      private static final ObjectMapper MAPPER = new ObjectMapper();
+      private static final TypeReference<Map<String, String>> PAIRS = new TypeReference<>() {};
+    }
+
+    static Optional<String> write(Map<String, String> pairs) {
+      if (pairs.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(Json.MAPPER.writeValueAsString(pairs));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("pairs of text are always JSON", e);
+      }
+    }
+
+    static Map<String, String> read(Optional<String> json) {
+      if (json.isEmpty()) {
+        return Map.of();
+      }
+      try {
+        return Json.MAPPER.readValue(json.get(), Json.PAIRS);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("the index holds user metadata that is not JSON", e);
+      }
+    }
   }
 }

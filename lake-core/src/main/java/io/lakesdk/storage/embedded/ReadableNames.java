@@ -5,9 +5,11 @@ import io.lakesdk.error.LakeException;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Tx;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * renewed after the commit. A note is taken back by a later transaction, so that it costs none of
  * its own; notes that a dead process left are worked off when the lake is next opened.
  */
-final class ReadableNames implements NameKeeper {
+final class ReadableNames implements ObjectChanges.Names {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReadableNames.class);
   private static final int TRIES = 10;
@@ -32,7 +34,7 @@ final class ReadableNames implements NameKeeper {
   private final LakeFolder folder;
   private final Owner owner;
   private final MetadataStore metadata;
-  private final NamePlaces places;
+  private final Places places;
   private final Queue<Long> renewed = new ConcurrentLinkedQueue<>();
 
   private record Stale(long id, Zone zone, byte[] key) {}
@@ -42,7 +44,7 @@ final class ReadableNames implements NameKeeper {
     this.folder = folder;
     this.owner = owner;
     this.metadata = metadata;
-    this.places = new NamePlaces(folder.root());
+    this.places = new Places(folder.root());
   }
 
   @Override
@@ -104,7 +106,7 @@ final class ReadableNames implements NameKeeper {
 
   private Optional<String> shown(Stale stale) {
     return metadata.read(
-        tx -> ObjectIndex.latest(tx, stale.zone(), stale.key()).flatMap(IndexEntry::blob));
+        tx -> ObjectIndex.latest(tx, stale.zone(), stale.key()).flatMap(ObjectIndex.Entry::blob));
   }
 
   private void show(Zone zone, String key, Optional<String> blob) throws IOException {
@@ -192,6 +194,62 @@ final class ReadableNames implements NameKeeper {
       }
     } catch (DirectoryNotEmptyException used) {
       // others still need it
+    }
+  }
+
+  /**
+   * Where in a lake's folder a key has its readable name: {@code <zone>/<key>} where that is a
+   * plain path, and otherwise {@code <zone>/.lake/<hash>-<end of the key>}. No two keys share a
+   * place.
+   */
+  static final class Places {
+
+    private static final String HIDDEN = ".lake";
+    private static final int LONGEST_SEGMENT = 255;
+    private static final int HASH_DIGITS = 32;
+    private static final int LONGEST_END = 80;
+
+    private final Path root;
+
+    Places(Path root) {
+      this.root = root;
+    }
+
+    Path zone(Zone zone) {
+      return root.resolve(zone.name());
+    }
+
+    /** Empty where the key cannot be a path, or a path that means something else. */
+    Optional<Path> plain(Zone zone, String key) {
+      for (String segment : key.split("/", -1)) {
+        if (!isPlain(segment)) {
+          return Optional.empty();
+        }
+      }
+      try {
+        return Optional.of(zone(zone).resolve(key));
+      } catch (InvalidPathException notOnThisSystem) {
+        return Optional.empty();
+      }
+    }
+
+    private static boolean isPlain(String segment) {
+      return !segment.isEmpty()
+          && !segment.equals(".")
+          && !segment.equals("..")
+          && !segment.startsWith(HIDDEN)
+          && segment.getBytes(StandardCharsets.UTF_8).length <= LONGEST_SEGMENT
+          && segment.chars().noneMatch(c -> c < ' ' || c == 0x7f || c == '\\');
+    }
+
+    Path escaped(Zone zone, String key) {
+      Fingerprint.Builder seen = Fingerprint.Builder.whole();
+      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+      seen.update(bytes, 0, bytes.length);
+      String hash = seen.finish().sha256().substring(0, HASH_DIGITS);
+      String safe = key.replaceAll("[^A-Za-z0-9._=-]+", "_");
+      String end = safe.substring(Math.max(0, safe.length() - LONGEST_END));
+      return zone(zone).resolve(HIDDEN).resolve(hash + "-" + end);
     }
   }
 }

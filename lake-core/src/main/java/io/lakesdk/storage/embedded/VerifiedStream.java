@@ -6,13 +6,17 @@ import io.lakesdk.storage.ObjectInfo;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
 
 /** The whole content of an object; at its end the checksums must be those of the index. */
 final class VerifiedStream extends FilterInputStream {
 
   private final Subject subject;
   private final ObjectInfo info;
-  private final ContentCheck check = new ContentCheck();
+  private final Check check = new Check();
   private boolean verified;
 
   VerifiedStream(Subject subject, ObjectInfo info, InputStream bytes) {
@@ -72,5 +76,38 @@ final class VerifiedStream extends FilterInputStream {
   @Override
   public boolean markSupported() {
     return false;
+  }
+
+  /** Sees stored content once more, to compare it with what was written. */
+  static final class Check {
+
+    private final CRC32C crc32c = new CRC32C();
+    private final MessageDigest sha256 = sha256();
+    private long size;
+
+    private static MessageDigest sha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+
+    void update(byte[] bytes, int offset, int length) {
+      crc32c.update(bytes, offset, length);
+      sha256.update(bytes, offset, length);
+      size += length;
+    }
+
+    long size() {
+      return size;
+    }
+
+    /** Ends the check. */
+    boolean matches(ObjectInfo info) {
+      return size == info.size()
+          && (int) crc32c.getValue() == info.crc32c()
+          && HexFormat.of().formatHex(sha256.digest()).equals(info.sha256());
+    }
   }
 }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The audit in the metadata. */
 final class AuditTable {
 
-  private static final Instant FIRST = Instant.ofEpochSecond(-9_000_000_000_000L);
-  private static final Instant LAST = Instant.ofEpochSecond(9_000_000_000_000L);
+  private static final Instant FIRST = Instant.parse("1700-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final MetadataStore metadata;
   private final long writer = new SecureRandom().nextLong();
@@ -116,7 +116,7 @@ final class AuditTable {
     return "%" + text.replaceAll("[!%_]", "!$0") + "%";
   }
 
-  /** The nearest time that the table can hold. */
+  /** The nearest time of those between which entries lie, which the metadata can tell. */
   private static Instant within(Instant time) {
     if (time.isBefore(FIRST)) {
       return FIRST;

@@ -4,7 +4,6 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
 import io.lakesdk.access.AccessRequest;
 import io.lakesdk.access.Resource;
-import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.AccessDecidedEvent;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +88,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
       int size = waiting.size();
       crowded = size >= CROWD && !failing;
       if (size == 1) {
-        background.schedule(this::flushQuietly, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        flushLater();
       }
       if (size % BATCH == 0 && !failing) {
         background.execute(this::flushQuietly);
@@ -183,10 +183,14 @@ final class AuditTrail implements LakeListener, AutoCloseable {
           for (int i = some.size() - 1; i >= 0; i--) {
             waiting.addFirst(some.get(i));
           }
-          background.schedule(this::flushQuietly, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+          flushLater();
         }
       }
     }
+  }
+
+  private void flushLater() {
+    Future<?> unused = background.schedule(this::flushQuietly, DELAY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void flushQuietly() {
@@ -196,7 +200,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     }
     try {
       flush();
-    } catch (LakeException e) {
+    } catch (RuntimeException e) {
       if (!failedBefore) {
         LOG.warn("The audit cannot be written; decisions wait in memory until it can", e);
       }
@@ -212,7 +216,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     background.shutdown();
     try {
       flush();
-    } catch (LakeException e) {
+    } catch (RuntimeException e) {
       LOG.error("The lake was closed while its audit could not be written; decisions are lost", e);
     }
   }

@@ -67,15 +67,14 @@ public final class EmbeddedSecurity implements Security {
         .metadata()
         .write(
             tx -> {
-              boolean removed = state.grants().remove(tx, grant);
-              if (!removed) {
+              if (!state.grants().remove(tx, grant)) {
                 throw new NotFoundException(
                     "revoke",
                     Subject.of(Subject.Kind.GRANT, grant.summary()),
                     "it was not granted; security.grants().list() shows what was");
               }
               note(tx, grant, "revoked");
-              return removed;
+              return grant;
             });
   }
 

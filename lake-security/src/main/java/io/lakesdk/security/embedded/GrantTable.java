@@ -12,7 +12,6 @@ import io.lakesdk.security.GrantSearch;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -135,7 +134,7 @@ final class GrantTable {
   }
 
   private static Set<String> split(String columns) {
-    return new LinkedHashSet<>(List.of(columns.split(",")));
+    return Set.of(columns.split(","));
   }
 
   /** The values that tell one grant from another, in the order of the table's unique key. */
@@ -145,7 +144,7 @@ final class GrantTable {
     if (grant instanceof Grant.Select select) {
       key.add(Action.SELECT.toString());
       key.add(select.dataset().toString());
-      key.add(select.columns().map(GrantTable::joined).orElse(""));
+      key.add(select.columns().map(names -> String.join(",", names)).orElse(""));
       key.add(select.rows().orElse(""));
     } else if (grant instanceof Grant.OnZone onZone) {
       key.add(onZone.action().toString());
@@ -154,9 +153,5 @@ final class GrantTable {
       key.add("");
     }
     return key;
-  }
-
-  private static String joined(Set<String> columns) {
-    return String.join(",", columns.stream().sorted().toList());
   }
 }
