@@ -293,6 +293,19 @@ public abstract class AuditContract extends SecurityFixture {
     }
 
     @Test
+    void refusalsGoOnWhileTheAuditCannotBeWrittenAndAreKeptInOrder() {
+      writesFail.set(true);
+      for (int i = 0; i < 5_000; i++) {
+        assertThat(select(ANALYST, "c" + i).isAllowed()).isFalse();
+      }
+      writesFail.set(false);
+      List<AuditEntry> kept = security.audit().by(ANALYST).limit(10_000).list();
+      assertThat(kept).hasSize(5_000);
+      assertThat(kept.get(0).columns()).containsExactly("c4999");
+      assertThat(kept.get(4_999).columns()).containsExactly("c0");
+    }
+
+    @Test
     void theAuditsOfTwoOpenLakesAreOne() {
       assumeTrue(isDurable());
       try (Lake other = open(with -> with.clock(clock))) {

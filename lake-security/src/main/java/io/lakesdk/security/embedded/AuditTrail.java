@@ -50,6 +50,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   private final ReentrantLock flushing = new ReentrantLock();
   private final Object guard = new Object();
   private final Deque<Numbered> waiting = new ArrayDeque<>();
+  private boolean planned;
   private boolean failing;
   private boolean closed;
 
@@ -87,9 +88,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
       waiting.add(numbered(decided));
       int size = waiting.size();
       crowded = size >= CROWD && !failing;
-      if (size == 1) {
-        flushLater();
-      }
+      flushLater();
       if (size % BATCH == 0 && !failing) {
         background.execute(this::flushQuietly);
       }
@@ -138,8 +137,8 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   }
 
   /**
-   * Writes what waits; what cannot be written goes on waiting, and so does everything inside a
-   * transaction.
+   * Writes what waits, and not what comes while it does; what cannot be written goes on waiting,
+   * and so does everything inside a transaction.
    */
   void flush() {
     if (metadata.inTransaction()) {
@@ -147,20 +146,27 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     }
     flushing.lock();
     try {
-      List<Numbered> some = take();
-      while (!some.isEmpty()) {
+      int left = waiting();
+      while (left > 0) {
+        List<Numbered> some = take(Math.min(left, CROWD));
         write(some);
-        some = take();
+        left -= some.size();
       }
     } finally {
       flushing.unlock();
     }
   }
 
-  private List<Numbered> take() {
+  private int waiting() {
     synchronized (guard) {
-      List<Numbered> some = new ArrayList<>();
-      while (some.size() < CROWD && !waiting.isEmpty()) {
+      return waiting.size();
+    }
+  }
+
+  private List<Numbered> take(int count) {
+    synchronized (guard) {
+      List<Numbered> some = new ArrayList<>(count);
+      while (some.size() < count) {
         some.add(waiting.remove());
       }
       return some;
@@ -189,8 +195,19 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     }
   }
 
+  /** Sees to it that what waits is written before long. Under the guard. */
   private void flushLater() {
-    Future<?> unused = background.schedule(this::flushQuietly, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    if (!planned) {
+      planned = true;
+      Future<?> unused = background.schedule(this::flushNow, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void flushNow() {
+    synchronized (guard) {
+      planned = false;
+    }
+    flushQuietly();
   }
 
   private void flushQuietly() {
