@@ -31,6 +31,7 @@ public record Crawler(
     Optional<Format.Csv> csv) {
 
   private static final long SAMPLE = 64L << 20;
+  private static final long LEAST = 64L << 10;
 
   public Crawler {
     Objects.requireNonNull(zone, "zone");
@@ -42,10 +43,7 @@ public record Crawler(
           Subject.of(Subject.Kind.CRAWLER, zone + "/" + prefix),
           "a folder ends with a slash and does not start with one");
     }
-    if (sampleBytes < 1) {
-      throw new InvalidDefinitionException(
-          "define", Subject.option("sampleBytes"), "at least one byte of each file is read");
-    }
+    sampleBytes = Math.max(sampleBytes, LEAST);
   }
 
   /** Looks below a folder; a missing slash at its end is added. Empty text is the whole zone. */
@@ -59,7 +57,10 @@ public record Crawler(
     return new Crawler(zone, prefix, Optional.of(name), sampleBytes, csv);
   }
 
-  /** Reads no more than about so many bytes of a CSV or JSON file; 64 MiB unless told otherwise. */
+  /**
+   * Reads about so many bytes of a CSV or JSON file and no more; 64 MiB unless told otherwise, and
+   * never less than 64 KiB.
+   */
   public Crawler sampling(long bytesOfEachFile) {
     return new Crawler(zone, prefix, database, bytesOfEachFile, csv);
   }

@@ -43,7 +43,7 @@ final class ParquetSurvey implements FormatSurvey {
   @Override
   public OptionalLong read(SourceFile file) {
     FileMetaData footer = footer(file);
-    if (footer.getNum_rows() < 0) {
+    if (footer.getNum_rows() < 0 || footer.getSchema() == null) {
       throw damaged(file);
     }
     for (ParquetTypes.Field field : ParquetTypes.of(footer.getSchema(), file)) {

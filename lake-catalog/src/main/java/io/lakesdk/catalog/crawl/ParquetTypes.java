@@ -163,7 +163,7 @@ final class ParquetTypes {
 
   private DataType primitive(SchemaElement element) {
     LogicalType logical = element.getLogicalType();
-    if (logical != null) {
+    if (logical != null && logical.isSet()) {
       return logical(element, logical);
     }
     ConvertedType converted = element.getConverted_type();

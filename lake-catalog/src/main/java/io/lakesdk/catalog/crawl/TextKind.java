@@ -8,14 +8,14 @@ enum TextKind {
   BOOLEAN("booleans"),
   INT("whole numbers of 32 bits"),
   BIGINT("whole numbers of 64 bits"),
-  HUGE("whole numbers beyond bigint, of at most 38 digits"),
+  HUGE("whole numbers beyond bigint"),
   DOUBLE("numbers with a fraction or exponent"),
   DATE("dates"),
   TIMESTAMP("timestamps"),
-  LEADING_ZERO("digits that start with a zero, as codes do"),
+  LEADING_ZERO("digits with a leading zero, which a number would lose,"),
   TOO_LARGE("numbers too large for any number type"),
   NO_SUCH_DATE("dates that do not exist"),
-  WITH_OFFSET("timestamps with an offset, which the type timestamp cannot hold"),
+  WITH_OFFSET("timestamps with an offset, which no type holds,"),
   WORD("texts");
 
   private static final int MOST_DIGITS = 38;

@@ -2,8 +2,10 @@ package io.lakesdk.catalog.embedded;
 
 import io.lakesdk.Lake;
 import io.lakesdk.VirtualClock;
+import io.lakesdk.catalog.BadFilesContract;
 import io.lakesdk.catalog.CatalogContract;
 import io.lakesdk.catalog.CrawlContract;
+import io.lakesdk.catalog.PartitionsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,32 @@ class EmbeddedCatalogTest {
     @Override
     protected Lake open() {
       return Lake.at(folder);
+    }
+  }
+
+  @Nested
+  class BadFilesInMemory extends BadFilesContract {
+    @Override
+    protected Lake open() {
+      return Lake.inMemory();
+    }
+  }
+
+  @Nested
+  class BadFilesInAFolder extends BadFilesContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Lake open() {
+      return Lake.at(folder);
+    }
+  }
+
+  @Nested
+  class PartitionsInMemory extends PartitionsContract {
+    @Override
+    protected Lake open() {
+      return Lake.inMemory();
     }
   }
 }

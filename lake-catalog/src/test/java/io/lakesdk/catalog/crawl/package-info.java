@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakesdk.catalog.crawl;
+
+import org.jspecify.annotations.NullMarked;
