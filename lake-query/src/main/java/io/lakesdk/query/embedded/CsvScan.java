@@ -126,8 +126,8 @@ final class CsvScan implements TableScan.Reader {
             + ", nullstr = '', allow_quoted_nulls = false, compression = '"
             + (layout.compressed() ? "gzip" : "none")
             + "'";
-    TextColumns reader =
-        new TextColumns(
+    Texts.TextColumns reader =
+        new Texts.TextColumns(
             columns,
             typedTexts(columns, texts),
             path -> "read_csv(" + SqlText.literal(path) + options + ", parallel = false)");

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A dataset at one snapshot, as far as the lake's principal may see it. */
-final class DatasetSource implements Source {
+final class DatasetSource implements Plan.Source {
 
   private final Lake lake;
   private final Dataset dataset;

@@ -1,14 +1,28 @@
 package io.lakesdk.query.embedded;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.sun.management.OperatingSystemMXBean;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.storage.LocalFiles;
+import io.lakesdk.storage.ObjectRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +31,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one DuckDB database of an open lake: in memory, sealed off by {@link Sandbox}, made when a
@@ -26,6 +43,9 @@ import org.duckdb.DuckDBDriver;
  * streams one result per connection.
  */
 final class Duck implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Duck.class);
+  private static final String LIBRARY = "/libduckdb_java";
 
   private final DuckDBConnection root;
   private final LocalFiles files;
@@ -59,6 +79,7 @@ final class Duck implements AutoCloseable {
       properties.setProperty("jdbc_stream_results", "true");
       DuckDBConnection root =
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
+      removeLibraryFile();
       try (Statement statement = root.createStatement()) {
         for (String macro : Translator.prelude()) {
           statement.execute(macro);
@@ -70,6 +91,33 @@ final class Duck implements AutoCloseable {
       return new Duck(root, files);
     } catch (SQLException e) {
       throw new IllegalStateException("The engine did not start", e);
+    }
+  }
+
+  /**
+   * Removes the library that the driver has put into the folder for temporary files, so that it is
+   * not left there by a process that is killed. It stays loaded; where the system cannot remove a
+   * file in use, it is removed when the process ends.
+   */
+  private static void removeLibraryFile() {
+    Path maps = Path.of("/proc/self/maps");
+    if (!Files.isReadable(maps)) {
+      return;
+    }
+    try (Stream<String> lines = Files.lines(maps)) {
+      Path folder = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+      List<Path> libraries =
+          lines
+              .filter(line -> line.contains(LIBRARY))
+              .map(line -> Path.of(line.substring(line.indexOf('/'))))
+              .filter(file -> file.startsWith(folder))
+              .distinct()
+              .toList();
+      for (Path library : libraries) {
+        Files.deleteIfExists(library);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("The engine's library stays in the folder for temporary files", e);
     }
   }
 
@@ -106,6 +154,33 @@ final class Duck implements AutoCloseable {
   void dropSchema(String name) {
     if (!closed) {
       execute("DROP SCHEMA IF EXISTS " + SqlText.name(name) + " CASCADE");
+    }
+  }
+
+  /** Reads the result of a question. */
+  interface Answer<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  /** Asks something about files of a plan, beside its statement. */
+  <T> T ask(Plan plan, String question, Answer<T> answer) {
+    try (DuckDBConnection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      return answer.read(rows);
+    } catch (SQLException e) {
+      throw new DuckErrors(this, plan)
+          .translate(DuckErrors.isWithoutReason(e) ? reason(question, e) : e);
+    }
+  }
+
+  private SQLException reason(String question, SQLException unknown) {
+    try (DuckDBConnection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("EXPLAIN ANALYZE " + question);
+      return unknown;
+    } catch (SQLException reason) {
+      return reason;
     }
   }
 
@@ -153,5 +228,93 @@ final class Duck implements AutoCloseable {
     running.forEach(Running::close);
     timer.shutdownNow();
     root.close();
+  }
+
+  /**
+   * What DuckDB may do: read and write the lake's own files and folders, in UTC, with a share of
+   * the machine, and nothing else. The order matters: what opens doors comes before what closes
+   * them, and the last statement locks the configuration.
+   */
+  static final class Sandbox {
+
+    private static final long MEGABYTE = 1 << 20;
+    private static final long LEAST = 256;
+
+    private Sandbox() {}
+
+    static List<String> settings(LocalFiles files) {
+      List<String> settings = new ArrayList<>();
+      settings.add("SET threads = " + Runtime.getRuntime().availableProcessors());
+      settings.add("SET memory_limit = '" + memoryInMegabytes() + "MiB'");
+      Optional<Path> spill = files.spillFolder();
+      settings.add("SET temp_directory = " + SqlText.literal(spill.map(Path::toString).orElse("")));
+      settings.add("SET autoinstall_known_extensions = false");
+      settings.add("SET autoload_known_extensions = false");
+      settings.add("SET allow_community_extensions = false");
+      settings.add("SET allow_persistent_secrets = false");
+      settings.add("SET enable_external_file_cache = false");
+      settings.add("SET preserve_insertion_order = false");
+      settings.add("SET TimeZone = 'UTC'");
+      settings.add(
+          "SET allowed_directories = "
+              + SqlText.literals(files.folders().stream().map(Sandbox::folder).toList()));
+      settings.add("SET enable_external_access = false");
+      settings.add("SET lock_configuration = true");
+      return settings;
+    }
+
+    private static String folder(Path path) {
+      String text = path.toString();
+      return text.endsWith("/") ? text : text + "/";
+    }
+
+    /** Half of what the machine, or the container, has beside Java's heap at its largest. */
+    private static long memoryInMegabytes() {
+      long machine =
+          ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+              .getTotalMemorySize();
+      long beside = machine - Runtime.getRuntime().maxMemory();
+      return Math.max(LEAST, beside / 2 / MEGABYTE);
+    }
+  }
+
+  /**
+   * What was found out about files while reading them. An object's version never changes, so
+   * neither does what is known of it; the files used least are forgotten.
+   */
+  static final class FileFacts {
+
+    private static final long MOST_COLUMNS = 1_000_000;
+
+    private final Cache<ObjectRef, Map<String, FileColumn>> columns =
+        CacheBuilder.newBuilder()
+            .maximumWeight(MOST_COLUMNS)
+            .weigher((ObjectRef ref, Map<String, FileColumn> known) -> known.size() + 1)
+            .build();
+
+    /**
+     * A column as a file has it.
+     *
+     * @param name as it is spelled there
+     * @param position among the file's columns, from 0
+     * @param type DuckDB's name of the type, where the file knows types
+     * @param timeUnit how fine a timestamp is
+     */
+    record FileColumn(String name, int position, String type, TimeUnit timeUnit) {}
+
+    /** How fine the timestamps of a column are. */
+    enum TimeUnit {
+      MILLISECONDS_OR_NONE,
+      FINER
+    }
+
+    /** A file's columns by lower-case name, where they are known. */
+    Optional<Map<String, FileColumn>> columns(ObjectRef file) {
+      return Optional.ofNullable(columns.getIfPresent(file));
+    }
+
+    void learned(ObjectRef file, Map<String, FileColumn> known) {
+      columns.put(file, known);
+    }
   }
 }

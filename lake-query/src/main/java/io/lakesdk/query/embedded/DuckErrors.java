@@ -27,7 +27,7 @@ final class DuckErrors {
   private static final Pattern JSON_ROW =
       Pattern.compile("(?:at byte \\d+ )?in (line|record/value) (\\d+)");
   private static final Pattern SCAN =
-      Pattern.compile(Pattern.quote(TextColumns.RAISED) + "(\\d+):(\\d+):(\\d+)");
+      Pattern.compile(Pattern.quote(Texts.TextColumns.RAISED) + "(\\d+):(\\d+):(\\d+)");
   private static final Pattern WRITE = Pattern.compile(Pattern.quote(WRITE_RAISED) + "(\\d+)");
 
   private final Duck duck;
@@ -40,6 +40,11 @@ final class DuckErrors {
 
   static LakeException stopped(Plan plan, String reason) {
     return new UnavailableException("run", plan.subject(), reason);
+  }
+
+  /** Whether the driver has lost what DuckDB said. */
+  static boolean isWithoutReason(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("Invalid result set");
   }
 
   /** The error to throw for what DuckDB said. */
@@ -61,6 +66,9 @@ final class DuckErrors {
     int raised = first.indexOf(SqlErrors.RAISED);
     if (raised >= 0 && raised < 40) {
       return bad(first.substring(raised + SqlErrors.RAISED.length()));
+    }
+    if (isWithoutReason(failure)) {
+      return stopped(plan, "it failed, and did not fail again when it was repeated; run it again");
     }
     if (first.startsWith("INTERRUPT")) {
       return stopped(plan, "it was cancelled");

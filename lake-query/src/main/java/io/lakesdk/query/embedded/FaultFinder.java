@@ -29,7 +29,7 @@ final class FaultFinder {
   BadDataException value(int scanNumber, int columnNumber, int fileNumber) {
     Plan.Scan scan = plan.scan(scanNumber);
     ObjectRef file = scan.files().get(fileNumber).object();
-    TextColumns reader = scan.reader().orElseThrow();
+    Texts.TextColumns reader = scan.reader().orElseThrow();
     Column column = reader.columns().get(columnNumber);
     OptionalLong row = row(reader, column, file);
     return new BadDataException(
@@ -45,7 +45,7 @@ final class FaultFinder {
             + " declares");
   }
 
-  private OptionalLong row(TextColumns reader, Column column, ObjectRef file) {
+  private OptionalLong row(Texts.TextColumns reader, Column column, ObjectRef file) {
     Optional<String> path =
         plan.objects().entrySet().stream()
             .filter(entry -> entry.getValue().equals(file))

@@ -3,7 +3,7 @@ package io.lakesdk.query.embedded;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.publish.DataFile;
-import io.lakesdk.query.embedded.FileFacts.FileColumn;
+import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
@@ -95,9 +95,10 @@ final class JsonScan implements TableScan.Reader {
     if (declared.isEmpty()) {
       declared.add("'lake_row': 'JSON'");
     }
-    String options = ", columns = {" + String.join(", ", declared) + "}" + layout.options();
-    TextColumns reader =
-        new TextColumns(
+    String options =
+        ", records = true, columns = {" + String.join(", ", declared) + "}" + layout.options();
+    Texts.TextColumns reader =
+        new Texts.TextColumns(
             columns, texts, path -> "read_json(" + SqlText.literal(path) + options + ")");
     int scan = plan.add(new Plan.Scan(dataset.id(), files, Optional.of(reader)));
     return new TableScan.Part(

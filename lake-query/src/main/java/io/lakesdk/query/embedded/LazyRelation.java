@@ -24,17 +24,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A relation of a workbench: its columns, and the query that gives them when it is needed. */
-final class LazyRelation implements Relation, Source {
+final class LazyRelation implements Relation, Plan.Source {
 
   private final List<OutputColumn> output;
   private final List<Column> columns;
-  private final Source source;
+  private final Plan.Source source;
 
   /**
    * @param output names are made lower-case, and must then be distinct
    * @param source has these columns
    */
-  LazyRelation(List<OutputColumn> output, Source source) {
+  LazyRelation(List<OutputColumn> output, Plan.Source source) {
     List<Column> typed = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (OutputColumn column : output) {

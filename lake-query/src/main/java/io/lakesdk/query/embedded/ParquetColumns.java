@@ -4,19 +4,17 @@ import io.lakesdk.Dataset;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
-import io.lakesdk.query.embedded.FileFacts.FileColumn;
-import io.lakesdk.query.embedded.FileFacts.TimeUnit;
+import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
+import io.lakesdk.query.embedded.Duck.FileFacts.TimeUnit;
 import io.lakesdk.storage.ObjectRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which columns Parquet files have from their footers, once for each file. */
@@ -68,13 +66,7 @@ final class ParquetColumns {
   }
 
   private Map<String, Map<String, FileColumn>> learn(List<String> paths) {
-    try (DuckDBConnection connection = duck.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(FOOTERS.formatted(SqlText.literals(paths)))) {
-      return read(rows);
-    } catch (SQLException e) {
-      throw new DuckErrors(duck, plan).translate(e);
-    }
+    return duck.ask(plan, FOOTERS.formatted(SqlText.literals(paths)), this::read);
   }
 
   /** A footer lists a schema from the root down, each element before its children. */

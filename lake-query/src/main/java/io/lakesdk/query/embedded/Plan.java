@@ -3,6 +3,7 @@ package io.lakesdk.query.embedded;
 import io.lakesdk.DatasetId;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.sql.TableUse;
@@ -65,7 +66,7 @@ final class Plan implements AutoCloseable {
    * @param files in the order in which DuckDB counts them
    * @param reader how values are read from their text; nothing for Parquet
    */
-  record Scan(DatasetId dataset, List<DataFile> files, Optional<TextColumns> reader) {}
+  record Scan(DatasetId dataset, List<DataFile> files, Optional<Texts.TextColumns> reader) {}
 
   /** Makes one statement of a translation and what its tables are. */
   String compose(Translation translation) {
@@ -182,5 +183,18 @@ final class Plan implements AutoCloseable {
   public void close() {
     leases.forEach(LocalFiles.Lease::close);
     leases.clear();
+  }
+
+  /** What a statement may read from, as the runner's side of a table. */
+  interface Source {
+
+    /**
+     * Writes a query for DuckDB that has these columns, in any order, or one of any name if there
+     * are none. What it needs while it runs is noted in the plan.
+     *
+     * @param columns lower-case names
+     * @param partitions rows of other partitions may be left out
+     */
+    String select(Set<String> columns, PartitionFilter partitions, Plan plan);
   }
 }

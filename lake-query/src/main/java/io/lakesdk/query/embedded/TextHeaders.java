@@ -4,8 +4,8 @@ import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
-import io.lakesdk.query.embedded.FileFacts.FileColumn;
-import io.lakesdk.query.embedded.FileFacts.TimeUnit;
+import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
+import io.lakesdk.query.embedded.Duck.FileFacts.TimeUnit;
 import io.lakesdk.storage.ObjectRef;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,14 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.duckdb.DuckDBConnection;
 
 /** Reads which columns CSV and JSON files have. */
 final class TextHeaders {
@@ -108,26 +106,25 @@ final class TextHeaders {
             + SqlText.literal(path.toString())
             + options
             + ") WHERE json_type(json) = 'OBJECT' ORDER BY k";
-    try (DuckDBConnection connection = duck.connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      Map<String, FileColumn> keys = new LinkedHashMap<>();
-      while (rows.next()) {
-        String key = rows.getString(1);
-        FileColumn column = new FileColumn(key, keys.size(), "", TimeUnit.MILLISECONDS_OR_NONE);
-        if (keys.put(key.toLowerCase(Locale.ROOT), column) != null) {
-          throw bad(
-              ref,
-              "its objects have keys named "
-                  + key.toLowerCase(Locale.ROOT)
-                  + " that differ only in case; Athena does not tell them apart");
-        }
+    Map<String, FileColumn> keys = duck.ask(plan, sql, rows -> keys(ref, rows));
+    duck.facts().learned(ref, keys);
+    return keys;
+  }
+
+  private static Map<String, FileColumn> keys(ObjectRef ref, ResultSet rows) throws SQLException {
+    Map<String, FileColumn> keys = new LinkedHashMap<>();
+    while (rows.next()) {
+      String key = rows.getString(1);
+      FileColumn column = new FileColumn(key, keys.size(), "", TimeUnit.MILLISECONDS_OR_NONE);
+      if (keys.put(key.toLowerCase(Locale.ROOT), column) != null) {
+        throw bad(
+            ref,
+            "its objects have keys named "
+                + key.toLowerCase(Locale.ROOT)
+                + " that differ only in case; Athena does not tell them apart");
       }
-      duck.facts().learned(ref, keys);
-      return keys;
-    } catch (SQLException e) {
-      throw new DuckErrors(duck, plan).translate(e);
     }
+    return keys;
   }
 
   private static Reader open(ObjectRef file, Path path) throws IOException {
