@@ -1,5 +1,6 @@
 package io.lakesdk.metadata;
 
+import com.google.common.base.Splitter;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
@@ -194,7 +195,7 @@ public final class MetadataStore implements AutoCloseable {
                     + "; open the lake with the newer SDK that wrote it");
           }
           for (String step : migrations.steps().subList(version, newest)) {
-            for (String statement : step.split(";\\s*\\n")) {
+            for (String statement : Splitter.onPattern(";\\s*\\n").split(step)) {
               if (!statement.isBlank()) {
                 tx.update(statement);
               }

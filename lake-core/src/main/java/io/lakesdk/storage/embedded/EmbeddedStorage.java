@@ -16,7 +16,7 @@ public final class EmbeddedStorage implements AutoCloseable {
   private final ObjectChanges changes;
   private final LocalFiles files;
   private final Seam seam;
-  private final AutoCloseable last;
+  private final Runnable last;
   private final Runnable closing;
 
   EmbeddedStorage(
@@ -25,7 +25,7 @@ public final class EmbeddedStorage implements AutoCloseable {
       ObjectChanges changes,
       LocalFiles files,
       Seam seam,
-      AutoCloseable last,
+      Runnable last,
       Runnable closing) {
     this.metadata = metadata;
     this.blobs = blobs;
@@ -82,12 +82,19 @@ public final class EmbeddedStorage implements AutoCloseable {
 
   @Override
   public void close() {
-    try (AutoCloseable third = last;
-        MetadataStore second = metadata;
-        Blobs first = blobs) {
-      closing.run(); // then, from the last to the first, the others
-    } catch (Exception e) {
-      throw new IllegalStateException("storage could not be closed", e);
+    // later ones are closed although earlier ones fail
+    try {
+      closing.run();
+    } finally {
+      try {
+        blobs.close();
+      } finally {
+        try {
+          metadata.close();
+        } finally {
+          last.run();
+        }
+      }
     }
   }
 }

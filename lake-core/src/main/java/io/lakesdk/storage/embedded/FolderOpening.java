@@ -36,8 +36,11 @@ final class FolderOpening {
         MetadataStore.requireFile(folder.metadata());
       }
       Files.createDirectories(folder.hidden());
-      try (FileChannel alone = folder.exclusively()) {
+      FileChannel lock = folder.exclusively();
+      try {
         return openAlone(folder);
+      } finally {
+        lock.close();
       }
     } catch (IOException e) {
       throw Disk.translate("open", folder.subject(), folder.root(), e);
@@ -73,6 +76,20 @@ final class FolderOpening {
 
   private EmbeddedStorage assemble(LakeFolder folder, MetadataStore metadata) throws IOException {
     Owner owner = Owner.claim(disk, folder.staging(), process);
+    boolean assembled = false;
+    try {
+      EmbeddedStorage storage = assemble(folder, metadata, owner);
+      assembled = true;
+      return storage;
+    } finally {
+      if (!assembled) {
+        owner.leave();
+      }
+    }
+  }
+
+  private EmbeddedStorage assemble(LakeFolder folder, MetadataStore metadata, Owner owner)
+      throws IOException {
     Garbage garbage = new Garbage(disk, folder, owner, metadata);
     FolderBlobs blobs = new FolderBlobs(disk, folder, owner, metadata, garbage);
     ReadableNames names = new ReadableNames(disk, folder, owner, metadata);
@@ -88,6 +105,6 @@ final class FolderOpening {
     FolderFiles files =
         new FolderFiles(
             disk, folder, owner, blobs, garbage, new LeasedObjects(metadata, blobs), changes, seam);
-    return new EmbeddedStorage(metadata, blobs, changes, files, seam, owner, names::flush);
+    return new EmbeddedStorage(metadata, blobs, changes, files, seam, owner::leave, names::flush);
   }
 }

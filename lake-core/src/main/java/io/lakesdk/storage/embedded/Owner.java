@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of one open lake inside {@code .lake/staging}, for what it has in the making: others
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class Owner implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
   private static final String LOCK = "lock";
 
   private final Disk disk;
@@ -50,12 +53,20 @@ final class Owner implements AutoCloseable {
     FileChannel lock =
         FileChannel.open(
             folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    lock.lock();
     Owner owner = new Owner(disk, folder, lock);
-    for (Path part : List.of(inflight(folder), leases(folder), owner.files(), owner.spill())) {
-      disk.folder(part);
+    boolean claimed = false;
+    try {
+      lock.lock();
+      for (Path part : List.of(inflight(folder), leases(folder), owner.files(), owner.spill())) {
+        disk.folder(part);
+      }
+      claimed = true;
+      return owner;
+    } finally {
+      if (!claimed) {
+        lock.close();
+      }
     }
-    return owner;
   }
 
   /** Blobs that the index may not refer to yet. */
@@ -127,9 +138,13 @@ final class Owner implements AutoCloseable {
     }
   }
 
-  /** Lets go as a dead process does, leaving everything where it is. */
-  void abandon() throws IOException {
-    lock.close();
+  /** {@link #close}, where what stays behind is somebody else's to remove. */
+  void leave() {
+    try {
+      close();
+    } catch (IOException e) {
+      LOG.warn("{} stays until the lake is next opened", folder, e);
+    }
   }
 
   @Override
