@@ -391,9 +391,11 @@ public abstract class CrawlContract {
     void oneValueWidensAndTheEvidenceSaysWhere() {
       CrawledTable table =
           only(
-              "mixed,large,day,huge,many,flag,none\n"
-                  + "1,1,2001-02-28,12345678901234567890,1,true,\n"
-                  + "x,9999999999,2001-02-30,1,1.5,FALSE,\n");
+              """
+              mixed,large,day,huge,many,flag,none
+              1,1,2001-02-28,12345678901234567890,1,true,
+              x,9999999999,2001-02-30,1,1.5,FALSE,
+              """);
       assertThat(table.dataset().schema())
           .hasToString(
               "mixed string, large bigint, day string, huge decimal(38,0), many double,"
@@ -409,9 +411,11 @@ public abstract class CrawlContract {
     void nestedJsonIsStructsAndArrays() {
       put(
           "a/t/x.json",
-          "{\"id\":1,\"at\":{\"city\":\"x\",\"since\":\"2001-01-31\"},\"tags\":[\"a\"]}\n"
-              + "{\"id\":null,\"at\":{\"zip\":\"00501\"},\"tags\":[],\"mix\":{}}\n"
-              + "{\"id\":2,\"mix\":[1]}\n");
+          """
+          {"id":1,"at":{"city":"x","since":"2001-01-31"},"tags":["a"]}
+          {"id":null,"at":{"zip":"00501"},"tags":[],"mix":{}}
+          {"id":2,"mix":[1]}
+          """);
       CrawledTable table = crawl().table("a.t");
       assertThat(table.dataset().schema())
           .hasToString(

@@ -47,9 +47,22 @@ public final class EmbeddedCatalog implements Catalog {
     return id -> metadata.read(tx -> CatalogTables.find(tx, id)).map(Registered::dataset);
   }
 
+  /** Says that an open lake has made sure of the tables once. */
+  private record Migrated() implements AutoCloseable {
+    @Override
+    public void close() {
+      // nothing is held
+    }
+  }
+
   private static MetadataStore migrated(Lake lake) {
     MetadataStore metadata = ((EmbeddedBackend) lake.backend()).metadata();
-    metadata.migrate(CatalogTables.MIGRATIONS);
+    lake.shared(
+        Migrated.class,
+        () -> {
+          metadata.migrate(CatalogTables.MIGRATIONS);
+          return new Migrated();
+        });
     return metadata;
   }
 
