@@ -10,8 +10,10 @@ import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
+import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.catalog.CrawledTable.Standing;
+import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
@@ -19,6 +21,8 @@ import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Publication;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Write;
+import io.lakesdk.security.Grant;
+import io.lakesdk.security.Security;
 import io.lakesdk.storage.ObjectUpload;
 import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
@@ -244,6 +248,24 @@ public abstract class CrawlContract {
       catalog.apply(crawl());
       assertThat(files("a.t")).isEqualTo(2);
       assertThat(Publishing.of(lake).snapshot(dataset("a.t")).totals().rows()).isEqualTo(3);
+    }
+
+    @Test
+    void onlyWhoMayReadAndWriteTheZoneApplies() {
+      put("a/t/x.csv", "id\n1\n");
+      Principal reader = Principal.role("reader");
+      Security.of(lake).grant(Grant.read().on(Zone.RAW).to(reader));
+      Catalog seen = Catalog.of(lake.as(reader));
+      CrawlPreview preview = seen.preview(Crawler.of(Zone.RAW, "a"));
+      assertThat(preview.tables()).hasSize(1);
+      assertThatThrownBy(() -> seen.apply(preview)).isInstanceOf(AccessDeniedException.class);
+      assertThat(catalog.list()).isEmpty();
+
+      Security.of(lake).grant(Grant.write().on(Zone.RAW).to(reader));
+      seen.apply(preview);
+      assertThat(seen.list()).hasSize(1);
+      assertThat(seen.apply(seen.preview(Crawler.of(Zone.RAW, "a"))).tables().get(0).publication())
+          .isEmpty();
     }
 
     @Test

@@ -55,7 +55,10 @@ final class Crawls {
   }
 
   CrawlReport apply(CrawlPreview preview) {
-    lake.access().require(Action.WRITE, Resource.zone(preview.crawler().zone()));
+    preview.datasets().stream()
+        .map(Dataset::zone)
+        .distinct()
+        .forEach(zone -> lake.access().require(Action.WRITE, Resource.zone(zone)));
     requireNoProblem(preview);
     List<TableLoad> loads = new ArrayList<>();
     try {
