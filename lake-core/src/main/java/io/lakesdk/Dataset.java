@@ -178,6 +178,8 @@ public record Dataset(
     }
 
     /**
+     * The dataset.
+     *
      * @throws InvalidDefinitionException if no zone was given, or the columns do not fit together
      */
     public Dataset build() {

@@ -53,6 +53,8 @@ public final class AccessControl {
   }
 
   /**
+   * Asks, and goes on only if the principal may.
+   *
    * @throws AccessDeniedException naming the grant that is missing, if the principal may not
    */
   public void require(Action action, Resource resource, Collection<String> columns) {

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A transaction on one SQLite connection. */
 final class SqliteTx implements Tx {
+
+  private static final long MICROS_A_SECOND = 1_000_000;
+  private static final int NANOS_A_MICRO = 1000;
 
   private final Connection connection;
   private final Subject subject;
@@ -154,7 +156,9 @@ final class SqliteTx implements Tx {
       return flag ? 1 : 0;
     }
     if (value instanceof Instant instant) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+      return Math.addExact(
+          Math.multiplyExact(instant.getEpochSecond(), MICROS_A_SECOND),
+          instant.getNano() / NANOS_A_MICRO);
     }
     return value;
   }

@@ -13,9 +13,6 @@ import java.util.Optional;
 public record ListPage(
     List<ObjectInfo> objects, List<String> prefixes, Optional<ListOptions> next) {
 
-  /** A page of nothing, with nothing after it. */
-  static final ListPage END = new ListPage(List.of(), List.of(), Optional.empty());
-
   public ListPage {
     objects = List.copyOf(objects);
     prefixes = List.copyOf(prefixes);

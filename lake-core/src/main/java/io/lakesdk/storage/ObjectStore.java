@@ -7,6 +7,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -76,10 +77,10 @@ public interface ObjectStore {
   /** All current objects with this prefix, in key order, fetched page by page. */
   default Stream<ObjectInfo> all(String prefix) {
     return Stream.iterate(
-            list(ListOptions.prefix(prefix)),
-            page -> page != ListPage.END,
-            page -> page.next().map(this::list).orElse(ListPage.END))
-        .flatMap(page -> page.objects().stream());
+            Optional.of(list(ListOptions.prefix(prefix))),
+            Optional::isPresent,
+            page -> page.flatMap(ListPage::next).map(this::list))
+        .flatMap(page -> page.orElseThrow().objects().stream());
   }
 
   /** Every version of the keys with this prefix, in key order and the newest first. */
