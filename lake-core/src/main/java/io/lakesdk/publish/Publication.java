@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param write how
  * @param version the version of the dataset that the load made
  * @param outcome whether this call made it, or an earlier one had
- * @param files the files that the load added
+ * @param files the files that the load added, by partition path and key; of a repeated load those
+ *     that were not vacuumed since
  */
 public record Publication(
     DatasetId dataset,

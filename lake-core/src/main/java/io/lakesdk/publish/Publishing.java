@@ -32,7 +32,11 @@ public interface Publishing {
   /**
    * Makes the files of drafts visible, all of them or, if this throws, none. A load that was
    * published before, also by somebody else meanwhile, is left as it is, and its files here are
-   * discarded.
+   * discarded. As part of a metadata transaction of the caller's they become visible with it, and
+   * listeners are told then.
+   *
+   * <p>Where the outcome is not known, publishing the load again tells: from the same draft, or
+   * from a new one of the same load.
    *
    * @return the receipts, in the order of the drafts
    * @throws ConflictException as {@link Write} says, or if a file to be published is gone
@@ -58,21 +62,27 @@ public interface Publishing {
   List<Version> history(Dataset dataset);
 
   /**
-   * Makes a new version with the content of an earlier one. Loads that this takes back may be
-   * published again.
+   * Makes a new version with the content of an earlier one. Loads that came after that one are
+   * taken back and may be published again; loads that had been taken back and are part of it count
+   * as published again. Never conflicts.
    *
    * @throws NotFoundException if there is no such version, or its files were vacuumed
    */
   Version rollback(Dataset dataset, long version);
 
   /**
-   * Removes the files that no version within retention has: versions are within retention while
-   * they are current, or were current at some moment of the last {@code retention}. Files that were
-   * written and never published go too, once they are older than that and than a day.
+   * Removes the files that no version within retention has, for good: versions are within retention
+   * while they are current, or were current at some moment of the last {@code retention}. Files
+   * that were written and never published go too, once they are older than that and than a day, so
+   * a load takes less than a day. Versions out of retention remain in the history. Whoever is
+   * interrupted leaves the rest to the next vacuum. Not part of a transaction.
    */
   VacuumReport vacuum(Dataset dataset, Duration retention);
 
-  /** Removes the dataset's versions, and its files. Part of dropping it from the catalog. */
+  /**
+   * Removes the dataset's versions, and its files. Part of dropping it from the catalog; as part of
+   * a transaction the files go when that is committed. A dataset without versions is not an error.
+   */
   void remove(Dataset dataset);
 
   /**

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param by who
  * @param filesAdded how many files it has that the one before had not
  * @param filesRemoved how many files the one before had that it has not
- * @param rowsAdded the rows of the added files, where counted
+ * @param rowsAdded the rows of the added files; empty if some file's rows were not counted
  * @param sources what its rows were made from
  */
 public record Version(

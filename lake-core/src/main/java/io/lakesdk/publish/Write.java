@@ -5,12 +5,13 @@ public enum Write {
   /** Adds rows. Never conflicts with another load. */
   APPEND,
   /**
-   * Replaces all rows. Conflicts with every other change since the load began, so that nothing is
-   * replaced that it had not seen.
+   * Replaces all rows; a load without files leaves none. Conflicts with every other change since
+   * the load began, so that nothing is replaced that it had not seen.
    */
   OVERWRITE,
   /**
-   * Replaces the rows of exactly those partitions that the load has rows for. Conflicts with every
+   * Replaces the rows of exactly those partitions that the load has files for, or {@linkplain
+   * Draft#replace says}; a load without any changes no rows and is noted. Conflicts with every
    * other change of one of them since the load began.
    */
   OVERWRITE_PARTITIONS;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,8 +86,8 @@ class FourProcessesTest {
   }
 
   /** Version to what made it, as the processes say; each was made by one of them. */
-  private static TreeMap<Long, String> told(List<String> printed) {
-    TreeMap<Long, String> changes = new TreeMap<>();
+  private static Map<Long, String> told(List<String> printed) {
+    Map<Long, String> changes = new TreeMap<>();
     for (String line : printed) {
       String[] words = line.split(" ", -1);
       boolean published = words[0].equals("receipt") && words[3].equals("PUBLISHED");
@@ -98,8 +99,8 @@ class FourProcessesTest {
     return changes;
   }
 
-  private static TreeMap<Long, String> recorded(List<Version> history) {
-    TreeMap<Long, String> changes = new TreeMap<>();
+  private static Map<Long, String> recorded(List<Version> history) {
+    Map<Long, String> changes = new TreeMap<>();
     for (Version version : history) {
       changes.put(
           version.number(),

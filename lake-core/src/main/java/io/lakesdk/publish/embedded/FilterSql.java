@@ -12,10 +12,13 @@ import io.lakesdk.publish.PartitionFilter.Operator;
 import io.lakesdk.publish.PartitionFilter.Or;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +29,9 @@ final class FilterSql {
 
   /** More partitions than these are many, however many there are. */
   private static final int MANY = 10_000;
+
+  /** Checking partitions one by one costs as much as having so many more from the index. */
+  private static final int DEARER = 10;
 
   private static final Sql TRUE = new Sql("1", List.of());
 
@@ -68,10 +74,14 @@ final class FilterSql {
       }
     }
     byKey.forEach((key, comparisons) -> starts.put(start(key, comparisons), comparisons));
-    Optional<Sql> best = fewest(tx, starts.keySet());
-    List<PartitionFilter> answered = best.map(starts::get).orElse(List.of());
+    List<Sql> used = fewest(tx, starts.keySet());
+    Set<PartitionFilter> answered =
+        used.stream()
+            .flatMap(start -> starts.getOrDefault(start, List.of()).stream())
+            .collect(Collectors.toSet());
     return new Plan(
-        best, condition(new And(all.stream().filter(one -> !answered.contains(one)).toList())));
+        used.isEmpty() ? Optional.empty() : Optional.of(Sql.joined(" INTERSECT ", used)),
+        condition(new And(all.stream().filter(one -> !answered.contains(one)).toList())));
   }
 
   private static Stream<PartitionFilter> conjuncts(PartitionFilter filter) {
@@ -85,17 +95,21 @@ final class FilterSql {
     return filter instanceof IsNull ? List.of(filter) : List.of();
   }
 
-  private Optional<Sql> fewest(Tx tx, Collection<Sql> starts) {
-    Optional<Sql> best = Optional.empty();
-    long fewest = Long.MAX_VALUE;
-    for (Sql start : starts) {
-      long partitions = starts.size() == 1 ? 0 : count(tx, start);
-      if (partitions < fewest) {
-        best = Optional.of(start);
-        fewest = partitions;
-      }
+  /** The start with the fewest partitions, and others that are not much dearer. */
+  private static List<Sql> fewest(Tx tx, Collection<Sql> starts) {
+    if (starts.size() < 2) {
+      return List.copyOf(starts);
     }
-    return best;
+    Map<Sql, Long> counts = new LinkedHashMap<>();
+    starts.forEach(start -> counts.put(start, count(tx, start)));
+    long fewest = Collections.min(counts.values());
+    if (fewest == MANY) {
+      return List.of(counts.keySet().iterator().next());
+    }
+    return counts.entrySet().stream()
+        .filter(start -> start.getValue() < MANY && start.getValue() <= fewest * DEARER)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static long count(Tx tx, Sql start) {
@@ -123,10 +137,15 @@ final class FilterSql {
     if (filter instanceof Or or && !or.any().isEmpty()) {
       List<Sql> alternatives = or.any().stream().flatMap(one -> start(one).stream()).toList();
       return alternatives.size() == or.any().size()
-          ? Optional.of(Sql.joined(" UNION ", alternatives))
+          ? Optional.of(union(alternatives))
           : Optional.empty();
     }
     return Optional.empty();
+  }
+
+  private static Sql union(List<Sql> alternatives) {
+    Sql joined = Sql.joined(" UNION ", alternatives);
+    return new Sql("SELECT partition FROM (" + joined.text() + ")", joined.parameters());
   }
 
   private Sql start(String key, List<PartitionFilter> comparisons) {

@@ -102,7 +102,8 @@ final class Tables implements AutoCloseable {
         to_version INTEGER NOT NULL
       ) STRICT;
       CREATE INDEX publish_span_dataset ON publish_span(dataset, to_version);
-      CREATE INDEX publish_span_partition ON publish_span(partition, to_version);
+      CREATE INDEX publish_span_partition
+        ON publish_span(partition, to_version, from_version, file, dataset);
       CREATE INDEX publish_span_file ON publish_span(file);
       CREATE TABLE publish_garbage(
         zone TEXT NOT NULL,
