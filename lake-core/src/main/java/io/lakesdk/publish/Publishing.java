@@ -13,7 +13,9 @@ import java.util.List;
 /**
  * Makes files a table. A dataset is a sequence of versions; each is a set of immutable files. To
  * publish is one metadata transaction that adds a version: a reader sees the version before or the
- * version after, whole.
+ * version after, whole. Whoever lists the zone's objects, or opens an embedded lake's folder, finds
+ * the files of the current version; those of earlier ones are hidden behind delete markers and are
+ * read by their object version.
  *
  * <p>Changes need WRITE on the dataset's zone, and everything else needs that the asker may see
  * something of the dataset; {@link AccessDeniedException} otherwise. Implementations are
