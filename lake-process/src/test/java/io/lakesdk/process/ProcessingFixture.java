@@ -25,7 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -122,7 +122,11 @@ public abstract class ProcessingFixture {
   /** Appends rows to a dataset. */
   @SafeVarargs
   protected final <T extends Record> void land(Dataset dataset, Class<T> type, T... rows) {
-    land(dataset, RecordMapper.of(type), Arrays.asList(rows));
+    List<T> all = new ArrayList<>();
+    for (T row : rows) {
+      all.add(row);
+    }
+    land(dataset, RecordMapper.of(type), all);
   }
 
   private <T extends Record> void land(Dataset dataset, RecordMapper<T> mapper, List<T> rows) {
