@@ -55,7 +55,7 @@ public abstract class ProcessingContract extends ProcessingReplayContract {
               query(
                   "SELECT DISTINCT quarantine_pipeline, quarantine_load, quarantine_at FROM"
                       + " aviation.flights_quarantine"))
-          .containsExactly("[clean-flights, " + report.load() + ", 2026-01-02T03:04:05]");
+          .containsExactly("[clean-flights, " + report.load() + ", 2026-01-02T03:04:05.678]");
       assertThat(query("SELECT day FROM aviation.flights_quarantine WHERE id = 3"))
           .containsExactly("[2001/01/12]");
     }
@@ -446,14 +446,14 @@ public abstract class ProcessingContract extends ProcessingReplayContract {
               "Pipeline clean-flights published version 1 of aviation.flights in 0.000 s (load "
                   + report.load()
                   + ")",
-              "  step                       rows in  rows out  kept aside  time",
-              "  1 read aviation.raw_flights               6",
-              "  2 expect 3 rules                 6         3           3",
-              "      notNull(origin)                                    1",
-              "      between(delay)                                     2",
-              "      matches(origin)                                    1",
-              "  3 sql                            3         3",
-              "  4 write aviation.flights         3         3")
+              "  step                         rows in  rows out  kept aside  time",
+              "  1 read aviation.raw_flights                  6",
+              "  2 expect 3 rules                   6         3           3",
+              "      notNull(origin)                                      1",
+              "      between(delay)                                       2",
+              "      matches(origin)                                      1",
+              "  3 sql                              3         3",
+              "  4 write aviation.flights           3         3")
           .last()
           .asString()
           .startsWith("2 files, ")

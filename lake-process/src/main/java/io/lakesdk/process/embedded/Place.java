@@ -5,6 +5,8 @@ import static io.lakesdk.schema.DataType.TIMESTAMP;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
+import io.lakesdk.Format;
+import io.lakesdk.Lake;
 import io.lakesdk.catalog.Definitions;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
@@ -13,6 +15,8 @@ import io.lakesdk.publish.Partition;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.Schema;
 import io.lakesdk.schema.SchemaChange;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +68,7 @@ record Place(Dataset dataset, List<Column> columns, boolean isKnown) {
             id,
             pipeline.quarantineZone(),
             known.map(Dataset::location).orElse(id.database() + "/" + id.table() + "/"),
-            known.map(Dataset::format).orElse(io.lakesdk.Format.PARQUET),
+            known.map(Dataset::format).orElse(Format.PARQUET),
             Schema.of(all),
             List.of(Column.of(KEY, STRING)),
             Optional.of("rows kept aside on their way to " + pipeline.output().id()),
@@ -105,6 +109,11 @@ record Place(Dataset dataset, List<Column> columns, boolean isKnown) {
 
   private static boolean holds(Column wide, Column narrow) {
     return Schema.of(narrow).evolve(Schema.of(wide)).stream().allMatch(SchemaChange::compatible);
+  }
+
+  /** The present, as fine as a column holds it. */
+  static Instant at(Lake lake) {
+    return lake.clock().instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** The partition of the rows of a pipeline. */

@@ -65,7 +65,7 @@ final class Quarantine {
     Map<String, Object> notes = new HashMap<>();
     notes.put("pipeline", pipeline.name());
     notes.put("load", load.id().text());
-    notes.put("at", lake.clock().instant());
+    notes.put("at", Place.at(lake));
     return notes;
   }
 

@@ -200,7 +200,7 @@ final class Run {
                 + names
                 + ", quarantine_load, quarantine_at FROM old",
             Map.of("arriving", arriving, "old", old),
-            Map.of("load", load.id().text(), "at", lake.clock().instant())));
+            Map.of("load", load.id().text(), "at", Place.at(lake))));
   }
 
   private <A extends Record, B extends Record> Relation mapped(
