@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class ChildJvm implements AutoCloseable {
 
-  private static final String HEAP = "-Xmx256m";
+  private static final int HEAP_IN_MEGABYTES = 256;
 
   private final Process process;
   private final Path temporaryFiles;
@@ -41,11 +41,16 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts {@code main}, on the class path of this test, with these arguments. */
   public static ChildJvm start(Class<?> main, String... arguments) {
+    return startWithHeap(HEAP_IN_MEGABYTES, main, arguments);
+  }
+
+  /** {@link #start} with so many megabytes of heap. */
+  public static ChildJvm startWithHeap(int megabytes, Class<?> main, String... arguments) {
     try {
       Path temporaryFiles = Files.createTempDirectory("child-jvm-");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add(HEAP);
+      command.add("-Xmx" + megabytes + "m");
       command.add("-XX:TieredStopAtLevel=1");
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-Djava.io.tmpdir=" + temporaryFiles);

@@ -69,7 +69,8 @@ public abstract class ProcessingFixture {
   protected static final String BY_MONTH =
       "SELECT id, origin, delay, CAST(substr(day, 6, 2) AS integer) AS month FROM input";
 
-  protected final VirtualClock clock = VirtualClock.at(Instant.parse("2026-01-02T03:04:05.678901234Z"));
+  protected final VirtualClock clock =
+      VirtualClock.at(Instant.parse("2026-01-02T03:04:05.678901234Z"));
   protected final List<LakeEvent> events = new CopyOnWriteArrayList<>();
   protected Lake lake;
   protected Processing processing;
