@@ -9,10 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,7 @@ final class FolderBlobs implements Blobs {
   private final Owner owner;
   private final MetadataStore metadata;
   private final Garbage garbage;
+  private final Shelves shelves = new Shelves();
   private volatile boolean closed;
 
   FolderBlobs(Disk disk, LakeFolder folder, Owner owner, MetadataStore metadata, Garbage garbage) {
@@ -49,14 +55,14 @@ final class FolderBlobs implements Blobs {
   @Override
   public Blobs.NewBlob create() throws IOException {
     requireOpen();
-    String id = ObjectChanges.newId();
+    String id = shelves.newId();
     return new Inflight(id, disk.create(owner.inflight().resolve(id)));
   }
 
   /** Makes a finished file of the same file system a sealed blob. */
   Blobs.NewBlob adopt(Path file) throws IOException {
     requireOpen();
-    String id = ObjectChanges.newId();
+    String id = shelves.newId();
     Path inflight = owner.inflight().resolve(id);
     disk.move(file, inflight);
     Inflight blob = new Inflight(id, FileChannel.open(inflight, StandardOpenOption.WRITE));
@@ -127,6 +133,36 @@ final class FolderBlobs implements Blobs {
     }
   }
 
+  /**
+   * Spreads the blobs over folders that are never too long for a file system, one after the other:
+   * a small lake has few folders, and few are to be made durable.
+   */
+  private final class Shelves {
+    private static final int SHELVES = 256;
+    private static final int AT_ONCE = 1024;
+
+    private final int first = new SecureRandom().nextInt(SHELVES);
+    private final AtomicLong made = new AtomicLong();
+    private final Set<Path> known = ConcurrentHashMap.newKeySet();
+
+    String newId() {
+      long shelf = (first + made.getAndIncrement() / AT_ONCE) % SHELVES;
+      return String.format("%02x", shelf) + ObjectChanges.newId().substring(2);
+    }
+
+    void make(Path shelf) throws IOException {
+      if (!known.contains(shelf)) {
+        try {
+          disk.folder(shelf);
+        } catch (FileAlreadyExistsException another) {
+          // a process that may not have made it durable yet
+        }
+        disk.syncFolder(folder.objects());
+        known.add(shelf);
+      }
+    }
+  }
+
   /** A blob in the making. */
   private final class Inflight implements Blobs.NewBlob {
     private final String id;
@@ -156,6 +192,7 @@ final class FolderBlobs implements Blobs {
       disk.sync(channel);
       channel.close();
       Path place = folder.blob(id);
+      shelves.make(Disk.parent(place));
       if (!disk.link(place, file)) {
         disk.create(file.resolveSibling(id + MOVED)).close();
         disk.move(file, place);

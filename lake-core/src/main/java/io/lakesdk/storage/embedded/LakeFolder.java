@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 record LakeFolder(Path root) {
 
   private static final int FORMAT = 1;
+  private static final int SHELF_DIGITS = 2;
   private static final Pattern FORMAT_LINE = Pattern.compile("lake-format (\\d{1,9})\\s*");
-  private static final int SHELVES = 256;
 
   Path hidden() {
     return root.resolve(".lake");
@@ -47,9 +47,9 @@ record LakeFolder(Path root) {
     return hidden().resolve("objects");
   }
 
-  /** The file with the bytes of a blob. */
+  /** The file with the bytes of a blob, on the shelf that its identifier begins with. */
   Path blob(String id) {
-    return objects().resolve(id.substring(0, 2)).resolve(id);
+    return objects().resolve(id.substring(0, SHELF_DIGITS)).resolve(id);
   }
 
   Subject subject() {
@@ -89,13 +89,6 @@ record LakeFolder(Path root) {
   void make(Disk disk) throws IOException {
     Files.createDirectories(staging());
     Files.createDirectories(objects());
-    for (int shelf = 0; shelf < SHELVES; shelf++) {
-      Path folder = objects().resolve(String.format("%02x", shelf));
-      if (!Files.exists(folder)) {
-        disk.folder(folder);
-      }
-    }
-    disk.syncFolder(objects());
     disk.syncFolder(hidden());
     disk.syncFolder(root);
   }
