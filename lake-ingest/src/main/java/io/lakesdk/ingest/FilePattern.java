@@ -14,7 +14,8 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class FilePattern {
 
-  private static final FilePattern EVERYTHING = new FilePattern("**", Pattern.compile(".*"));
+  private static final FilePattern EVERYTHING =
+      new FilePattern("**", Pattern.compile(".*", Pattern.DOTALL));
 
   private final String text;
   private final Pattern regex;
@@ -30,6 +31,8 @@ public final class FilePattern {
   }
 
   /**
+   * The pattern that this text is.
+   *
    * @throws InvalidDefinitionException if it is no such pattern
    */
   public static FilePattern parse(String text) {

@@ -14,7 +14,7 @@ public sealed interface IngestionSource permits FileSource, RecordSource {
   }
 
   /** Java records of one class, written in the dataset's format. */
-  static RecordSource records(Iterable<? extends Record> records) {
+  static <T extends Record> RecordSource records(Iterable<T> records) {
     return new RecordSource(records);
   }
 

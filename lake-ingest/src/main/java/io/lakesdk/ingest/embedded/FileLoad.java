@@ -1,0 +1,106 @@
+package io.lakesdk.ingest.embedded;
+
+import io.lakesdk.error.ConflictException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.ingest.FileLandedEvent;
+import io.lakesdk.ingest.FileLandedEvent.Progress;
+import io.lakesdk.ingest.FileSource;
+import io.lakesdk.ingest.Receipt;
+import io.lakesdk.ingest.Receipt.Landed;
+import io.lakesdk.publish.Draft;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectRef;
+import io.lakesdk.storage.ObjectUpload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Lands files as they are. Every file is read twice: for its checksum, which says whether it is
+ * there already and gives the load its name, and then into its object, whose checksum must be that
+ * one. So a file that changes in between cannot land.
+ */
+final class FileLoad {
+
+  private static final int BUFFER = 1 << 16;
+  private static final int MOST_ROUNDS = 20;
+
+  private final Landing landing;
+  private final FileSource source;
+  private final byte[] buffer = new byte[BUFFER];
+
+  FileLoad(Landing landing, FileSource source) {
+    this.landing = landing;
+    this.source = source;
+  }
+
+  Receipt run() {
+    return landing.earlier().orElseGet(this::load);
+  }
+
+  private Receipt load() {
+    Folder.Listing listing = Folder.list(source, landing.dataset());
+    List<HashedFile> files =
+        listing.files().stream().map(file -> new HashedFile(file, file.sha256(buffer))).toList();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Optional<Receipt> receipt = round(new Plan(landing, listing, files));
+      if (receipt.isPresent()) {
+        return receipt.get();
+      }
+    }
+    throw new ConflictException(
+        "load",
+        Subject.dataset(landing.dataset().id()),
+        "others keep loading the same files into it; load again when they are done");
+  }
+
+  /** Lands what is not there; empty if somebody else landed some of it meanwhile. */
+  private Optional<Receipt> round(Plan plan) {
+    if (plan.files().isEmpty()) {
+      return Optional.of(plan.nothingToDo());
+    }
+    try (Draft draft = landing.begin(plan.id())) {
+      if (draft.earlier().isPresent() || draft.base() != plan.base()) {
+        return landing.earlier();
+      }
+      List<Landed> landed = new ArrayList<>();
+      long bytes = 0;
+      for (HashedFile file : plan.files()) {
+        landed.add(land(draft, file));
+        bytes += file.bytes();
+        tell(file, new Progress(landed.size(), plan.files().size(), bytes, plan.bytes()));
+      }
+      return landing.publish(draft, plan::holds).map(published -> plan.receipt(published, landed));
+    }
+  }
+
+  private Landed land(Draft draft, HashedFile file) {
+    ObjectInfo object = Attempts.ofRepeatable(() -> store(draft, file.file()));
+    if (!object.sha256().equals(file.sha256())) {
+      throw file.file().changed();
+    }
+    ObjectRef stored =
+        draft.include(object, file.file().partition(), OptionalLong.empty()).object();
+    return new Landed(file.file().name(), stored, object.size(), object.sha256(), object.crc32c());
+  }
+
+  private ObjectInfo store(Draft draft, SourceFile file) {
+    try (ObjectUpload upload = draft.upload(file.objectName(), file.partition())) {
+      file.copyTo(upload, buffer);
+      return upload.complete();
+    }
+  }
+
+  private void tell(HashedFile file, Progress progress) {
+    landing
+        .lake()
+        .emit(
+            new FileLandedEvent(
+                landing.lake().clock().instant(),
+                landing.lake().principal(),
+                landing.dataset().id(),
+                file.file().name(),
+                progress));
+  }
+}
