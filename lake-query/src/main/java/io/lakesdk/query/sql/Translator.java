@@ -1,8 +1,11 @@
 package io.lakesdk.query.sql;
 
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.sql.analysis.StatementAnalyzer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +18,16 @@ public final class Translator {
 
   private final TableResolver tables;
   private final String defaultDatabase;
+  private final Clock clock;
 
   /**
    * @param defaultDatabase how messages complete names that the statement did not qualify
+   * @param clock tells {@code current_timestamp} and its relatives, once a statement
    */
-  public Translator(TableResolver tables, String defaultDatabase) {
-    this.tables = tables;
-    this.defaultDatabase = defaultDatabase;
+  public Translator(TableResolver tables, String defaultDatabase, Clock clock) {
+    this.tables = Objects.requireNonNull(tables, "tables");
+    this.defaultDatabase = Objects.requireNonNull(defaultDatabase, "defaultDatabase");
+    this.clock = Objects.requireNonNull(clock, "clock");
   }
 
   /**
@@ -45,8 +51,7 @@ public final class Translator {
    */
   public Translation translate(
       String statement, Map<String, ? extends @Nullable Object> parameters) {
-    throw SqlErrors.refuse(
-        "no statement is supported yet in " + defaultDatabase + tables.getClass() + parameters);
+    return analyzer().query(statement, parameters);
   }
 
   /**
@@ -57,6 +62,10 @@ public final class Translator {
    * @throws InvalidDefinitionException as {@link #translate}
    */
   public String predicate(String expression, SourceTable table) {
-    throw SqlErrors.refuse("no expression is supported yet: " + table.name());
+    return analyzer().condition(expression, table);
+  }
+
+  private StatementAnalyzer analyzer() {
+    return new StatementAnalyzer(tables, defaultDatabase, clock.instant());
   }
 }

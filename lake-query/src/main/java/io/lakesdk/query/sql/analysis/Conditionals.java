@@ -1,0 +1,196 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.render.Casts;
+import io.lakesdk.query.sql.render.Template;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.Coercions;
+import io.lakesdk.query.sql.type.SqlType;
+import io.trino.sql.tree.CoalesceExpression;
+import io.trino.sql.tree.ComparisonExpression;
+import io.trino.sql.tree.CurrentTime;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.IfExpression;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.NullIfExpression;
+import io.trino.sql.tree.SearchedCaseExpression;
+import io.trino.sql.tree.SimpleCaseExpression;
+import io.trino.sql.tree.WhenClause;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** CASE and its relatives, TRY, and the time of the statement. */
+final class Conditionals {
+
+  private final ExpressionAnalyzer expressions;
+
+  Conditionals(ExpressionAnalyzer expressions) {
+    this.expressions = expressions;
+  }
+
+  Typed choose(IfExpression node) {
+    Typed condition = expressions.condition(node.getCondition(), "IF condition");
+    List<Expression> results = new ArrayList<>(List.of(node.getTrueValue()));
+    node.getFalseValue().ifPresent(results::add);
+    return choose(node, List.of(condition), results, node.getFalseValue().isPresent());
+  }
+
+  Typed choose(SearchedCaseExpression node) {
+    List<Typed> conditions = new ArrayList<>();
+    List<Expression> results = new ArrayList<>();
+    for (WhenClause when : node.getWhenClauses()) {
+      conditions.add(expressions.condition(when.getOperand(), "CASE WHEN clause"));
+      results.add(when.getResult());
+    }
+    node.getDefaultValue().ifPresent(results::add);
+    return choose(node, conditions, results, node.getDefaultValue().isPresent());
+  }
+
+  Typed choose(SimpleCaseExpression node, Operators operators) {
+    Typed operand = expressions.analyze(node.getOperand());
+    List<Typed> conditions = new ArrayList<>();
+    List<Expression> results = new ArrayList<>();
+    // The operand is compared under a name, because each WHEN may need it as another type.
+    Typed name = operand.has(Typed.Trait.SIMPLE) ? operand : placeholder(operand);
+    for (WhenClause when : node.getWhenClauses()) {
+      conditions.add(
+          operators.compare(
+              when,
+              ComparisonExpression.Operator.EQUAL,
+              name,
+              expressions.analyze(when.getOperand())));
+      results.add(when.getResult());
+    }
+    node.getDefaultValue().ifPresent(results::add);
+    Typed chosen = choose(node, conditions, results, node.getDefaultValue().isPresent());
+    if (name == operand) {
+      return chosen;
+    }
+    if (chosen.has(Typed.Trait.AGGREGATE)
+        || chosen.has(Typed.Trait.SUBQUERY)
+        || chosen.has(Typed.Trait.WINDOW)) {
+      // A lambda must not contain these: the operand is repeated instead.
+      return Typed.of(
+          chosen.sql().replace(name.sql(), operand.sql()), chosen.type(), operand, chosen);
+    }
+    String sql =
+        "list_transform(["
+            + operand.sql()
+            + "], lambda "
+            + name.sql()
+            + ": "
+            + chosen.sql()
+            + ")[1]";
+    return Typed.of(sql, chosen.type(), operand, chosen);
+  }
+
+  private static Typed placeholder(Typed operand) {
+    return Typed.name("case_" + Casts.variable(operand), operand.type());
+  }
+
+  private Typed choose(
+      Node node, List<Typed> conditions, List<Expression> results, boolean hasDefault) {
+    List<Typed> values = new ArrayList<>();
+    SqlType type = SqlType.Simple.UNKNOWN;
+    for (Expression result : results) {
+      Typed value = expressions.analyze(result);
+      SqlType known = type;
+      List<SqlType> seen = values.stream().map(Typed::type).distinct().toList();
+      values.add(value);
+      type =
+          Coercions.common(type, value.type())
+              .orElseThrow(
+                  () ->
+                      Refusal.at(
+                          result,
+                          "All CASE results must be the same type or coercible to a common type."
+                              + " Cannot find common type between %s and %s, all types (without"
+                              + " duplicates): %s",
+                          known,
+                          value.type(),
+                          joined(seen, value.type())));
+    }
+    StringBuilder sql = new StringBuilder("CASE");
+    for (int i = 0; i < conditions.size(); i++) {
+      sql.append(" WHEN ").append(conditions.get(i).sql());
+      sql.append(" THEN ").append(Casts.coerce(values.get(i), type).sql());
+    }
+    if (hasDefault) {
+      sql.append(" ELSE ").append(Casts.coerce(values.get(values.size() - 1), type).sql());
+    }
+    List<Typed> parts = new ArrayList<>(conditions);
+    parts.addAll(values);
+    return Typed.of(sql.append(" END").toString(), type, parts);
+  }
+
+  private static String joined(List<SqlType> seen, SqlType last) {
+    List<SqlType> all = new ArrayList<>(seen);
+    all.add(last);
+    return all.stream()
+        .distinct()
+        .map(SqlType::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  Typed coalesce(CoalesceExpression node) {
+    List<Typed> values = expressions.analyze(node.getOperands());
+    SqlType type =
+        Coercions.common(values.stream().map(Typed::type).toList())
+            .orElseThrow(
+                () ->
+                    Refusal.at(
+                        node,
+                        "All COALESCE operands must be the same type or coercible to a common"
+                            + " type"));
+    String operands =
+        values.stream()
+            .map(value -> Casts.coerce(value, type).sql())
+            .collect(Collectors.joining(", "));
+    return Typed.of("coalesce(" + operands + ")", type, values);
+  }
+
+  Typed nullIf(NullIfExpression node, Operators operators) {
+    Typed first = expressions.analyze(node.getFirst());
+    Typed second = expressions.analyze(node.getSecond());
+    // Compared as the common type, given as the type of the first.
+    Typed one = Typed.name("{0}", first.type());
+    Typed two = Typed.name("{1}", second.type());
+    Typed equal = operators.compare(node, ComparisonExpression.Operator.EQUAL, one, two);
+    return Template.of("CASE WHEN " + equal.sql() + " THEN NULL ELSE {0} END")
+        .fill(List.of(first, second), first.type());
+  }
+
+  /** NULL where the value fails. */
+  Typed attempted(Node node, Typed value) {
+    if (value.has(Typed.Trait.AGGREGATE)
+        || value.has(Typed.Trait.WINDOW)
+        || value.has(Typed.Trait.SUBQUERY)) {
+      throw Refusal.unsupported(node, "TRY of an aggregate, a window function or a subquery");
+    }
+    return Typed.of("TRY(" + value.sql() + ")", value.type(), value);
+  }
+
+  /** The time of the statement, in milliseconds as Athena has it. */
+  static Typed currentTimestamp(Instant now) {
+    LocalDateTime utc = LocalDateTime.ofInstant(now.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
+    return Casts.coerce(Literals.timestamp(utc, 3), new SqlType.TimestampWithTimeZone(3));
+  }
+
+  Typed currentTime(CurrentTime node, Instant now) {
+    LocalDateTime utc = LocalDateTime.ofInstant(now.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
+    if (Optional.ofNullable(node.getPrecision()).filter(digits -> digits != 3).isPresent()) {
+      throw Refusal.unsupported(node, "a precision other than 3");
+    }
+    return switch (node.getFunction()) {
+      case DATE -> Literals.date(utc.toLocalDate());
+      case LOCALTIMESTAMP -> Literals.timestamp(utc, 3);
+      case TIMESTAMP -> currentTimestamp(now);
+      case TIME, LOCALTIME -> throw Refusal.unsupported(node, "the type time");
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.Coercions;
+import io.trino.sql.tree.AllRows;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FetchFirst;
+import io.trino.sql.tree.Limit;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.SortItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Renders ORDER BY, OFFSET and LIMIT. */
+final class Endings {
+
+  private final Environment environment;
+
+  Endings(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** After a query that is no SELECT: only the columns of its result can be named. */
+  Rendered over(Rendered query, Ending ending, Clause clause) {
+    String name = Sql.name(environment.uniqueName("r"));
+    List<Field> fields = Relation.fields(name, List.of(), query.outputs());
+    Scope scope = new Scope(fields, clause.scope().parent());
+    ExpressionAnalyzer expressions = new ExpressionAnalyzer(environment, clause.in(scope));
+    StringBuilder sql = new StringBuilder();
+    sql.append("SELECT * FROM (").append(query.sql()).append(") AS ").append(name);
+    ending
+        .order()
+        .ifPresent(
+            order -> {
+              List<String> items = new ArrayList<>();
+              for (SortItem item : order.getSortItems()) {
+                Optional<Integer> ordinal = ordinal(item, query.outputs().size());
+                String key =
+                    ordinal.isPresent()
+                        ? ordinal.get().toString()
+                        : sortKey(expressions, item).sql();
+                items.add(SortItems.render(key, item));
+              }
+              sql.append(" ORDER BY ").append(Sql.list(items));
+            });
+    sql.append(counts(ending, expressions));
+    return new Rendered(sql.toString(), query.outputs(), query.tokens());
+  }
+
+  static Typed sortKey(ExpressionAnalyzer expressions, SortItem item) {
+    Typed key = expressions.analyze(item.getSortKey());
+    Operators.requireComparable(item, key.type());
+    return key;
+  }
+
+  /** The position in the select list that a sort item means, counted from 1. */
+  static Optional<Integer> ordinal(SortItem item, int columns) {
+    if (!(item.getSortKey() instanceof LongLiteral literal)) {
+      return Optional.empty();
+    }
+    long position = literal.getParsedValue();
+    if (position < 1 || position > columns) {
+      throw Refusal.at(item.getSortKey(), "ORDER BY position %s is not in select list", position);
+    }
+    return Optional.of((int) position);
+  }
+
+  String counts(Ending ending, ExpressionAnalyzer expressions) {
+    StringBuilder sql = new StringBuilder();
+    if (ending.limit().isPresent()) {
+      Node limit = ending.limit().get();
+      if (limit instanceof FetchFirst fetch) {
+        if (fetch.isWithTies()) {
+          throw Refusal.unsupported(limit, "FETCH FIRST WITH TIES");
+        }
+        sql.append(" LIMIT ");
+        sql.append(fetch.getRowCount().map(rows -> count(rows, expressions)).orElse("1"));
+      } else if (limit instanceof Limit rows && !(rows.getRowCount() instanceof AllRows)) {
+        sql.append(" LIMIT ").append(count(rows.getRowCount(), expressions));
+      }
+    }
+    ending
+        .offset()
+        .ifPresent(
+            offset -> sql.append(" OFFSET ").append(count(offset.getRowCount(), expressions)));
+    return sql.toString();
+  }
+
+  private static String count(Expression rows, ExpressionAnalyzer expressions) {
+    Typed count = expressions.analyze(rows);
+    boolean natural = count.number().filter(number -> number >= 0).isPresent();
+    if (!natural || !Coercions.isInteger(count.type())) {
+      throw Refusal.at(rows, "a number of rows must be a whole number, 0 or more");
+    }
+    return count.sql();
+  }
+}

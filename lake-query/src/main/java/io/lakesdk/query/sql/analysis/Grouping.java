@@ -1,0 +1,151 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.function.Functions;
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Typed;
+import io.trino.sql.tree.DefaultTraversalVisitor;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.FunctionCall;
+import io.trino.sql.tree.GroupBy;
+import io.trino.sql.tree.GroupingElement;
+import io.trino.sql.tree.GroupingOperation;
+import io.trino.sql.tree.GroupingSets;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.QuerySpecification;
+import io.trino.sql.tree.SelectItem;
+import io.trino.sql.tree.SimpleGroupBy;
+import io.trino.sql.tree.SingleColumn;
+import io.trino.sql.tree.SubqueryExpression;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** GROUP BY. */
+final class Grouping {
+
+  private final Environment environment;
+  private final Clause clause;
+  private final Set<String> keys = new LinkedHashSet<>();
+
+  Grouping(Environment environment, Clause clause) {
+    this.environment = environment;
+    this.clause = clause;
+  }
+
+  /** Whether a query groups, with GROUP BY or without. */
+  static boolean isNeeded(QuerySpecification select, Functions functions) {
+    if (select.getGroupBy().isPresent() || select.getHaving().isPresent()) {
+      return true;
+    }
+    AggregateFinder finder = new AggregateFinder(functions);
+    select.getSelect().getSelectItems().forEach(item -> finder.process(item, null));
+    select.getOrderBy().ifPresent(order -> finder.process(order, null));
+    return finder.found;
+  }
+
+  /** The rendered expressions by which the query groups. */
+  Set<String> keys() {
+    return keys;
+  }
+
+  String render(QuerySpecification select) {
+    if (select.getGroupBy().isEmpty()) {
+      return "";
+    }
+    GroupBy groupBy = select.getGroupBy().get();
+    if (groupBy.isDistinct()) {
+      throw Refusal.unsupported(groupBy, "GROUP BY DISTINCT");
+    }
+    List<String> elements = new ArrayList<>();
+    for (GroupingElement element : groupBy.getGroupingElements()) {
+      elements.add(element(element, select));
+    }
+    return " GROUP BY " + Sql.list(elements);
+  }
+
+  private String element(GroupingElement element, QuerySpecification select) {
+    if (element instanceof SimpleGroupBy simple) {
+      List<String> parts = keys(simple.getExpressions(), select);
+      return parts.size() == 1 ? parts.get(0) : "(" + Sql.list(parts) + ")";
+    }
+    if (element instanceof GroupingSets sets) {
+      List<String> each = new ArrayList<>();
+      for (List<Expression> set : sets.getSets()) {
+        List<String> parts = keys(set, select);
+        each.add(parts.size() == 1 ? parts.get(0) : "(" + Sql.list(parts) + ")");
+      }
+      String kind =
+          switch (sets.getType()) {
+            case EXPLICIT -> "GROUPING SETS";
+            case CUBE -> "CUBE";
+            case ROLLUP -> "ROLLUP";
+          };
+      return kind + " (" + Sql.list(each) + ")";
+    }
+    throw Refusal.unsupported(element, element.getClass().getSimpleName());
+  }
+
+  private List<String> keys(List<Expression> expressions, QuerySpecification select) {
+    List<String> parts = new ArrayList<>();
+    for (Expression expression : expressions) {
+      Typed key = new ExpressionAnalyzer(environment, clause).analyze(meant(expression, select));
+      if (key.has(Typed.Trait.AGGREGATE) || key.has(Typed.Trait.WINDOW)) {
+        throw Refusal.at(
+            expression,
+            "GROUP BY clause cannot contain aggregations, window functions or grouping"
+                + " operations");
+      }
+      keys.add(key.sql());
+      parts.add(key.sql());
+    }
+    return parts;
+  }
+
+  private static Expression meant(Expression expression, QuerySpecification select) {
+    if (!(expression instanceof LongLiteral literal)) {
+      return expression;
+    }
+    List<SelectItem> items = select.getSelect().getSelectItems();
+    long position = literal.getParsedValue();
+    if (position < 1 || position > items.size()) {
+      throw Refusal.at(expression, "GROUP BY position %s is not in select list", position);
+    }
+    if (items.subList(0, (int) position).stream().allMatch(SingleColumn.class::isInstance)) {
+      return ((SingleColumn) items.get((int) position - 1)).getExpression();
+    }
+    throw Refusal.unsupported(expression, "GROUP BY a position after *");
+  }
+
+  private static final class AggregateFinder extends DefaultTraversalVisitor<@Nullable Void> {
+
+    private final Functions functions;
+    private boolean found;
+
+    AggregateFinder(Functions functions) {
+      this.functions = functions;
+    }
+
+    @Override
+    protected @Nullable Void visitFunctionCall(FunctionCall node, @Nullable Void context) {
+      String name = node.getName().getSuffix().toLowerCase(Locale.ROOT);
+      found |= node.getWindow().isEmpty() && functions.isAggregate(name);
+      return super.visitFunctionCall(node, context);
+    }
+
+    @Override
+    protected @Nullable Void visitGroupingOperation(
+        GroupingOperation node, @Nullable Void context) {
+      found = true;
+      return null;
+    }
+
+    @Override
+    protected @Nullable Void visitSubqueryExpression(
+        SubqueryExpression node, @Nullable Void context) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import io.trino.sql.tree.BinaryLiteral;
+import io.trino.sql.tree.DecimalLiteral;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.GenericLiteral;
+import io.trino.sql.tree.IntervalLiteral;
+import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.TimestampLiteral;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Literals, with the types that Trino gives them. */
+final class Literals {
+
+  private static final Pattern DATE = Pattern.compile("\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})\\s*");
+  private static final Pattern TIMESTAMP =
+      Pattern.compile(
+          "\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})"
+              + "(?: (\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,6}))?)?)?\\s*");
+
+  private static final long SECOND = 1000;
+  private static final long MINUTE = 60 * SECOND;
+  private static final long HOUR = 60 * MINUTE;
+  private static final long DAY = 24 * HOUR;
+
+  private Literals() {}
+
+  static Typed unknown() {
+    return Typed.constant("NULL", Simple.UNKNOWN, null);
+  }
+
+  static Typed bool(boolean value) {
+    return Typed.constant(value ? "true" : "false", Simple.BOOLEAN, value);
+  }
+
+  static Typed whole(LongLiteral literal) {
+    long value;
+    try {
+      value = literal.getParsedValue();
+    } catch (RuntimeException e) {
+      throw Refusal.at(literal, "Invalid numeric literal: %s", literal.getValue());
+    }
+    return whole(value, value <= Integer.MAX_VALUE ? Simple.INTEGER : Simple.BIGINT);
+  }
+
+  static Typed whole(long value, SqlType type) {
+    return Typed.constant(Sql.cast(Long.toString(value), type), type, value);
+  }
+
+  static Typed floating(double value) {
+    return Typed.constant(Sql.cast("'" + value + "'", Simple.DOUBLE), Simple.DOUBLE, value);
+  }
+
+  static Typed decimal(DecimalLiteral literal) {
+    return decimal(literal, literal.getValue());
+  }
+
+  private static Typed decimal(Expression literal, String text) {
+    BigDecimal value;
+    try {
+      value = new BigDecimal(text.replace("_", ""));
+    } catch (NumberFormatException e) {
+      throw Refusal.at(literal, "'%s' is not a valid DECIMAL literal", text);
+    }
+    int scale = Math.max(0, value.scale());
+    BigDecimal plain = value.setScale(scale);
+    int precision = Math.max(1, plain.signum() == 0 ? scale : Math.max(plain.precision(), scale));
+    if (precision > SqlType.Decimal.MAX_PRECISION) {
+      throw Refusal.at(literal, "Invalid decimal literal: it has more than 38 digits");
+    }
+    return decimal(plain, new SqlType.Decimal(precision, scale));
+  }
+
+  static Typed decimal(BigDecimal value, SqlType type) {
+    return Typed.constant(Sql.cast("'" + value.toPlainString() + "'", type), type, value);
+  }
+
+  static Typed text(StringLiteral literal) {
+    return text(literal.getValue());
+  }
+
+  static Typed text(String value) {
+    int length = value.codePointCount(0, value.length());
+    return Typed.constant(Sql.text(value), new SqlType.Varchar(Optional.of(length)), value);
+  }
+
+  static Typed bytes(BinaryLiteral literal) {
+    String hex = HexFormat.of().formatHex(literal.getValue());
+    return Typed.constant("unhex('" + hex + "')", Simple.VARBINARY, hex);
+  }
+
+  /** {@code date '2024-01-01'}, {@code decimal '1.5'}, {@code bigint '1'} and the like. */
+  static Typed generic(GenericLiteral literal) {
+    String text = literal.getValue();
+    String type = literal.getType().toLowerCase(Locale.ROOT);
+    return switch (type) {
+      case "date" -> date(literal, text);
+      case "decimal" -> decimal(literal, text);
+      case "tinyint" -> number(literal, Simple.TINYINT, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case "smallint" -> number(literal, Simple.SMALLINT, Short.MIN_VALUE, Short.MAX_VALUE);
+      case "int", "integer" ->
+          number(literal, Simple.INTEGER, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case "bigint" -> number(literal, Simple.BIGINT, Long.MIN_VALUE, Long.MAX_VALUE);
+      case "varchar" -> Typed.constant(Sql.text(text), new SqlType.Varchar(Optional.empty()), text);
+      default -> throw Refusal.unsupported(literal, "a literal of type " + type);
+    };
+  }
+
+  private static Typed number(GenericLiteral literal, SqlType type, long from, long to) {
+    try {
+      long value = Long.parseLong(literal.getValue());
+      if (value >= from && value <= to) {
+        return whole(value, type);
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(literal, literal.getValue(), type.toString());
+    }
+    throw invalid(literal, literal.getValue(), type.toString());
+  }
+
+  private static RuntimeException invalid(Expression literal, String text, String type) {
+    return Refusal.at(
+        literal, "'%s' is not a valid %s literal", text, type.toUpperCase(Locale.ROOT));
+  }
+
+  private static Typed date(GenericLiteral literal, String text) {
+    Matcher parts = DATE.matcher(text);
+    if (parts.matches()) {
+      try {
+        return date(LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3)));
+      } catch (DateTimeException e) {
+        throw invalid(literal, text, "date");
+      }
+    }
+    throw invalid(literal, text, "date");
+  }
+
+  static Typed date(LocalDate value) {
+    return Typed.constant(Sql.cast("'" + value + "'", Simple.DATE), Simple.DATE, value);
+  }
+
+  static Typed timestamp(TimestampLiteral literal) {
+    Matcher parts = TIMESTAMP.matcher(literal.getValue());
+    if (!parts.matches()) {
+      if (literal.getValue().strip().matches("\\d{4}-.*[A-Za-z+]+.*|.* .*[+-]\\d.*")) {
+        throw Refusal.unsupported(literal, "a TIMESTAMP literal with time zone");
+      }
+      throw invalid(literal, literal.getValue(), "timestamp");
+    }
+    String fraction = parts.group(7) == null ? "" : parts.group(7);
+    try {
+      LocalDateTime value =
+          LocalDateTime.of(
+              LocalDate.of(number(parts, 1), number(parts, 2), number(parts, 3)),
+              LocalTime.of(
+                  number(parts, 4),
+                  number(parts, 5),
+                  number(parts, 6),
+                  Integer.parseInt((fraction + "000000000").substring(0, 9))));
+      return timestamp(value, fraction.length());
+    } catch (DateTimeException e) {
+      throw invalid(literal, literal.getValue(), "timestamp");
+    }
+  }
+
+  static Typed timestamp(LocalDateTime value, int precision) {
+    SqlType type = new SqlType.Timestamp(precision);
+    String text = value.toLocalDate() + " " + value.toLocalTime();
+    return Typed.constant(Sql.cast("'" + text + "'", type), type, value);
+  }
+
+  private static int number(Matcher parts, int group) {
+    return parts.group(group) == null ? 0 : Integer.parseInt(parts.group(group));
+  }
+
+  static Typed interval(IntervalLiteral literal) {
+    String text = literal.getValue().strip();
+    long sign = literal.getSign() == IntervalLiteral.Sign.NEGATIVE ? -1 : 1;
+    if (text.startsWith("-") || text.startsWith("+")) {
+      sign = text.startsWith("-") ? -sign : sign;
+      text = text.substring(1);
+    }
+    if (literal.getEndField().isPresent()) {
+      throw Refusal.unsupported(literal, "an interval of several fields");
+    }
+    try {
+      return switch (literal.getStartField()) {
+        case YEAR -> months(sign * Math.multiplyExact(12, Long.parseLong(text)));
+        case MONTH -> months(sign * Long.parseLong(text));
+        case DAY -> milliseconds(sign, text, DAY);
+        case HOUR -> milliseconds(sign, text, HOUR);
+        case MINUTE -> milliseconds(sign, text, MINUTE);
+        case SECOND -> seconds(sign, text);
+      };
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw Refusal.at(literal, "'%s' is not a valid interval literal", literal.getValue());
+    }
+  }
+
+  private static Typed months(long months) {
+    return Typed.constant(
+        Sql.cast(Long.toString(Math.toIntExact(months)), Simple.INTEGER),
+        Simple.INTERVAL_YEAR_TO_MONTH,
+        months);
+  }
+
+  private static Typed milliseconds(long sign, String text, long unit) {
+    return milliseconds(sign * Math.multiplyExact(Long.parseLong(text), unit));
+  }
+
+  private static Typed seconds(long sign, String text) {
+    BigDecimal value = new BigDecimal(text).movePointRight(3);
+    return milliseconds(sign * value.longValueExact());
+  }
+
+  private static Typed milliseconds(long value) {
+    return Typed.constant(
+        Sql.cast(Long.toString(value), Simple.BIGINT), Simple.INTERVAL_DAY_TO_SECOND, value);
+  }
+}

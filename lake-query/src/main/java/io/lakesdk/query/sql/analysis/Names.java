@@ -1,0 +1,106 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.SqlType;
+import io.trino.sql.tree.DereferenceExpression;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Resolves names to columns and to fields of rows. */
+final class Names {
+
+  private final Environment environment;
+  private final Clause clause;
+
+  Names(Environment environment, Clause clause) {
+    this.environment = environment;
+    this.clause = clause;
+  }
+
+  Typed resolve(Identifier node) {
+    String name = node.getValue().toLowerCase(Locale.ROOT);
+    Typed alias = clause.aliases().get(name);
+    if (alias != null) {
+      return alias;
+    }
+    return column(node, List.of(name))
+        .orElseThrow(() -> Refusal.at(node, "Column '%s' cannot be resolved", node.getValue()));
+  }
+
+  Typed dereference(DereferenceExpression node, ExpressionAnalyzer expressions) {
+    QualifiedName name = DereferenceExpression.getQualifiedName(node);
+    if (name != null) {
+      Optional<Typed> column = column(node, name.getParts());
+      if (column.isPresent()) {
+        return column.get();
+      }
+      if (!isColumn(node.getBase())) {
+        throw Refusal.at(node, "Column '%s' cannot be resolved", name);
+      }
+    }
+    Typed base = expressions.analyze(node.getBase());
+    Identifier field =
+        node.getField().orElseThrow(() -> Refusal.unsupported(node, "a reference to all fields"));
+    if (!(base.type() instanceof SqlType.Row row)) {
+      throw Refusal.at(node.getBase(), "Expression %s is not of type ROW", node.getBase());
+    }
+    List<Integer> matching = new ArrayList<>();
+    for (int i = 0; i < row.fields().size(); i++) {
+      if (row.fields().get(i).name().filter(field.getValue()::equalsIgnoreCase).isPresent()) {
+        matching.add(i);
+      }
+    }
+    if (matching.size() != 1) {
+      throw Refusal.at(
+          field,
+          matching.isEmpty()
+              ? "Column '%s' cannot be resolved"
+              : "Ambiguous row field reference: %s",
+          field.getValue());
+    }
+    return field(base, row, matching.get(0));
+  }
+
+  /** A field of a row, counted from 0. */
+  static Typed field(Typed base, SqlType.Row row, int field) {
+    String sql = "struct_extract(" + base.sql() + ", " + Sql.text(row.duckName(field)) + ")";
+    return Typed.of(sql, row.fields().get(field).type(), base);
+  }
+
+  private boolean isColumn(Expression base) {
+    if (base instanceof Identifier name) {
+      List<String> parts = List.of(name.getValue().toLowerCase(Locale.ROOT));
+      return clause.scope().find(parts).isPresent();
+    } else if (base instanceof DereferenceExpression inner) {
+      QualifiedName name = DereferenceExpression.getQualifiedName(inner);
+      return name == null
+          || clause.scope().find(name.getParts()).isPresent()
+          || isColumn(inner.getBase());
+    }
+    return true;
+  }
+
+  private Optional<Typed> column(Expression node, List<String> parts) {
+    Optional<Scope.Found> found = clause.scope().find(parts);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    if (found.get().fields().size() > 1) {
+      throw Refusal.at(node, "Column '%s' is ambiguous", String.join(".", parts));
+    }
+    Typed value = found.get().fields().get(0).value();
+    value.origin().ifPresent(origin -> environment.reading(origin.token()).use(origin.column()));
+    if (found.get().level() > 0) {
+      found.get().scope().recordOuterReference(value.sql(), node);
+    } else if (clause.keys().isPresent()) {
+      return Optional.of(value.withUngrouped(Optional.of(node)));
+    }
+    return Optional.of(value);
+  }
+}

@@ -1,0 +1,235 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.render.Casts;
+import io.lakesdk.query.sql.render.Decimals;
+import io.lakesdk.query.sql.render.Raise;
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Template;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.Coercions;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Decimal;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import io.trino.sql.tree.ArithmeticBinaryExpression;
+import io.trino.sql.tree.ArithmeticUnaryExpression;
+import io.trino.sql.tree.ComparisonExpression.Operator;
+import io.trino.sql.tree.Node;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Arithmetic and comparison. */
+final class Operators {
+
+  private static final String DAY = "CAST(86400000 AS BIGINT)";
+
+  Typed arithmetic(ArithmeticBinaryExpression node, Typed left, Typed right) {
+    String symbol = node.getOperator().getValue();
+    Typed one = left.type() == Simple.UNKNOWN ? Casts.coerce(left, right.type()) : left;
+    Typed two = right.type() == Simple.UNKNOWN ? Casts.coerce(right, left.type()) : right;
+    if (Coercions.isNumeric(one.type()) && Coercions.isNumeric(two.type())) {
+      return numeric(node, one, two);
+    }
+    return temporal(node, one, two)
+        .orElseThrow(
+            () ->
+                Refusal.at(
+                    node, "Cannot apply operator: %s %s %s", left.type(), symbol, right.type()));
+  }
+
+  private static Typed numeric(ArithmeticBinaryExpression node, Typed left, Typed right) {
+    SqlType common = Coercions.common(left.type(), right.type()).orElseThrow();
+    if (common instanceof Decimal) {
+      Typed one = Casts.coerce(left, Coercions.asDecimal(left.type()));
+      Typed two = Casts.coerce(right, Coercions.asDecimal(right.type()));
+      return decimal(node, one, two);
+    }
+    Typed one = Casts.coerce(left, common);
+    Typed two = Casts.coerce(right, common);
+    String operator =
+        switch (node.getOperator()) {
+          case ADD -> " + ";
+          case SUBTRACT -> " - ";
+          case MULTIPLY -> " * ";
+          case DIVIDE -> Coercions.isInteger(common) ? " // " : " / ";
+          case MODULUS -> " % ";
+        };
+    return Typed.of("(" + one.sql() + operator + two.sql() + ")", common, one, two);
+  }
+
+  private static Typed decimal(ArithmeticBinaryExpression node, Typed left, Typed right) {
+    Decimal one = (Decimal) left.type();
+    Decimal two = (Decimal) right.type();
+    return switch (node.getOperator()) {
+      case ADD -> plain(left, " + ", right, Decimals.sumType(one, two));
+      case SUBTRACT -> plain(left, " - ", right, Decimals.sumType(one, two));
+      case MODULUS -> {
+        Decimal type = Decimals.remainderType(one, two);
+        Typed rest = plain(left, " % ", right, type);
+        yield Typed.of(Sql.cast(rest.sql(), type), type, rest);
+      }
+      case MULTIPLY -> {
+        if (one.scale() + two.scale() > Decimal.MAX_PRECISION) {
+          throw Refusal.at(
+              node,
+              "DECIMAL scale must be in range [0, precision (38)]: %s",
+              one.scale() + two.scale());
+        }
+        yield Decimals.multiply(left, right);
+      }
+      case DIVIDE -> Decimals.divide(left, right);
+    };
+  }
+
+  private static Typed plain(Typed left, String operator, Typed right, SqlType type) {
+    return Typed.of("(" + left.sql() + operator + right.sql() + ")", type, left, right);
+  }
+
+  private static Optional<Typed> temporal(
+      ArithmeticBinaryExpression node, Typed left, Typed right) {
+    boolean minus = node.getOperator() == ArithmeticBinaryExpression.Operator.SUBTRACT;
+    boolean plus = node.getOperator() == ArithmeticBinaryExpression.Operator.ADD;
+    if (plus && isInterval(left.type()) && Coercions.isTemporal(right.type())) {
+      return shifted(right, left, false);
+    } else if ((plus || minus) && Coercions.isTemporal(left.type()) && isInterval(right.type())) {
+      return shifted(left, right, minus);
+    } else if ((plus || minus) && isInterval(left.type()) && left.type() == right.type()) {
+      return Optional.of(plain(left, minus ? " - " : " + ", right, left.type()));
+    } else if (minus && isInstant(left.type()) && isInstant(right.type())) {
+      String sql = "(epoch_ms(" + left.sql() + ") - epoch_ms(" + right.sql() + "))";
+      return Optional.of(Typed.of(sql, Simple.INTERVAL_DAY_TO_SECOND, left, right));
+    } else if (node.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY) {
+      boolean first = isInterval(left.type());
+      Typed interval = first ? left : right;
+      Typed factor = first ? right : left;
+      if (isInterval(interval.type()) && Coercions.isInteger(factor.type())) {
+        String sql = "(" + interval.sql() + " * " + factor.sql() + ")";
+        return Optional.of(Typed.of(Sql.cast(sql, interval.type()), interval.type(), left, right));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isInterval(SqlType type) {
+    return type == Simple.INTERVAL_DAY_TO_SECOND || type == Simple.INTERVAL_YEAR_TO_MONTH;
+  }
+
+  private static boolean isInstant(SqlType type) {
+    return type == Simple.DATE || type instanceof SqlType.Timestamp;
+  }
+
+  private static Optional<Typed> shifted(Typed time, Typed interval, boolean minus) {
+    String sign = minus ? " - " : " + ";
+    SqlType type = time.type();
+    if (interval.type() == Simple.INTERVAL_YEAR_TO_MONTH) {
+      String sum = "(" + time.sql() + sign + "to_months(" + interval.sql() + "))";
+      return Optional.of(
+          Typed.of(type == Simple.DATE ? Sql.cast(sum, type) : sum, type, time, interval));
+    }
+    if (type != Simple.DATE) {
+      SqlType wide =
+          type instanceof SqlType.Timestamp timestamp && timestamp.precision() < 3
+              ? new SqlType.Timestamp(3)
+              : type;
+      String sum = "(" + time.sql() + sign + "to_milliseconds(" + interval.sql() + "))";
+      return Optional.of(Typed.of(sum, wide, time, interval));
+    }
+    Optional<Long> known = interval.number();
+    if (known.isPresent() && known.get() % 86_400_000 == 0) {
+      String days = Sql.cast(Long.toString(known.get() / 86_400_000), Simple.INTEGER);
+      return Optional.of(Typed.of("(" + time.sql() + sign + days + ")", type, time, interval));
+    }
+    String checked =
+        "CASE WHEN {1} % "
+            + DAY
+            + " <> 0 THEN "
+            + Raise.TIME_IN_DATE_INTERVAL.sql(type)
+            + " ELSE {0}"
+            + sign
+            + "CAST({1} // "
+            + DAY
+            + " AS INTEGER) END";
+    return Optional.of(Template.of(checked).fill(List.of(time, interval), type));
+  }
+
+  Typed signed(ArithmeticUnaryExpression node, Typed value) {
+    SqlType type = value.type();
+    boolean allowed = Coercions.isNumeric(type) || isInterval(type) || type == Simple.UNKNOWN;
+    if (!allowed) {
+      throw Refusal.at(node, "Cannot negate %s", type);
+    }
+    if (node.getSign() == ArithmeticUnaryExpression.Sign.PLUS) {
+      return value;
+    }
+    if (value.number().isPresent() && value.number().get() != Long.MIN_VALUE) {
+      long negative = -value.number().get();
+      return Typed.constant("(-" + value.sql() + ")", type, negative);
+    }
+    return Typed.of("(-" + value.sql() + ")", type, value);
+  }
+
+  Typed compare(Node node, Operator operator, Typed left, Typed right) {
+    SqlType common =
+        Coercions.common(left.type(), right.type())
+            .orElseThrow(
+                () ->
+                    Refusal.at(
+                        node,
+                        "Cannot apply operator: %s %s %s",
+                        left.type(),
+                        operator.getValue(),
+                        right.type()));
+    requireComparable(node, common);
+    String one = Casts.coerce(left, common).sql();
+    String two = Casts.coerce(right, common).sql();
+    String sql = "(" + one + " " + operator.getValue() + " " + two + ")";
+    return Typed.of(sql, Simple.BOOLEAN, left, right)
+        .withFilters(PartitionConditions.compare(left, operator, right));
+  }
+
+  Typed between(Node node, Typed value, Typed from, Typed to) {
+    SqlType common = common(node, List.of(value, from, to), "Cannot check if %s is BETWEEN %s");
+    String sql =
+        "("
+            + Casts.coerce(value, common).sql()
+            + " BETWEEN "
+            + Casts.coerce(from, common).sql()
+            + " AND "
+            + Casts.coerce(to, common).sql()
+            + ")";
+    Map<String, io.lakesdk.publish.PartitionFilter> filters =
+        PartitionConditions.and(
+            List.of(
+                PartitionConditions.compare(value, Operator.GREATER_THAN_OR_EQUAL, from),
+                PartitionConditions.compare(value, Operator.LESS_THAN_OR_EQUAL, to)));
+    return Typed.of(sql, Simple.BOOLEAN, value, from, to).withFilters(filters);
+  }
+
+  /** The first of the values among the others. */
+  Typed in(Node node, List<Typed> values) {
+    SqlType common = common(node, values, "IN value %s and list items %s must be comparable");
+    List<String> coerced = values.stream().map(value -> Casts.coerce(value, common).sql()).toList();
+    String sql =
+        "(" + coerced.get(0) + " IN (" + Sql.list(coerced.subList(1, coerced.size())) + "))";
+    return Typed.of(sql, Simple.BOOLEAN, values)
+        .withFilters(PartitionConditions.oneOf(values.get(0), values.subList(1, values.size())));
+  }
+
+  private static SqlType common(Node node, List<Typed> values, String message) {
+    List<SqlType> types = values.stream().map(Typed::type).toList();
+    SqlType common =
+        Coercions.common(types)
+            .orElseThrow(
+                () -> Refusal.at(node, message, types.get(0), types.subList(1, types.size())));
+    requireComparable(node, common);
+    return common;
+  }
+
+  static void requireComparable(Node node, SqlType type) {
+    if (type instanceof SqlType.Array
+        || type instanceof SqlType.MapOf
+        || type instanceof SqlType.Row) {
+      throw Refusal.unsupported(node, "comparison of " + type);
+    }
+  }
+}

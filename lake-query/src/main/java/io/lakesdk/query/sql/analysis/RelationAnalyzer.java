@@ -1,0 +1,182 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.SourceColumn;
+import io.lakesdk.query.sql.SourceTable;
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlTypes;
+import io.lakesdk.schema.DataType;
+import io.lakesdk.schema.Primitive;
+import io.lakesdk.schema.VarcharType;
+import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.Join;
+import io.trino.sql.tree.Lateral;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.QueryBody;
+import io.trino.sql.tree.Table;
+import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Unnest;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Understands what stands in FROM. */
+final class RelationAnalyzer {
+
+  private static final String CATALOG = "awsdatacatalog";
+  private static final Set<Primitive> PRUNABLE =
+      EnumSet.of(
+          Primitive.TINYINT,
+          Primitive.SMALLINT,
+          Primitive.INT,
+          Primitive.BIGINT,
+          Primitive.STRING,
+          Primitive.DATE);
+
+  private final Environment environment;
+  private final Optional<Scope> outer;
+  private final NamedQueries tables;
+
+  /**
+   * @param outer the columns of the queries around this one
+   * @param tables the queries of WITH
+   */
+  RelationAnalyzer(Environment environment, Optional<Scope> outer, NamedQueries tables) {
+    this.environment = environment;
+    this.outer = outer;
+    this.tables = tables;
+  }
+
+  NamedQueries tables() {
+    return tables;
+  }
+
+  Optional<Scope> outer() {
+    return outer;
+  }
+
+  /**
+   * One of several relations.
+   *
+   * @param before the columns of those before it, which LATERAL and UNNEST can name
+   */
+  Relation analyze(Node node, List<Field> before) {
+    if (node instanceof Table table) {
+      return table(table);
+    } else if (node instanceof AliasedRelation aliased) {
+      return aliased(aliased, before);
+    } else if (node instanceof TableSubquery subquery) {
+      return query(subquery.getQuery(), outer, "");
+    } else if (node instanceof Lateral lateral) {
+      return query(lateral.getQuery(), Optional.of(new Scope(before, outer)), "LATERAL ");
+    } else if (node instanceof Join join) {
+      return new Joins(environment, this).analyze(join, before);
+    } else if (node instanceof Unnest unnest) {
+      Clause clause = Clause.of(new Scope(before, outer), tables);
+      return new Unnesting(environment, clause).analyze(unnest);
+    } else if (node instanceof QueryBody body) {
+      Rendered query = new QueryAnalyzer(environment).body(body, outer, tables);
+      return Relation.of(query, "", environment);
+    }
+    throw Refusal.unsupported(
+        node, node.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " "));
+  }
+
+  private Relation query(Query query, Optional<Scope> scope, String prefix) {
+    Rendered rendered = new QueryAnalyzer(environment).analyze(query, scope, tables);
+    return Relation.of(rendered, prefix, environment);
+  }
+
+  private Relation aliased(AliasedRelation node, List<Field> before) {
+    Relation relation = analyze(node.getRelation(), before);
+    String alias = node.getAlias().getValue().toLowerCase(Locale.ROOT);
+    List<String> columns =
+        node.getColumnNames() == null
+            ? List.of()
+            : node.getColumnNames().stream().map(TypeNames::columnName).toList();
+    long listed = relation.fields().stream().filter(Field::listed).count();
+    if (!columns.isEmpty() && columns.size() != listed) {
+      throw Refusal.at(
+          node,
+          "Column alias list has %s entries but '%s' has %s columns available",
+          columns.size(),
+          alias,
+          listed);
+    }
+    return relation.aliased(alias, columns);
+  }
+
+  private Relation table(Table node) {
+    if (node.getQueryPeriod().isPresent()) {
+      throw Refusal.unsupported(node, "FOR TIMESTAMP or FOR VERSION");
+    }
+    List<String> parts = node.getName().getParts();
+    String name = parts.get(parts.size() - 1).toLowerCase(Locale.ROOT);
+    Optional<NamedQueries.Entry> named = parts.size() == 1 ? tables.find(name) : Optional.empty();
+    String relation = Sql.name(environment.uniqueName("r"));
+    if (named.isPresent()) {
+      return new Relation(
+          named.get().sqlName() + " AS " + relation,
+          Relation.fields(relation, List.of(name), named.get().outputs()),
+          Set.of());
+    }
+    if (parts.size() > 3
+        || (parts.size() == 3 && !parts.get(0).toLowerCase(Locale.ROOT).equals(CATALOG))) {
+      throw Refusal.at(node, "Catalog '%s' does not exist", parts.get(0));
+    }
+    Optional<String> database =
+        parts.size() == 1
+            ? Optional.empty()
+            : Optional.of(parts.get(parts.size() - 2).toLowerCase(Locale.ROOT));
+    SourceTable table =
+        environment
+            .tables()
+            .resolve(database, name)
+            .orElseThrow(
+                () ->
+                    Refusal.at(
+                        node,
+                        "Table '%s.%s.%s' does not exist",
+                        CATALOG,
+                        database.orElse(environment.defaultDatabase()),
+                        name));
+    List<String> qualifier = List.of(CATALOG, database.orElse(environment.defaultDatabase()), name);
+    return source(table, relation, qualifier);
+  }
+
+  private Relation source(SourceTable table, String relation, List<String> qualifier) {
+    TableReading reading = environment.read(table);
+    List<Field> fields = new ArrayList<>();
+    for (SourceColumn column : table.columns()) {
+      fields.add(
+          new Field(
+              qualifier,
+              Optional.of(column.name()),
+              value(column, relation, reading.token()),
+              column.visibility() == SourceColumn.Visibility.VISIBLE));
+    }
+    String sql = Sql.name(reading.token()) + " AS " + relation;
+    return new Relation(sql, fields, Set.of(reading.token()));
+  }
+
+  private static Typed value(SourceColumn column, String relation, String token) {
+    SqlType type = SqlTypes.of(column.type());
+    String name = relation + "." + Sql.name(column.name());
+    boolean partition = column.use() == SourceColumn.Use.PARTITION && isPrunable(column.type());
+    String sql =
+        type instanceof SqlType.Char fixed
+            ? "rpad(" + name + ", " + fixed.length() + ", ' ')"
+            : name;
+    return Typed.name(sql, type).withOrigin(new Typed.Origin(token, column.name(), partition));
+  }
+
+  private static boolean isPrunable(DataType type) {
+    return type instanceof VarcharType
+        || (type instanceof Primitive primitive && PRUNABLE.contains(primitive));
+  }
+}

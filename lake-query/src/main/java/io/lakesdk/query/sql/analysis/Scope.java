@@ -1,0 +1,66 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.trino.sql.tree.Expression;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The columns that expressions of a query can name, and those of the queries around it. */
+final class Scope {
+
+  /** Nothing to name. */
+  static Scope empty(Optional<Scope> parent) {
+    return new Scope(List.of(), parent);
+  }
+
+  private final List<Field> fields;
+  private final Optional<Scope> parent;
+
+  /** References from subqueries to columns of this scope, by their SQL. */
+  private final Map<String, Expression> outerReferences = new LinkedHashMap<>();
+
+  Scope(List<Field> fields, Optional<Scope> parent) {
+    this.fields = List.copyOf(fields);
+    this.parent = parent;
+  }
+
+  List<Field> fields() {
+    return fields;
+  }
+
+  Optional<Scope> parent() {
+    return parent;
+  }
+
+  /** Where a name leads: how many queries outwards, and to which columns there. */
+  record Found(int level, Scope scope, List<Field> fields) {}
+
+  /** The nearest scope that has columns of this name. */
+  Optional<Found> find(List<String> parts) {
+    int level = 0;
+    Optional<Scope> scope = Optional.of(this);
+    while (scope.isPresent()) {
+      List<Field> matching =
+          scope.get().fields.stream().filter(field -> field.matches(parts)).toList();
+      if (!matching.isEmpty()) {
+        return Optional.of(new Found(level, scope.get(), matching));
+      }
+      scope = scope.get().parent;
+      level++;
+    }
+    return Optional.empty();
+  }
+
+  void recordOuterReference(String sql, Expression expression) {
+    outerReferences.putIfAbsent(sql, expression);
+  }
+
+  void forgetOuterReferences() {
+    outerReferences.clear();
+  }
+
+  Map<String, Expression> outerReferences() {
+    return outerReferences;
+  }
+}

@@ -1,0 +1,133 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.sql.OutputColumn;
+import io.lakesdk.query.sql.SourceColumn;
+import io.lakesdk.query.sql.SourceTable;
+import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.query.sql.TableResolver;
+import io.lakesdk.query.sql.Translation;
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlTypes;
+import io.trino.sql.parser.ParsingException;
+import io.trino.sql.parser.SqlParser;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Query;
+import io.trino.sql.tree.Statement;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Parses a statement or a condition and has it understood. */
+public final class StatementAnalyzer {
+
+  /** Athena's limit for the text of a statement. */
+  static final int MAX_BYTES = 262_144;
+
+  private final TableResolver tables;
+  private final String defaultDatabase;
+  private final Instant now;
+  private final SqlParser parser = new SqlParser();
+
+  /**
+   * @param defaultDatabase how messages complete names that the statement did not qualify
+   * @param now what {@code current_timestamp} is
+   */
+  public StatementAnalyzer(TableResolver tables, String defaultDatabase, Instant now) {
+    this.tables = tables;
+    this.defaultDatabase = defaultDatabase;
+    this.now = now;
+  }
+
+  /** Translates a query. */
+  public Translation query(String text, Map<String, ? extends @Nullable Object> values) {
+    NamedParameters statement = NamedParameters.scan(checked(text));
+    BoundParameters parameters = BoundParameters.bind(statement, values);
+    return guarded(
+        () -> {
+          Statement parsed = parser.createStatement(statement.sql());
+          if (!(parsed instanceof Query query)) {
+            String kind = parsed.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+            throw Refusal.unsupported(parsed, kind.toUpperCase(Locale.ROOT));
+          }
+          Environment environment =
+              new Environment(tables, defaultDatabase, now, parameters.expressions());
+          Rendered rendered =
+              new QueryAnalyzer(environment).analyze(query, Optional.empty(), NamedQueries.none());
+          return new Translation(
+              rendered.sql(), columns(rendered.outputs()), parameters.values(), environment.uses());
+        });
+  }
+
+  private static List<OutputColumn> columns(List<Output> outputs) {
+    List<OutputColumn> columns = new ArrayList<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Output output = outputs.get(i);
+      columns.add(new OutputColumn(output.name().orElse("_col" + i), output.type()));
+    }
+    return columns;
+  }
+
+  /** A condition on the columns of a table, over their bare quoted names. */
+  public String condition(String text, SourceTable table) {
+    NamedParameters expression = NamedParameters.scan(checked(text));
+    BoundParameters.bind(expression, Map.of());
+    return guarded(
+        () -> {
+          Expression parsed = parser.createExpression(expression.sql());
+          Environment environment = new Environment(tables, defaultDatabase, now, List.of());
+          List<Field> fields = new ArrayList<>();
+          for (SourceColumn column : table.columns()) {
+            SqlType type = SqlTypes.of(column.type());
+            fields.add(
+                new Field(
+                    List.of(),
+                    Optional.of(column.name()),
+                    Typed.name(Sql.name(column.name()), type),
+                    true));
+          }
+          Clause clause = Clause.of(new Scope(fields, Optional.empty()), NamedQueries.none());
+          Typed condition =
+              new ExpressionAnalyzer(environment, clause).condition(parsed, "The condition");
+          if (condition.has(Typed.Trait.AGGREGATE)
+              || condition.has(Typed.Trait.WINDOW)
+              || condition.has(Typed.Trait.SUBQUERY)) {
+            throw Refusal.at(
+                parsed, "a condition cannot contain aggregations, windows or subqueries");
+          }
+          return condition.sql();
+        });
+  }
+
+  private static String checked(String text) {
+    int size = text.getBytes(StandardCharsets.UTF_8).length;
+    if (size > MAX_BYTES) {
+      throw SqlErrors.refuse(
+          "it is " + size + " bytes long, and Athena takes " + MAX_BYTES + " at most");
+    }
+    return text;
+  }
+
+  private static <T> T guarded(Supplier<T> analysis) {
+    try {
+      return analysis.get();
+    } catch (ParsingException e) {
+      throw SqlErrors.refuse(e.getMessage());
+    } catch (StackOverflowError e) {
+      throw tooDeep();
+    }
+  }
+
+  private static InvalidDefinitionException tooDeep() {
+    return SqlErrors.refuse(
+        "it is nested too deeply; use fewer parentheses, or split it with WITH");
+  }
+}

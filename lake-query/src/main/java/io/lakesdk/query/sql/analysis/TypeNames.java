@@ -1,0 +1,120 @@
+package io.lakesdk.query.sql.analysis;
+
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import io.trino.sql.tree.DataType;
+import io.trino.sql.tree.DataTypeParameter;
+import io.trino.sql.tree.DateTimeDataType;
+import io.trino.sql.tree.GenericDataType;
+import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.NumericParameter;
+import io.trino.sql.tree.RowDataType;
+import io.trino.sql.tree.TypeParameter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The types that a statement names. */
+final class TypeNames {
+
+  private TypeNames() {}
+
+  static SqlType read(DataType type) {
+    if (type instanceof GenericDataType generic) {
+      return generic(generic);
+    } else if (type instanceof RowDataType row) {
+      return new SqlType.Row(
+          row.getFields().stream()
+              .map(
+                  field ->
+                      new SqlType.Field(
+                          field.getName().map(TypeNames::fieldName), read(field.getType())))
+              .toList());
+    } else if (type instanceof DateTimeDataType time
+        && time.getType() == DateTimeDataType.Type.TIMESTAMP) {
+      int precision = time.getPrecision().map(TypeNames::number).orElse(3);
+      if (precision > 6) {
+        throw Refusal.unsupported(type, type + " (more than 6 digits of a second)");
+      }
+      return time.isWithTimeZone()
+          ? new SqlType.TimestampWithTimeZone(precision)
+          : new SqlType.Timestamp(precision);
+    }
+    throw Refusal.unsupported(type, "the type " + type);
+  }
+
+  static String fieldName(Identifier name) {
+    return name.isDelimited() ? name.getValue() : name.getValue().toLowerCase(Locale.ROOT);
+  }
+
+  /** A name that a statement gives to a column, as written. */
+  static String columnName(Identifier name) {
+    return name.getValue();
+  }
+
+  private static SqlType generic(GenericDataType type) {
+    String name = type.getName().getValue().toLowerCase(Locale.ROOT);
+    List<DataTypeParameter> arguments = type.getArguments();
+    int count = arguments.size();
+    if (name.equals("varchar") && count <= 1) {
+      return new SqlType.Varchar(
+          count == 0 ? Optional.empty() : Optional.of(number(arguments.get(0))));
+    } else if (name.equals("char") && count <= 1) {
+      return new SqlType.Char(count == 0 ? 1 : number(arguments.get(0)));
+    } else if ((name.equals("decimal") || name.equals("numeric")) && count <= 2) {
+      int precision = count == 0 ? 38 : number(arguments.get(0));
+      int scale = count < 2 ? 0 : number(arguments.get(1));
+      if (precision < 1 || precision > 38 || scale < 0 || scale > precision) {
+        throw Refusal.at(type, "Invalid type %s", type);
+      }
+      return new SqlType.Decimal(precision, scale);
+    } else if (name.equals("array") && count == 1) {
+      return new SqlType.Array(inner(arguments.get(0)));
+    } else if (name.equals("map") && count == 2) {
+      return new SqlType.MapOf(inner(arguments.get(0)), inner(arguments.get(1)));
+    } else if (count == 0) {
+      Optional<SqlType> simple = simple(name);
+      if (simple.isPresent()) {
+        return simple.get();
+      }
+    }
+    throw Refusal.at(type, "Unknown type: %s", type);
+  }
+
+  private static Optional<SqlType> simple(String name) {
+    return switch (name) {
+      case "int" -> Optional.of(Simple.INTEGER);
+      case "double precision" -> Optional.of(Simple.DOUBLE);
+      case "json", "unknown" -> Optional.empty();
+      default -> {
+        for (Simple type : Simple.values()) {
+          if (type.toString().equals(name)) {
+            yield Optional.of(type);
+          }
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static SqlType inner(DataTypeParameter parameter) {
+    if (parameter instanceof TypeParameter type) {
+      return read(type.getValue());
+    }
+    throw Refusal.at(parameter, "a type is expected here");
+  }
+
+  private static int number(DataTypeParameter parameter) {
+    if (parameter instanceof NumericParameter number) {
+      try {
+        int value = Integer.parseInt(number.getValue());
+        if (value >= 0) {
+          return value;
+        }
+      } catch (NumberFormatException e) {
+        throw Refusal.at(parameter, "Invalid type parameter: %s", number.getValue());
+      }
+    }
+    throw Refusal.at(parameter, "Invalid type parameter: %s", parameter);
+  }
+}

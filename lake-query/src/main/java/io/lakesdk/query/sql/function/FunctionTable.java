@@ -1,0 +1,60 @@
+package io.lakesdk.query.sql.function;
+
+import io.lakesdk.query.sql.render.Template;
+import io.lakesdk.query.sql.render.Typed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the functions of a theme. */
+final class FunctionTable {
+
+  private final List<ScalarFunction> scalars = new ArrayList<>();
+  private final List<AggregateFunction> aggregates = new ArrayList<>();
+
+  /** A function that is a pattern of SQL; see {@link Template}. */
+  FunctionTable scalar(String signature, String pattern) {
+    Template template = Template.of(pattern);
+    return scalar(signature, template::fill);
+  }
+
+  FunctionTable scalar(String signature, Renderer renderer) {
+    scalars.add(new ScalarFunction(Signature.parse(signature), renderer));
+    return this;
+  }
+
+  /** An aggregate that is one of DuckDB's with the same result type. */
+  FunctionTable aggregate(String signature, String name) {
+    return aggregate(
+        signature,
+        (call, arguments, result) -> Typed.of(call.of(name, sql(arguments)), result, arguments));
+  }
+
+  FunctionTable aggregate(String signature, AggregateFunction.Body body) {
+    aggregates.add(
+        new AggregateFunction(Signature.parse(signature), AggregateFunction.Kind.AGGREGATE, body));
+    return this;
+  }
+
+  /** A window function that is one of DuckDB's with the same result type. */
+  FunctionTable window(String signature, String name) {
+    aggregates.add(
+        new AggregateFunction(
+            Signature.parse(signature),
+            AggregateFunction.Kind.WINDOW,
+            (call, arguments, result) ->
+                Typed.of(call.of(name, sql(arguments)), result, arguments)));
+    return this;
+  }
+
+  List<ScalarFunction> scalars() {
+    return scalars;
+  }
+
+  List<AggregateFunction> aggregates() {
+    return aggregates;
+  }
+
+  static String[] sql(List<Typed> arguments) {
+    return arguments.stream().map(Typed::sql).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,175 @@
+package io.lakesdk.query.sql.function;
+
+import io.lakesdk.query.sql.render.Casts;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.Coercions;
+import io.lakesdk.query.sql.type.SqlType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All functions, found by name and arguments as Trino finds them. Immutable. */
+public final class Functions {
+
+  private static final Functions ATHENA =
+      new Functions(
+          List.of(
+              StringFunctions.table(),
+              RegularExpressionFunctions.table(),
+              MathFunctions.table(),
+              DateFunctions.table(),
+              ArrayFunctions.table(),
+              AggregateFunctions.table()));
+
+  private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
+  private final Map<String, List<AggregateFunction>> aggregates = new LinkedHashMap<>();
+
+  private Functions(List<FunctionTable> tables) {
+    for (FunctionTable table : tables) {
+      table.scalars().forEach(line -> listed(scalars, line.signature()).add(line));
+      table.aggregates().forEach(line -> listed(aggregates, line.signature()).add(line));
+    }
+  }
+
+  /** The functions of Athena engine version 3, as far as they are supported. */
+  public static Functions athena() {
+    return ATHENA;
+  }
+
+  private static <T> List<T> listed(Map<String, List<T>> map, Signature signature) {
+    return map.computeIfAbsent(signature.name(), name -> new ArrayList<>());
+  }
+
+  public boolean isAggregate(String name) {
+    return aggregates.getOrDefault(name, List.of()).stream()
+        .anyMatch(line -> line.kind() == AggregateFunction.Kind.AGGREGATE);
+  }
+
+  public boolean isWindow(String name) {
+    return aggregates.containsKey(name);
+  }
+
+  public boolean isScalar(String name) {
+    return scalars.containsKey(name);
+  }
+
+  /** The names of all functions. */
+  public List<String> names() {
+    TreeSet<String> names = new TreeSet<>(scalars.keySet());
+    names.addAll(aggregates.keySet());
+    return List.copyOf(names);
+  }
+
+  /** A call of a scalar function. */
+  public Typed call(String name, List<Argument> arguments) {
+    List<ScalarFunction> lines = scalars.getOrDefault(name, List.of());
+    Match match = find(name, lines.stream().map(ScalarFunction::signature).toList(), arguments);
+    return lines.get(match.line()).renderer().render(match.arguments(), match.result());
+  }
+
+  /** A call of an aggregate or window function. */
+  public Typed call(String name, List<Argument> arguments, AggregateCall how) {
+    List<AggregateFunction> lines = aggregates.getOrDefault(name, List.of());
+    Match match = find(name, lines.stream().map(AggregateFunction::signature).toList(), arguments);
+    return lines.get(match.line()).body().render(how, match.arguments(), match.result());
+  }
+
+  private static Match find(String name, List<Signature> signatures, List<Argument> arguments) {
+    List<Match> matches = new ArrayList<>();
+    for (int line = 0; line < signatures.size(); line++) {
+      match(line, signatures.get(line), arguments).ifPresent(matches::add);
+    }
+    return matches.stream()
+        .min(
+            Comparator.comparingInt(Match::coercions)
+                .thenComparing(
+                    (one, other) ->
+                        one.isMoreSpecificThan(other) ? -1 : other.isMoreSpecificThan(one) ? 1 : 0))
+        .orElseThrow(() -> new UnsupportedCall(unexpected(name, signatures, arguments)));
+  }
+
+  private static String unexpected(
+      String name, List<Signature> signatures, List<Argument> arguments) {
+    String given = arguments.stream().map(Argument::describe).collect(Collectors.joining(", "));
+    String expected =
+        signatures.stream().map(Signature::toString).collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "Unexpected parameters (%s) for function %s. Expected: %s",
+        given,
+        name,
+        expected);
+  }
+
+  private static Optional<Match> match(int line, Signature signature, List<Argument> arguments) {
+    if (!signature.takes(arguments.size())) {
+      return Optional.empty();
+    }
+    Bindings bindings = new Bindings();
+    for (int i = 0; i < arguments.size(); i++) {
+      Pattern pattern = signature.parameter(i);
+      boolean isLambda = pattern instanceof Pattern.Lambda;
+      if (isLambda != arguments.get(i) instanceof Argument.Lambda
+          || (arguments.get(i) instanceof Argument.Value value
+              && !pattern.collect(value.typed().type(), bindings))) {
+        return Optional.empty();
+      }
+    }
+    List<Typed> coerced = new ArrayList<>();
+    int coercions = 0;
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof Argument.Lambda lambda) {
+        coerced.add(lambda(lambda, (Pattern.Lambda) signature.parameter(i), bindings));
+      } else {
+        coerced.add(((Argument.Value) arguments.get(i)).typed());
+      }
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      if (arguments.get(i) instanceof Argument.Value) {
+        SqlType wanted = signature.parameter(i).resolve(bindings);
+        SqlType given = coerced.get(i).type();
+        if (!Coercions.canCoerce(given, wanted)) {
+          return Optional.empty();
+        }
+        coercions += given.equals(wanted) ? 0 : 1;
+        coerced.set(i, Casts.coerce(coerced.get(i), wanted));
+      }
+    }
+    SqlType result = signature.result().resolve(bindings);
+    return Optional.of(new Match(line, coerced, result, coercions));
+  }
+
+  private static Typed lambda(Argument.Lambda lambda, Pattern.Lambda pattern, Bindings bindings) {
+    List<SqlType> types =
+        pattern.parameters().stream().map(parameter -> parameter.resolve(bindings)).toList();
+    Argument.Body body = lambda.analyzer().analyze(types);
+    Typed value = body.value();
+    if (!pattern.result().collect(value.type(), bindings)) {
+      throw new UnsupportedCall(
+          "the lambda gives " + value.type() + " where " + pattern.result() + " is wanted");
+    }
+    value = Casts.coerce(value, pattern.result().resolve(bindings));
+    String sql = "lambda " + String.join(", ", body.names()) + ": " + value.sql();
+    return Typed.of(sql, value.type(), value).with(Typed.Trait.LAMBDA);
+  }
+
+  private record Match(int line, List<Typed> arguments, SqlType result, int coercions) {
+    boolean isMoreSpecificThan(Match other) {
+      if (arguments.size() != other.arguments.size()) {
+        return false;
+      }
+      for (int i = 0; i < arguments.size(); i++) {
+        if (!Coercions.canCoerce(arguments.get(i).type(), other.arguments.get(i).type())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.lakesdk.query.sql.function;
+
+import io.lakesdk.query.sql.render.Raise;
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Template;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.SqlType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Functions of text and bytes. */
+final class StringFunctions {
+
+  private static final SqlType TEXT = new SqlType.Varchar(Optional.empty());
+
+  /** What Trino takes for white space: Java's white space. */
+  private static final String WHITE_SPACE =
+      Sql.text(
+          "\t\n\u000B\f\r\u001C\u001D\u001E\u001F \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006"
+              + "\u2008\u2009\u200A\u2028\u2029\u205F\u3000");
+
+  private static final Template SUBSTRING =
+      Template.of(
+          "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN {1} = 0 OR {1} < -length({0})"
+              + " THEN '' ELSE substring({0}, {1}) END");
+  private static final Template SUBSTRING_OF_LENGTH =
+      Template.of(
+          "CASE WHEN {0} IS NULL OR {1} IS NULL OR {2} IS NULL THEN NULL WHEN {2} <= 0 OR {1} = 0"
+              + " OR {1} < -length({0}) THEN '' ELSE substring({0}, {1}, {2}) END");
+  private static final Template PLAIN_SUBSTRING = Template.of("substring({*})");
+
+  private StringFunctions() {}
+
+  static FunctionTable table() {
+    FunctionTable table = new FunctionTable();
+    slicing(table);
+    trimming(table);
+    bytes(table);
+    return table
+        .scalar("lower(varchar(x)) varchar(x)", "lower({0})")
+        .scalar(
+            "upper(varchar(x)) varchar(x)",
+            "CASE WHEN contains({0}, 'ß') THEN array_to_string(list_transform(string_split({0},"
+                + " 'ß'), lambda e: upper(e)), 'ß') ELSE upper({0}) END")
+        .scalar("length(varchar(x)) bigint", "length({0})")
+        .scalar("length(char(x)) bigint", "length({0})")
+        .scalar(
+            "reverse(varchar(x)) varchar(x)",
+            "array_to_string(list_reverse(regexp_extract_all({0}, '(?s).')), '')")
+        .scalar("concat(varchar...) varchar", StringFunctions::concat)
+        .scalar(
+            "concat_ws(varchar, varchar...) varchar",
+            (arguments, result) ->
+                Typed.of("concat_ws(" + joined(arguments, ", ") + ")", result, arguments))
+        .scalar("replace(varchar(x), varchar(y)) varchar(x)", StringFunctions::replace)
+        .scalar("replace(varchar(x), varchar(y), varchar(z)) varchar", StringFunctions::replace)
+        .scalar("translate(varchar, varchar, varchar) varchar", "translate({0}, {1}, {2})")
+        .scalar("starts_with(varchar, varchar) boolean", "starts_with({0}, {1})")
+        .scalar("ends_with(varchar, varchar) boolean", "ends_with({0}, {1})")
+        .scalar("strpos(varchar, varchar) bigint", "strpos({0}, {1})")
+        .scalar("chr(bigint) varchar(1)", "chr(CAST({0} AS INTEGER))")
+        .scalar("codepoint(varchar(1)) integer", "unicode({0})")
+        .scalar("normalize(varchar) varchar", "nfc_normalize({0})");
+  }
+
+  private static void slicing(FunctionTable table) {
+    for (String name : List.of("substr", "substring")) {
+      table
+          .scalar(
+              name + "(varchar(x), bigint) varchar(x)",
+              (arguments, result) ->
+                  (positive(arguments.get(1)) ? PLAIN_SUBSTRING : SUBSTRING)
+                      .fill(arguments, result))
+          .scalar(
+              name + "(varchar(x), bigint, bigint) varchar(x)",
+              (arguments, result) ->
+                  (positive(arguments.get(1)) && positive(arguments.get(2))
+                          ? PLAIN_SUBSTRING
+                          : SUBSTRING_OF_LENGTH)
+                      .fill(arguments, result));
+    }
+    String parts = "CASE WHEN {0} = '' THEN [''] ELSE string_split({0}, {1}) END";
+    table
+        .scalar("split(varchar(x), varchar) array(varchar(x))", nonEmpty(1, parts))
+        .scalar(
+            "split_part(varchar(x), varchar, bigint) varchar(x)",
+            nonEmpty(
+                1,
+                "CASE WHEN {2} <= 0 THEN "
+                    + Raise.SPLIT_INDEX.sql(TEXT)
+                    + " ELSE ("
+                    + parts
+                    + ")[{2}] END"));
+    for (String name : List.of("lpad", "rpad")) {
+      table.scalar(
+          name + "(varchar, bigint, varchar) varchar",
+          "CASE WHEN {1} < 0 THEN "
+              + Raise.PAD_SIZE.sql(TEXT)
+              + " WHEN {2} = '' THEN "
+              + Raise.EMPTY_PADDING.sql(TEXT)
+              + " ELSE "
+              + name
+              + "({0}, CAST({1} AS INTEGER), {2}) END");
+    }
+  }
+
+  private static void trimming(FunctionTable table) {
+    for (String name : List.of("trim", "ltrim", "rtrim")) {
+      table
+          .scalar(name + "(varchar(x)) varchar(x)", name + "({0}, " + WHITE_SPACE + ")")
+          .scalar(name + "(varchar(x), varchar) varchar(x)", name + "({0}, {1})");
+    }
+  }
+
+  private static void bytes(FunctionTable table) {
+    table
+        .scalar("length(varbinary) bigint", "octet_length({0})")
+        .scalar("to_utf8(varchar) varbinary", "encode({0})")
+        .scalar("from_utf8(varbinary) varchar", "decode({0})")
+        .scalar("to_hex(varbinary) varchar", "hex({0})")
+        .scalar("from_hex(varchar) varbinary", "unhex({0})")
+        .scalar("to_base64(varbinary) varchar", "to_base64({0})")
+        .scalar("from_base64(varchar) varbinary", "from_base64({0})")
+        .scalar("md5(varbinary) varbinary", "unhex(md5({0}))")
+        .scalar("sha1(varbinary) varbinary", "unhex(sha1({0}))")
+        .scalar("sha256(varbinary) varbinary", "unhex(sha256({0}))")
+        .scalar("concat(varbinary...) varbinary", StringFunctions::concat);
+  }
+
+  private static boolean positive(Typed argument) {
+    return argument.number().filter(number -> number > 0).isPresent();
+  }
+
+  private static Renderer nonEmpty(int argument, String pattern) {
+    Template known = Template.of(pattern);
+    Template guarded =
+        Template.of(
+            "CASE WHEN {"
+                + argument
+                + "} = '' THEN "
+                + Raise.EMPTY_DELIMITER.sql(SqlType.Simple.BOOLEAN)
+                + " ELSE true END");
+    return (arguments, result) -> {
+      Optional<String> delimiter = arguments.get(argument).text();
+      if (delimiter.isPresent()) {
+        if (delimiter.get().isEmpty()) {
+          throw new UnsupportedCall(Raise.EMPTY_DELIMITER.reason());
+        }
+        return known.fill(arguments, result);
+      }
+      Typed check = guarded.fill(arguments, SqlType.Simple.BOOLEAN);
+      Typed value = known.fill(arguments, result);
+      return Typed.of(
+          "CASE WHEN " + check.sql() + " THEN " + value.sql() + " END", result, check, value);
+    };
+  }
+
+  private static Typed replace(List<Typed> arguments, SqlType result) {
+    if (arguments.get(1).text().filter(String::isEmpty).isPresent()) {
+      throw new UnsupportedCall("replace of an empty string is not supported");
+    }
+    String with = arguments.size() > 2 ? "{2}" : "''";
+    return Template.of(
+            "CASE WHEN {1} = '' THEN "
+                + Raise.EMPTY_DELIMITER.sql(result)
+                + " ELSE replace({0}, {1}, "
+                + with
+                + ") END")
+        .fill(arguments, result);
+  }
+
+  private static Typed concat(List<Typed> arguments, SqlType result) {
+    if (arguments.size() < 2) {
+      throw new UnsupportedCall("There must be two or more concatenation arguments");
+    }
+    return Typed.of("(" + joined(arguments, " || ") + ")", result, arguments);
+  }
+
+  private static String joined(List<Typed> arguments, String between) {
+    return arguments.stream().map(Typed::sql).collect(Collectors.joining(between));
+  }
+}

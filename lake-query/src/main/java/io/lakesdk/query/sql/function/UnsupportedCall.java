@@ -1,0 +1,13 @@
+package io.lakesdk.query.sql.function;
+
+/**
+ * A call that cannot be rendered, with the reason as the user should read it; it gets its place.
+ */
+public final class UnsupportedCall extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public UnsupportedCall(String reason) {
+    super(reason);
+  }
+}

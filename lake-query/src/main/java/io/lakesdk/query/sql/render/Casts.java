@@ -1,0 +1,203 @@
+package io.lakesdk.query.sql.render;
+
+import io.lakesdk.query.sql.type.Coercions;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Array;
+import io.lakesdk.query.sql.type.SqlType.Char;
+import io.lakesdk.query.sql.type.SqlType.Decimal;
+import io.lakesdk.query.sql.type.SqlType.MapOf;
+import io.lakesdk.query.sql.type.SqlType.Row;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import io.lakesdk.query.sql.type.SqlType.Timestamp;
+import io.lakesdk.query.sql.type.SqlType.TimestampWithTimeZone;
+import io.lakesdk.query.sql.type.SqlType.Varchar;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns values into other types, by themselves or as a CAST says, with Trino's results. */
+public final class Casts {
+
+  private Casts() {}
+
+  /** The value as another type to which {@link Coercions#canCoerce} lets it turn. */
+  public static Typed coerce(Typed value, SqlType type) {
+    if (value.type().equals(type)) {
+      return value;
+    }
+    if (value.type() instanceof Varchar && type instanceof Varchar) {
+      return value.as(type);
+    }
+    if (value.type() instanceof Timestamp && type instanceof Timestamp) {
+      return value.as(type);
+    }
+    if (value.type() == Simple.UNKNOWN) {
+      return constantAs(value, Typed.of(Sql.cast(value.sql(), type), type, value));
+    }
+    Typed result =
+        cast(value, type)
+            .orElseThrow(
+                () -> new IllegalStateException("no coercion of " + value.type() + " to " + type));
+    return constantAs(value, result);
+  }
+
+  /** What {@code CAST(value AS type)} gives, or empty if there is no such cast. */
+  public static Optional<Typed> cast(Typed value, SqlType type) {
+    SqlType from = value.type();
+    if (from.equals(type)) {
+      return Optional.of(value);
+    } else if (from == Simple.UNKNOWN) {
+      return Optional.of(coerce(value, type));
+    } else if (type instanceof Varchar || type instanceof Char) {
+      return TextCasts.toText(value, type);
+    } else if (from instanceof Varchar || from instanceof Char) {
+      return TextCasts.fromText(value, type);
+    } else if (Coercions.isNumeric(from)) {
+      return fromNumber(value, type);
+    } else if (from == Simple.BOOLEAN && Coercions.isNumeric(type)) {
+      return plain(value, type);
+    } else if (Coercions.isTemporal(from) && Coercions.isTemporal(type)) {
+      return Optional.of(temporal(value, type));
+    } else if (from instanceof Array one && type instanceof Array other) {
+      return nested(value, type, one.element(), other.element());
+    } else if (from instanceof MapOf one && type instanceof MapOf other) {
+      return map(value, one, other);
+    } else if (from instanceof Row one && type instanceof Row other) {
+      return row(value, one, other);
+    }
+    return Optional.empty();
+  }
+
+  private static Typed constantAs(Typed value, Typed result) {
+    boolean simple = value.has(Typed.Trait.SIMPLE);
+    Typed same =
+        new Typed(
+            result.sql(),
+            result.type(),
+            value.constant(),
+            Optional.empty(),
+            result.traits(),
+            result.ungrouped(),
+            result.filters());
+    return simple ? same.with(Typed.Trait.SIMPLE) : same;
+  }
+
+  private static Optional<Typed> plain(Typed value, SqlType type) {
+    return Optional.of(Typed.of(Sql.cast(value.sql(), type), type, value));
+  }
+
+  private static Optional<Typed> fromNumber(Typed value, SqlType type) {
+    boolean floating = value.type() == Simple.REAL || value.type() == Simple.DOUBLE;
+    if (floating && Coercions.isInteger(type)) {
+      return Optional.of(Typed.of(Sql.cast("round(" + value.sql() + ")", type), type, value));
+    }
+    if (floating && type instanceof Decimal) {
+      return plain(value, type);
+    }
+    if (Coercions.isNumeric(type)) {
+      return plain(value, type);
+    }
+    if (type == Simple.BOOLEAN) {
+      return Optional.of(Typed.of("(" + value.sql() + " <> 0)", type, value));
+    }
+    return Optional.empty();
+  }
+
+  private static Typed temporal(Typed value, SqlType type) {
+    if (value.type() instanceof Timestamp from
+        && type instanceof Timestamp to
+        && to.precision() < from.precision()) {
+      return rounded(value, to.precision(), type);
+    }
+    if (value.type() instanceof TimestampWithTimeZone && type instanceof TimestampWithTimeZone) {
+      return value.as(type);
+    }
+    return Typed.of(Sql.cast(value.sql(), type), type, value);
+  }
+
+  /** A timestamp with fewer digits, rounded half up. */
+  static Typed rounded(Typed value, int precision, SqlType type) {
+    if (precision >= 6) {
+      return value.as(type);
+    }
+    String unit = "1" + "0".repeat(6 - precision);
+    String half = "5" + "0".repeat(5 - precision);
+    // Rounds towards the future, also before 1970, where // would round towards 1970.
+    String floor = "(m - ((m % " + unit + ") + " + unit + ") % " + unit + ")";
+    return Template.of(
+            "make_timestamp(" + floor.replace("m", "(epoch_us({0}) + " + half + ")") + ")")
+        .fill(List.of(value), type);
+  }
+
+  private static Optional<Typed> nested(
+      Typed value, SqlType type, SqlType fromElement, SqlType toElement) {
+    String variable = variable(value);
+    return cast(Typed.name(variable, fromElement), toElement)
+        .map(
+            element ->
+                Typed.of(
+                    element.sql().equals(variable)
+                        ? value.sql()
+                        : "list_transform("
+                            + value.sql()
+                            + ", lambda "
+                            + variable
+                            + ": "
+                            + element.sql()
+                            + ")",
+                    type,
+                    value));
+  }
+
+  private static Optional<Typed> map(Typed value, MapOf from, MapOf to) {
+    Typed keys = Typed.of("map_keys({0})", new Array(from.key()));
+    Typed values = Typed.of("map_values({0})", new Array(from.value()));
+    Optional<Typed> newKeys = nested(keys, new Array(to.key()), from.key(), to.key());
+    Optional<Typed> newValues = nested(values, new Array(to.value()), from.value(), to.value());
+    if (newKeys.isEmpty() || newValues.isEmpty()) {
+      return Optional.empty();
+    }
+    if (newKeys.get().sql().equals(keys.sql()) && newValues.get().sql().equals(values.sql())) {
+      return Optional.of(value.as(to));
+    }
+    String pattern =
+        "CASE WHEN {0} IS NOT NULL THEN map("
+            + newKeys.get().sql()
+            + ", "
+            + newValues.get().sql()
+            + ") END";
+    return Optional.of(Template.of(pattern).fill(List.of(value), to));
+  }
+
+  private static Optional<Typed> row(Typed value, Row from, Row to) {
+    if (from.fields().size() != to.fields().size()) {
+      return Optional.empty();
+    }
+    List<String> fields = new ArrayList<>();
+    boolean same = true;
+    for (int i = 0; i < from.fields().size(); i++) {
+      String access = "({0})." + Sql.name(from.duckName(i));
+      Optional<Typed> field =
+          cast(Typed.name(access, from.fields().get(i).type()), to.fields().get(i).type());
+      if (field.isEmpty()) {
+        return Optional.empty();
+      }
+      same &= field.get().sql().equals(access) && from.duckName(i).equals(to.duckName(i));
+      fields.add(Sql.name(to.duckName(i)) + " := " + field.get().sql());
+    }
+    if (same) {
+      return Optional.of(value.as(to));
+    }
+    String pattern = "CASE WHEN {0} IS NOT NULL THEN struct_pack(" + Sql.list(fields) + ") END";
+    return Optional.of(Template.of(pattern).fill(List.of(value), to));
+  }
+
+  /** A variable for a lambda that does not occur in the value. */
+  public static String variable(Typed value) {
+    int number = 0;
+    while (value.sql().contains("e" + number + "_")) {
+      number++;
+    }
+    return "e" + number + "_";
+  }
+}

@@ -1,0 +1,124 @@
+package io.lakesdk.query.sql.render;
+
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Decimal;
+import java.util.List;
+
+/**
+ * Exact arithmetic on decimals with Trino's result types, rounding half away from zero. DuckDB
+ * divides decimals as doubles, so quotients are computed on whole numbers.
+ */
+public final class Decimals {
+
+  private static final int MAX_SHORT = 18;
+
+  private Decimals() {}
+
+  /** The type of a sum or difference, or empty where Trino has none. */
+  public static Decimal sumType(Decimal left, Decimal right) {
+    int scale = Math.max(left.scale(), right.scale());
+    int digits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+    return new Decimal(Math.min(Decimal.MAX_PRECISION, digits + scale + 1), scale);
+  }
+
+  public static Decimal quotientType(Decimal left, Decimal right) {
+    int more = Math.max(right.scale() - left.scale(), 0);
+    return new Decimal(
+        Math.min(Decimal.MAX_PRECISION, left.precision() + right.scale() + more),
+        Math.max(left.scale(), right.scale()));
+  }
+
+  public static Decimal remainderType(Decimal left, Decimal right) {
+    int scale = Math.max(left.scale(), right.scale());
+    int digits = Math.min(left.precision() - left.scale(), right.precision() - right.scale());
+    return new Decimal(Math.max(1, digits + scale), scale);
+  }
+
+  /** A product; the sum of the scales must be 38 at most. */
+  public static Typed multiply(Typed left, Typed right) {
+    Decimal one = (Decimal) left.type();
+    Decimal two = (Decimal) right.type();
+    int precision = Math.min(Decimal.MAX_PRECISION, one.precision() + two.precision());
+    Decimal result = new Decimal(precision, one.scale() + two.scale());
+    boolean capped =
+        one.precision() + two.precision() > MAX_SHORT
+            && Math.max(one.precision(), two.precision()) <= MAX_SHORT;
+    if (!capped) {
+      return Typed.of("(" + left.sql() + " * " + right.sql() + ")", result, left, right);
+    }
+    String wide = Sql.cast(left.sql(), new Decimal(MAX_SHORT + 1, one.scale()));
+    return Typed.of(Sql.cast("(" + wide + " * " + right.sql() + ")", result), result, left, right);
+  }
+
+  /** A quotient; fails on a divisor of zero, and on an intermediate result above 38 digits. */
+  public static Typed divide(Typed left, Typed right) {
+    Decimal one = (Decimal) left.type();
+    Decimal two = (Decimal) right.type();
+    Decimal result = quotientType(one, two);
+    int shift = result.scale() - one.scale() + two.scale();
+    boolean narrow = one.precision() + shift < MAX_SHORT && two.precision() < MAX_SHORT;
+    String dividend = unscaled("{0}", one, narrow);
+    if (shift > 0) {
+      dividend = "(" + dividend + " * " + whole(shift, narrow) + ")";
+    }
+    return Template.of(scaled(quotient(dividend, unscaled("{1}", two, narrow)), result))
+        .fill(List.of(left, right), result);
+  }
+
+  /** The mean, given the sum of decimals and how many they were. */
+  public static Typed mean(Typed sum, Typed count, Decimal result) {
+    Decimal type = (Decimal) sum.type();
+    String places = quotient(unscaled("{0}", type, false), "CAST({1} AS HUGEINT)");
+    return Template.of("CASE WHEN {1} > 0 THEN " + scaled(places, result) + " END")
+        .fill(List.of(sum, count), result);
+  }
+
+  private static String quotient(String dividend, String divisor) {
+    return "((2 * "
+        + dividend
+        + " + sign("
+        + dividend
+        + ") * abs("
+        + divisor
+        + ")) // (2 * "
+        + divisor
+        + "))";
+  }
+
+  private static String unscaled(String sql, Decimal type, boolean narrow) {
+    String target = narrow ? "BIGINT" : "HUGEINT";
+    if (type.scale() == 0) {
+      return "CAST(" + sql + " AS " + target + ")";
+    }
+    int width = type.precision() + type.scale() + 1;
+    if (width > Decimal.MAX_PRECISION) {
+      return "CAST(replace(CAST(" + sql + " AS VARCHAR), '.', '') AS HUGEINT)";
+    }
+    String operand =
+        width > MAX_SHORT && type.precision() <= MAX_SHORT
+            ? "CAST(" + sql + " AS DECIMAL(" + (MAX_SHORT + 1) + "," + type.scale() + "))"
+            : sql;
+    String factor =
+        "CAST(1" + "0".repeat(type.scale()) + " AS DECIMAL(" + (type.scale() + 1) + ",0))";
+    return "CAST(" + operand + " * " + factor + " AS " + target + ")";
+  }
+
+  private static String whole(int zeros, boolean narrow) {
+    return "CAST('1" + "0".repeat(zeros) + "' AS " + (narrow ? "BIGINT" : "HUGEINT") + ")";
+  }
+
+  private static String scaled(String whole, Decimal type) {
+    if (type.scale() == 0) {
+      return "CAST(" + whole + " AS " + type.duckType() + ")";
+    }
+    String unit = "0." + "0".repeat(type.scale() - 1) + "1";
+    SqlType fraction = new Decimal(type.scale(), type.scale());
+    return "CAST(CAST("
+        + whole
+        + " AS DECIMAL(38,0)) * "
+        + Sql.cast("'" + unit + "'", fraction)
+        + " AS "
+        + type.duckType()
+        + ")";
+  }
+}

@@ -1,0 +1,153 @@
+package io.lakesdk.query.sql.render;
+
+import io.lakesdk.query.sql.type.Coercions;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Char;
+import io.lakesdk.query.sql.type.SqlType.Decimal;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import io.lakesdk.query.sql.type.SqlType.Timestamp;
+import io.lakesdk.query.sql.type.SqlType.Varchar;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Casts from and to text. DuckDB reads more spellings than Trino does, so what is to be read is
+ * first compared with the pattern of what Trino reads.
+ */
+final class TextCasts {
+
+  private static final String INTEGER = "[+-]?[0-9]+";
+  private static final String DECIMAL = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
+  private static final String FLOATING = "\\s*([+-]?(NaN|Infinity)|" + DECIMAL + ")\\s*";
+  private static final String DATE = "\\s*[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}\\s*";
+  private static final String TIMESTAMP =
+      "[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}"
+          + "( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,6})?)?)?";
+
+  private TextCasts() {}
+
+  static Optional<Typed> fromText(Typed value, SqlType type) {
+    if (Coercions.isInteger(type)) {
+      return guarded(value, type, INTEGER, "CAST({0} AS {result})");
+    } else if (type instanceof Decimal) {
+      return guarded(value, type, DECIMAL, "CAST({0} AS {result})");
+    } else if (type == Simple.DOUBLE || type == Simple.REAL) {
+      return guarded(value, type, FLOATING, "CAST({0} AS {result})");
+    } else if (type == Simple.DATE) {
+      return guarded(value, type, DATE, "CAST({0} AS {result})");
+    } else if (type instanceof Timestamp timestamp) {
+      SqlType micros = new Timestamp(6);
+      return guarded(value, micros, TIMESTAMP, "CAST({0} AS {result})")
+          .map(read -> Casts.rounded(read, timestamp.precision(), type));
+    } else if (type == Simple.BOOLEAN) {
+      String bad = Raise.INVALID_CAST.sql(Simple.BOOLEAN);
+      return Optional.of(
+          Template.of(
+                  "CASE WHEN {0} IS NULL THEN NULL WHEN lower({0}) IN ('true', 't', '1') THEN true"
+                      + " WHEN lower({0}) IN ('false', 'f', '0') THEN false ELSE "
+                      + bad
+                      + " END")
+              .fill(List.of(value), type));
+    } else if (type == Simple.UUID) {
+      return guarded(
+          value,
+          type,
+          "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
+          "CAST({0} AS {result})");
+    } else if (type == Simple.VARBINARY && value.type() instanceof Varchar) {
+      return Optional.of(Typed.of("encode(" + value.sql() + ")", type, value));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Typed> guarded(
+      Typed value, SqlType type, String accepted, String reading) {
+    String pattern =
+        "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0}, "
+            + Sql.text(accepted)
+            + ") THEN "
+            + reading
+            + " ELSE "
+            + Raise.INVALID_CAST.sql(type)
+            + " END";
+    return Optional.of(Template.of(pattern).fill(List.of(value), type));
+  }
+
+  static Optional<Typed> toText(Typed value, SqlType type) {
+    SqlType from = value.type();
+    if (from instanceof Varchar || from instanceof Char) {
+      return Optional.of(fromTextToText(value, type));
+    }
+    Optional<Typed> text = printed(value);
+    if (type instanceof Varchar varchar && varchar.length().isEmpty()) {
+      return text.map(printed -> printed.as(type));
+    }
+    int length =
+        type instanceof Char fixed ? fixed.length() : ((Varchar) type).length().orElseThrow();
+    return text.map(
+        printed ->
+            Template.of(
+                    "CASE WHEN length({0}) > "
+                        + length
+                        + " THEN "
+                        + Raise.CHAR_TOO_LONG.sql(type)
+                        + " ELSE "
+                        + (type instanceof Char ? "rpad({0}, " + length + ", ' ')" : "{0}")
+                        + " END")
+                .fill(List.of(printed), type));
+  }
+
+  private static Typed fromTextToText(Typed value, SqlType type) {
+    if (type instanceof Char fixed) {
+      return Typed.of("rpad(" + value.sql() + ", " + fixed.length() + ", ' ')", type, value);
+    }
+    Optional<Integer> target = ((Varchar) type).length();
+    Optional<Integer> source =
+        value.type() instanceof Char fixed
+            ? Optional.of(fixed.length())
+            : ((Varchar) value.type()).length();
+    boolean fits = target.isEmpty() || source.map(length -> length <= target.get()).orElse(false);
+    return fits
+        ? value.as(type)
+        : Typed.of("left(" + value.sql() + ", " + target.get() + ")", type, value);
+  }
+
+  private static Optional<Typed> printed(Typed value) {
+    SqlType from = value.type();
+    SqlType text = new Varchar(Optional.empty());
+    if (from == Simple.BOOLEAN
+        || from == Simple.DATE
+        || from == Simple.UUID
+        || from instanceof Decimal
+        || Coercions.isInteger(from)) {
+      return Optional.of(Typed.of(Sql.cast(value.sql(), text), text, value));
+    } else if (from instanceof Timestamp timestamp) {
+      int cut = 6 - timestamp.precision() + (timestamp.precision() == 0 ? 1 : 0);
+      String printed = "strftime(" + value.sql() + ", '%Y-%m-%d %H:%M:%S.%f')";
+      return Optional.of(
+          Typed.of(cut == 0 ? printed : "left(" + printed + ", -" + cut + ")", text, value));
+    } else if (from == Simple.DOUBLE || from == Simple.REAL) {
+      return Optional.of(Template.of(FLOATING_TEXT).fill(List.of(value), text));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A floating number as Trino prints it, {@code 1.25E-3}: the shortest digits that tell the number
+   * apart, which DuckDB prints with or without exponent, put into scientific form.
+   */
+  private static final String FLOATING_TEXT =
+      """
+      CASE WHEN {0} IS NULL THEN NULL WHEN isnan({0}) THEN 'NaN' WHEN isinf({0}) THEN \
+      CASE WHEN {0} > 0 THEN 'Infinity' ELSE '-Infinity' END \
+      WHEN {0} = 0 THEN CASE WHEN left(CAST({0} AS VARCHAR), 1) = '-' THEN '-0.0E0' ELSE '0.0E0' END \
+      ELSE list_transform([struct_pack(m := split_part(ltrim(CAST({0} AS VARCHAR), '-'), 'e', 1), \
+      e := coalesce(TRY_CAST(nullif(split_part(CAST({0} AS VARCHAR), 'e', 2), '') AS INTEGER), 0))], \
+      lambda p: list_transform([struct_pack(d := ltrim(replace(p.m, '.', ''), '0'), \
+      x := p.e + CASE WHEN left(p.m, 2) = '0.' \
+      THEN -1 - (length(p.m) - 2 - length(ltrim(substr(p.m, 3), '0'))) \
+      ELSE length(split_part(p.m, '.', 1)) - 1 END)], \
+      lambda q: CASE WHEN {0} < 0 THEN '-' ELSE '' END || left(q.d, 1) || '.' || \
+      coalesce(nullif(rtrim(substr(q.d, 2), '0'), ''), '0') || 'E' || CAST(q.x AS VARCHAR))[1])[1] END\
+      """;
+}
