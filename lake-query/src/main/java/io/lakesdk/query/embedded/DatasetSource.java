@@ -104,7 +104,7 @@ final class DatasetSource implements Plan.Source {
       return Optional.empty();
     }
     SourceTable table = table();
-    Translator translator = new Translator((database, name) -> Optional.empty(), "");
+    Translator translator = new Translator((database, name) -> Optional.empty(), "", lake.clock());
     return Optional.of(
         all.stream()
             .map(

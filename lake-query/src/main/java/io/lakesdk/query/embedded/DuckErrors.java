@@ -70,6 +70,10 @@ final class DuckErrors {
     if (isWithoutReason(failure)) {
       return stopped(plan, "it failed, and did not fail again when it was repeated; run it again");
     }
+    Optional<String> reason = SqlErrors.raised(first);
+    if (reason.isPresent()) {
+      return bad(reason.get());
+    }
     if (first.startsWith("INTERRUPT")) {
       return stopped(plan, "it was cancelled");
     }

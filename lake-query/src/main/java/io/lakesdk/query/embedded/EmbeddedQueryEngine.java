@@ -26,7 +26,7 @@ public final class EmbeddedQueryEngine implements QueryEngine {
   @Override
   public Rows run(Query query) {
     Translation translation =
-        new Translator(new LakeTables(lake, query.database()), query.database())
+        new Translator(new LakeTables(lake, query.database()), query.database(), lake.clock())
             .translate(query.text(), query.parameters());
     Duck duck = Duck.of(lake);
     Plan plan = new Plan(duck);

@@ -13,6 +13,7 @@ import io.lakesdk.query.sql.Translator;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.schema.Column;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -32,12 +33,14 @@ final class EmbeddedWorkbench implements Workbench {
   private static final String DEFAULT_DATABASE = "default";
 
   private final Duck duck;
+  private final Clock clock;
   private final LakeTables datasets;
   private final String schema;
   private int tables;
   private boolean closed;
 
   EmbeddedWorkbench(Lake lake, Duck duck) {
+    this.clock = lake.clock();
     this.datasets = new LakeTables(lake, DEFAULT_DATABASE);
     this.duck = duck;
     this.schema = duck.newSchema();
@@ -77,7 +80,7 @@ final class EmbeddedWorkbench implements Workbench {
               : Optional.of(input.table(table));
         };
     Translation translation =
-        new Translator(tables, DEFAULT_DATABASE).translate(statement, parameters);
+        new Translator(tables, DEFAULT_DATABASE, clock).translate(statement, parameters);
     Plan.authorize(translation.tables());
     return new LazyRelation(
         translation.columns(), (wanted, any, plan) -> derived(translation, wanted, plan));

@@ -65,7 +65,8 @@ final class Calls {
 
   private Typed scalar(FunctionCall node, String name) {
     if (name.equals("typeof") && node.getArguments().size() == 1) {
-      return Literals.text(expressions.analyze(node.getArguments().get(0)).type().toString());
+      Typed value = expressions.analyze(node.getArguments().get(0));
+      return Literals.text(value.type().toString()).withUngrouped(value.ungrouped());
     }
     if (name.equals("now") && node.getArguments().isEmpty()) {
       return Conditionals.currentTimestamp(environment.now());

@@ -1,7 +1,7 @@
 package io.lakesdk.query.sql.analysis;
 
+import io.lakesdk.query.sql.render.Binding;
 import io.lakesdk.query.sql.render.Casts;
-import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
@@ -37,7 +37,7 @@ final class Conditionals {
     Typed condition = expressions.condition(node.getCondition(), "IF condition");
     List<Expression> results = new ArrayList<>(List.of(node.getTrueValue()));
     node.getFalseValue().ifPresent(results::add);
-    return choose(node, List.of(condition), results, node.getFalseValue().isPresent());
+    return choose(Optional.empty(), List.of(condition), results, node.getFalseValue().isPresent());
   }
 
   Typed choose(SearchedCaseExpression node) {
@@ -48,53 +48,40 @@ final class Conditionals {
       results.add(when.getResult());
     }
     node.getDefaultValue().ifPresent(results::add);
-    return choose(node, conditions, results, node.getDefaultValue().isPresent());
+    return choose(Optional.empty(), conditions, results, node.getDefaultValue().isPresent());
   }
 
-  Typed choose(SimpleCaseExpression node, Operators operators) {
+  Typed choose(SimpleCaseExpression node) {
     Typed operand = expressions.analyze(node.getOperand());
-    List<Typed> conditions = new ArrayList<>();
+    List<Typed> compared = new ArrayList<>(List.of(operand));
     List<Expression> results = new ArrayList<>();
-    // The operand is compared under a name, because each WHEN may need it as another type.
-    Typed name = operand.has(Typed.Trait.SIMPLE) ? operand : placeholder(operand);
     for (WhenClause when : node.getWhenClauses()) {
-      conditions.add(
-          operators.compare(
-              when,
-              ComparisonExpression.Operator.EQUAL,
-              name,
-              expressions.analyze(when.getOperand())));
+      compared.add(expressions.analyze(when.getOperand()));
       results.add(when.getResult());
     }
     node.getDefaultValue().ifPresent(results::add);
-    Typed chosen = choose(node, conditions, results, node.getDefaultValue().isPresent());
-    if (name == operand) {
-      return chosen;
-    }
-    if (chosen.has(Typed.Trait.AGGREGATE)
-        || chosen.has(Typed.Trait.SUBQUERY)
-        || chosen.has(Typed.Trait.WINDOW)) {
-      // A lambda must not contain these: the operand is repeated instead.
-      return Typed.of(
-          chosen.sql().replace(name.sql(), operand.sql()), chosen.type(), operand, chosen);
-    }
-    String sql =
-        "list_transform(["
-            + operand.sql()
-            + "], lambda "
-            + name.sql()
-            + ": "
-            + chosen.sql()
-            + ")[1]";
-    return Typed.of(sql, chosen.type(), operand, chosen);
-  }
-
-  private static Typed placeholder(Typed operand) {
-    return Typed.name("case_" + Casts.variable(operand), operand.type());
+    SqlType common =
+        Coercions.common(compared.stream().map(Typed::type).toList())
+            .orElseThrow(
+                () ->
+                    Refusal.at(
+                        node,
+                        "CASE operand type does not match WHEN clause operand type: %s",
+                        operand.type()));
+    Operators.requireComparable(node, common);
+    List<Typed> coerced = compared.stream().map(value -> Casts.coerce(value, common)).toList();
+    return choose(
+        Optional.of(coerced.get(0)),
+        coerced.subList(1, coerced.size()),
+        results,
+        node.getDefaultValue().isPresent());
   }
 
   private Typed choose(
-      Node node, List<Typed> conditions, List<Expression> results, boolean hasDefault) {
+      Optional<Typed> operand,
+      List<Typed> conditions,
+      List<Expression> results,
+      boolean hasDefault) {
     List<Typed> values = new ArrayList<>();
     SqlType type = SqlType.Simple.UNKNOWN;
     for (Expression result : results) {
@@ -116,6 +103,7 @@ final class Conditionals {
                           joined(seen, value.type())));
     }
     StringBuilder sql = new StringBuilder("CASE");
+    operand.ifPresent(value -> sql.append(' ').append(value.sql()));
     for (int i = 0; i < conditions.size(); i++) {
       sql.append(" WHEN ").append(conditions.get(i).sql());
       sql.append(" THEN ").append(Casts.coerce(values.get(i), type).sql());
@@ -125,6 +113,7 @@ final class Conditionals {
     }
     List<Typed> parts = new ArrayList<>(conditions);
     parts.addAll(values);
+    operand.ifPresent(parts::add);
     return Typed.of(sql.append(" END").toString(), type, parts);
   }
 
@@ -158,11 +147,15 @@ final class Conditionals {
     Typed first = expressions.analyze(node.getFirst());
     Typed second = expressions.analyze(node.getSecond());
     // Compared as the common type, given as the type of the first.
-    Typed one = Typed.name("{0}", first.type());
-    Typed two = Typed.name("{1}", second.type());
-    Typed equal = operators.compare(node, ComparisonExpression.Operator.EQUAL, one, two);
-    return Template.of("CASE WHEN " + equal.sql() + " THEN NULL ELSE {0} END")
-        .fill(List.of(first, second), first.type());
+    return Binding.of(
+        List.of(first, second),
+        first.type(),
+        names -> {
+          Typed one = Typed.name(names.get(0), first.type());
+          Typed two = Typed.name(names.get(1), second.type());
+          Typed equal = operators.compare(node, ComparisonExpression.Operator.EQUAL, one, two);
+          return "CASE WHEN " + equal.sql() + " THEN NULL ELSE " + one.sql() + " END";
+        });
   }
 
   /** NULL where the value fails. */

@@ -22,6 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
 
+  /** Expressions that are written several times must not grow without bound. */
+  private static final int MAX_LENGTH = 4_000_000;
+
+  private static final Template ELEMENT =
+      Template.of(
+          "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN {1} = 0 THEN {a} WHEN {1} < 0"
+              + " THEN {b} WHEN {1} > len({0}) THEN {c} ELSE {0}[{1}] END");
+  private static final Template ENTRY =
+      Template.of(
+          "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN map_contains({0}, {1}) THEN"
+              + " {0}[{1}] ELSE {a} END");
+
   private final Environment environment;
   private final Clause clause;
   private final Operators operators = new Operators();
@@ -46,6 +58,9 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
       typed = process(expression, null);
     } catch (UnsupportedCall e) {
       throw Refusal.at(expression, "%s", e.getMessage());
+    }
+    if (typed.sql().length() > MAX_LENGTH) {
+      throw Refusal.at(expression, "the expression is too large");
     }
     boolean isKey = clause.keys().filter(keys -> keys.contains(typed.sql())).isPresent();
     return isKey ? typed.withUngrouped(Optional.empty()) : typed;
@@ -263,7 +278,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
 
   @Override
   protected Typed visitSimpleCaseExpression(SimpleCaseExpression node, @Nullable Void context) {
-    return conditionals.choose(node, operators);
+    return conditionals.choose(node);
   }
 
   @Override
@@ -336,23 +351,18 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     Typed base = analyze(node.getBase());
     Typed index = analyze(node.getIndex());
     if (base.type() instanceof SqlType.Array array && Coercions.isInteger(index.type())) {
-      String checked =
-          "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN {1} = 0 THEN "
-              + Raise.ARRAY_INDEX_ZERO.sql(array.element())
-              + " WHEN {1} < 0 THEN "
-              + Raise.ARRAY_INDEX_NEGATIVE.sql(array.element())
-              + " WHEN {1} > len({0}) THEN "
-              + Raise.ARRAY_INDEX_TOO_LARGE.sql(array.element())
-              + " ELSE {0}[{1}] END";
-      return Template.of(checked).fill(List.of(base, index), array.element());
+      SqlType element = array.element();
+      return ELEMENT
+          .with(
+              Raise.ARRAY_INDEX_ZERO.sql(element),
+              Raise.ARRAY_INDEX_NEGATIVE.sql(element),
+              Raise.ARRAY_INDEX_TOO_LARGE.sql(element))
+          .fill(List.of(base, index), element);
     }
     if (base.type() instanceof SqlType.MapOf map && Coercions.canCoerce(index.type(), map.key())) {
-      String checked =
-          "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN map_contains({0}, {1}) THEN"
-              + " {0}[{1}] ELSE "
-              + Raise.KEY_NOT_PRESENT.sql(map.value())
-              + " END";
-      return Template.of(checked).fill(List.of(base, Casts.coerce(index, map.key())), map.value());
+      return ENTRY
+          .with(Raise.KEY_NOT_PRESENT.sql(map.value()))
+          .fill(List.of(base, Casts.coerce(index, map.key())), map.value());
     }
     if (base.type() instanceof SqlType.Row row) {
       long field = index.number().orElse(0L);

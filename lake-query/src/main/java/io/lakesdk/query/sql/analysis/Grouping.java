@@ -53,7 +53,7 @@ final class Grouping {
 
   String render(QuerySpecification select) {
     if (select.getGroupBy().isEmpty()) {
-      return "";
+      return " GROUP BY ()";
     }
     GroupBy groupBy = select.getGroupBy().get();
     if (groupBy.isDistinct()) {

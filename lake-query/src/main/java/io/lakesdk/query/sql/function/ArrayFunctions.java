@@ -23,10 +23,8 @@ final class ArrayFunctions {
         .scalar(
             "element_at(array(E), bigint) E",
             (arguments, result) ->
-                Template.of(
-                        "CASE WHEN {1} = 0 THEN "
-                            + Raise.ARRAY_INDEX_ZERO.sql(result)
-                            + " ELSE list_extract({0}, {1}) END")
+                Template.of("CASE WHEN {1} = 0 THEN {a} ELSE list_extract({0}, {1}) END")
+                    .with(Raise.ARRAY_INDEX_ZERO.sql(result))
                     .fill(arguments, result))
         .scalar(
             "contains(array(T), T) boolean",
@@ -45,6 +43,13 @@ final class ArrayFunctions {
         .scalar(
             "array_remove(array(E), E) array(E)",
             "CASE WHEN {1} IS NOT NULL THEN list_filter({0}, lambda e: e IS DISTINCT FROM {1}) END")
+        // Before those of text: NULL beside a text is taken for an array.
+        .scalar(
+            "concat(E, array(E)) array(E)",
+            "CASE WHEN {1} IS NOT NULL THEN list_prepend({0}, {1}) END")
+        .scalar(
+            "concat(array(E), E) array(E)",
+            "CASE WHEN {0} IS NOT NULL THEN list_append({0}, {1}) END")
         .scalar(
             "concat(array(E), array(E)) array(E)",
             "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN list_concat({0}, {1}) END")

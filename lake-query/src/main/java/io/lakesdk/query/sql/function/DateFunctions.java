@@ -141,7 +141,7 @@ final class DateFunctions {
     Template template =
         Template.of(
             "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0},"
-                + " '[0-9]{4}-[0-9]{2}-[0-9]{2}') THEN CAST({0} AS DATE) ELSE "
+                + " '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]') THEN CAST({0} AS DATE) ELSE "
                 + Raise.INVALID_DATE.sql(Simple.DATE)
                 + " END");
     return template::fill;
@@ -157,13 +157,12 @@ final class DateFunctions {
     String pattern = constant(arguments.get(1), "format");
     MySqlDateFormat.Reading reading = MySqlDateFormat.read(pattern);
     return Template.of(
-            "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0}, "
-                + Sql.text(reading.accepted())
-                + ") THEN date_trunc('millisecond', strptime({0}, "
-                + Sql.text(reading.format())
-                + ")) ELSE "
-                + Raise.INVALID_DATE.sql(result)
-                + " END")
+            "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0}, {a})"
+                + " THEN date_trunc('millisecond', strptime({0}, {b})) ELSE {c} END")
+        .with(
+            Sql.text(reading.accepted()),
+            Sql.text(reading.format()),
+            Raise.INVALID_DATE.sql(result))
         .fill(arguments.subList(0, 1), result);
   }
 

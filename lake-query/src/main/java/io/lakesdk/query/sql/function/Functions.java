@@ -5,7 +5,6 @@ import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,11 +19,11 @@ public final class Functions {
   private static final Functions ATHENA =
       new Functions(
           List.of(
+              ArrayFunctions.table(),
               StringFunctions.table(),
               RegularExpressionFunctions.table(),
               MathFunctions.table(),
               DateFunctions.table(),
-              ArrayFunctions.table(),
               AggregateFunctions.table()));
 
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
@@ -85,12 +84,14 @@ public final class Functions {
     for (int line = 0; line < signatures.size(); line++) {
       match(line, signatures.get(line), arguments).ifPresent(matches::add);
     }
-    return matches.stream()
-        .min(
-            Comparator.comparingInt(Match::coercions)
-                .thenComparing(
-                    (one, other) ->
-                        one.isMoreSpecificThan(other) ? -1 : other.isMoreSpecificThan(one) ? 1 : 0))
+    List<Match> exact = matches.stream().filter(match -> match.coercions() == 0).toList();
+    List<Match> candidates = exact.isEmpty() ? matches : exact;
+    return candidates.stream()
+        .filter(
+            match ->
+                candidates.stream()
+                    .allMatch(other -> other == match || !other.isMoreSpecificThan(match)))
+        .findFirst()
         .orElseThrow(() -> new UnsupportedCall(unexpected(name, signatures, arguments)));
   }
 
@@ -161,7 +162,7 @@ public final class Functions {
 
   private record Match(int line, List<Typed> arguments, SqlType result, int coercions) {
     boolean isMoreSpecificThan(Match other) {
-      if (arguments.size() != other.arguments.size()) {
+      if (arguments.size() != other.arguments.size() || types().equals(other.types())) {
         return false;
       }
       for (int i = 0; i < arguments.size(); i++) {
@@ -170,6 +171,10 @@ public final class Functions {
         }
       }
       return true;
+    }
+
+    private List<SqlType> types() {
+      return arguments.stream().map(Typed::type).toList();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.function;
 
+import io.lakesdk.query.sql.render.Decimals;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
@@ -32,6 +33,7 @@ final class MathFunctions {
           .scalar("mod(" + type + ", " + type + ") " + type, "({0} % {1})");
     }
     table
+        .scalar("mod(decimal(p,s), decimal(q,t)) decimal(p,s)", MathFunctions::remainder)
         .scalar("abs(decimal(p,s)) decimal(p,s)", "abs({0})")
         .scalar(
             "sign(decimal(p,s)) decimal(p,s)",
@@ -47,6 +49,13 @@ final class MathFunctions {
         .scalar("bitwise_or(bigint, bigint) bigint", "({0} | {1})")
         .scalar("bitwise_xor(bigint, bigint) bigint", "xor({0}, {1})")
         .scalar("bitwise_not(bigint) bigint", "(~{0})");
+  }
+
+  private static Typed remainder(List<Typed> arguments, SqlType result) {
+    SqlType type =
+        Decimals.remainderType(
+            (Decimal) arguments.get(0).type(), (Decimal) arguments.get(1).type());
+    return Template.of("CAST({0} % {1} AS {result})").fill(arguments, type);
   }
 
   private static void rounding(FunctionTable table) {

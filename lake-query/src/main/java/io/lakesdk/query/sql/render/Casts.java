@@ -122,10 +122,10 @@ public final class Casts {
     }
     String unit = "1" + "0".repeat(6 - precision);
     String half = "5" + "0".repeat(5 - precision);
-    // Rounds towards the future, also before 1970, where // would round towards 1970.
-    String floor = "(m - ((m % " + unit + ") + " + unit + ") % " + unit + ")";
+    // Rounds towards the future, also before 1970, where % is negative.
     return Template.of(
-            "make_timestamp(" + floor.replace("m", "(epoch_us({0}) + " + half + ")") + ")")
+            "make_timestamp((epoch_us({0}) + {a}) - (((epoch_us({0}) + {a}) % {b}) + {b}) % {b})")
+        .with(half, unit)
         .fill(List.of(value), type);
   }
 
@@ -150,8 +150,8 @@ public final class Casts {
   }
 
   private static Optional<Typed> map(Typed value, MapOf from, MapOf to) {
-    Typed keys = Typed.of("map_keys({0})", new Array(from.key()));
-    Typed values = Typed.of("map_values({0})", new Array(from.value()));
+    Typed keys = Typed.name("k", new Array(from.key()));
+    Typed values = Typed.name("v", new Array(from.value()));
     Optional<Typed> newKeys = nested(keys, new Array(to.key()), from.key(), to.key());
     Optional<Typed> newValues = nested(values, new Array(to.value()), from.value(), to.value());
     if (newKeys.isEmpty() || newValues.isEmpty()) {
@@ -160,36 +160,53 @@ public final class Casts {
     if (newKeys.get().sql().equals(keys.sql()) && newValues.get().sql().equals(values.sql())) {
       return Optional.of(value.as(to));
     }
-    String pattern =
-        "CASE WHEN {0} IS NOT NULL THEN map("
-            + newKeys.get().sql()
-            + ", "
-            + newValues.get().sql()
-            + ") END";
-    return Optional.of(Template.of(pattern).fill(List.of(value), to));
+    return Optional.of(
+        Binding.of(
+            List.of(value),
+            to,
+            names ->
+                "CASE WHEN "
+                    + names.get(0)
+                    + " IS NOT NULL THEN map("
+                    + part(names.get(0), "map_keys", from.key(), to.key())
+                    + ", "
+                    + part(names.get(0), "map_values", from.value(), to.value())
+                    + ") END"));
+  }
+
+  private static String part(String map, String function, SqlType from, SqlType to) {
+    Typed list = Typed.of(function + "(" + map + ")", new Array(from));
+    return nested(list, new Array(to), from, to).orElseThrow().sql();
   }
 
   private static Optional<Typed> row(Typed value, Row from, Row to) {
     if (from.fields().size() != to.fields().size()) {
       return Optional.empty();
     }
-    List<String> fields = new ArrayList<>();
     boolean same = true;
     for (int i = 0; i < from.fields().size(); i++) {
-      String access = "({0})." + Sql.name(from.duckName(i));
-      Optional<Typed> field =
-          cast(Typed.name(access, from.fields().get(i).type()), to.fields().get(i).type());
-      if (field.isEmpty()) {
+      Typed field = Typed.name("f", from.fields().get(i).type());
+      Optional<Typed> cast = cast(field, to.fields().get(i).type());
+      if (cast.isEmpty()) {
         return Optional.empty();
       }
-      same &= field.get().sql().equals(access) && from.duckName(i).equals(to.duckName(i));
-      fields.add(Sql.name(to.duckName(i)) + " := " + field.get().sql());
+      same &= cast.get().sql().equals("f") && from.duckName(i).equals(to.duckName(i));
     }
-    if (same) {
-      return Optional.of(value.as(to));
+    return Optional.of(
+        same
+            ? value.as(to)
+            : Binding.of(List.of(value), to, names -> fields(names.get(0), from, to)));
+  }
+
+  private static String fields(String row, Row from, Row to) {
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < from.fields().size(); i++) {
+      String access = "struct_extract(" + row + ", " + Sql.text(from.duckName(i)) + ")";
+      Typed field = Typed.of(access, from.fields().get(i).type());
+      Typed cast = cast(field, to.fields().get(i).type()).orElseThrow();
+      fields.add(Sql.name(to.duckName(i)) + " := " + cast.sql());
     }
-    String pattern = "CASE WHEN {0} IS NOT NULL THEN struct_pack(" + Sql.list(fields) + ") END";
-    return Optional.of(Template.of(pattern).fill(List.of(value), to));
+    return "CASE WHEN " + row + " IS NOT NULL THEN struct_pack(" + Sql.list(fields) + ") END";
   }
 
   /** A variable for a lambda that does not occur in the value. */

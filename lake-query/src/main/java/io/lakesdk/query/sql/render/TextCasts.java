@@ -24,20 +24,25 @@ final class TextCasts {
       "[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}"
           + "( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,6})?)?)?";
 
+  private static final Template GUARDED =
+      Template.of(
+          "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0}, {a})"
+              + " THEN CAST({0} AS {result}) ELSE {b} END");
+
   private TextCasts() {}
 
   static Optional<Typed> fromText(Typed value, SqlType type) {
     if (Coercions.isInteger(type)) {
-      return guarded(value, type, INTEGER, "CAST({0} AS {result})");
+      return guarded(value, type, INTEGER);
     } else if (type instanceof Decimal) {
-      return guarded(value, type, DECIMAL, "CAST({0} AS {result})");
+      return guarded(value, type, DECIMAL);
     } else if (type == Simple.DOUBLE || type == Simple.REAL) {
-      return guarded(value, type, FLOATING, "CAST({0} AS {result})");
+      return guarded(value, type, FLOATING);
     } else if (type == Simple.DATE) {
-      return guarded(value, type, DATE, "CAST({0} AS {result})");
+      return guarded(value, type, DATE);
     } else if (type instanceof Timestamp timestamp) {
       SqlType micros = new Timestamp(6);
-      return guarded(value, micros, TIMESTAMP, "CAST({0} AS {result})")
+      return guarded(value, micros, TIMESTAMP)
           .map(read -> Casts.rounded(read, timestamp.precision(), type));
     } else if (type == Simple.BOOLEAN) {
       String bad = Raise.INVALID_CAST.sql(Simple.BOOLEAN);
@@ -49,28 +54,16 @@ final class TextCasts {
                       + " END")
               .fill(List.of(value), type));
     } else if (type == Simple.UUID) {
-      return guarded(
-          value,
-          type,
-          "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}",
-          "CAST({0} AS {result})");
+      return guarded(value, type, "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     } else if (type == Simple.VARBINARY && value.type() instanceof Varchar) {
       return Optional.of(Typed.of("encode(" + value.sql() + ")", type, value));
     }
     return Optional.empty();
   }
 
-  private static Optional<Typed> guarded(
-      Typed value, SqlType type, String accepted, String reading) {
-    String pattern =
-        "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0}, "
-            + Sql.text(accepted)
-            + ") THEN "
-            + reading
-            + " ELSE "
-            + Raise.INVALID_CAST.sql(type)
-            + " END";
-    return Optional.of(Template.of(pattern).fill(List.of(value), type));
+  private static Optional<Typed> guarded(Typed value, SqlType type, String accepted) {
+    return Optional.of(
+        GUARDED.with(Sql.text(accepted), Raise.INVALID_CAST.sql(type)).fill(List.of(value), type));
   }
 
   static Optional<Typed> toText(Typed value, SqlType type) {
@@ -86,15 +79,21 @@ final class TextCasts {
         type instanceof Char fixed ? fixed.length() : ((Varchar) type).length().orElseThrow();
     return text.map(
         printed ->
-            Template.of(
-                    "CASE WHEN length({0}) > "
+            Binding.of(
+                List.of(printed),
+                type,
+                names ->
+                    "CASE WHEN length("
+                        + names.get(0)
+                        + ") > "
                         + length
                         + " THEN "
                         + Raise.CHAR_TOO_LONG.sql(type)
                         + " ELSE "
-                        + (type instanceof Char ? "rpad({0}, " + length + ", ' ')" : "{0}")
-                        + " END")
-                .fill(List.of(printed), type));
+                        + (type instanceof Char
+                            ? "rpad(" + names.get(0) + ", " + length + ", ' ')"
+                            : names.get(0))
+                        + " END"));
   }
 
   private static Typed fromTextToText(Typed value, SqlType type) {
