@@ -39,6 +39,10 @@ final class ArrayFunctions {
         .scalar("array_max(array(T)) T", extreme("list_max"))
         .scalar("array_min(array(T)) T", extreme("list_min"))
         .scalar("reverse(array(E)) array(E)", "list_reverse({0})")
+        .scalar(
+            "array_distinct(array(E)) array(E)",
+            "list_filter({0}, lambda e, i: len(list_filter({0}[1:i], lambda f: f IS NOT DISTINCT"
+                + " FROM e)) = 1)")
         .scalar("flatten(array(array(E))) array(E)", "flatten({0})")
         .scalar(
             "array_remove(array(E), E) array(E)",
@@ -57,7 +61,8 @@ final class ArrayFunctions {
             "sequence(bigint, bigint) array(bigint)",
             "CASE WHEN {0} <= {1} THEN generate_series({0}, {1}) ELSE"
                 + " generate_series({0}, {1}, -1) END")
-        .scalar("array_join(array(T), varchar) varchar", ArrayFunctions::join);
+        .scalar("array_join(array(T), varchar) varchar", ArrayFunctions::join)
+        .scalar("array_join(array(T), varchar, varchar) varchar", ArrayFunctions::join);
   }
 
   private static void maps(FunctionTable table) {
@@ -94,6 +99,10 @@ final class ArrayFunctions {
                         "array_join of " + arguments.get(0).type() + " is not supported"));
     List<Typed> parts = new ArrayList<>(arguments);
     parts.set(0, printed);
-    return Template.of("array_to_string({0}, {1})").fill(parts, result);
+    return Template.of(
+            parts.size() == 2
+                ? "array_to_string({0}, {1})"
+                : "array_to_string(list_transform({0}, lambda e: coalesce(e, {2})), {1})")
+        .fill(parts, result);
   }
 }
