@@ -61,6 +61,7 @@ abstract class WorkbenchContract {
 
   record Part(int size, List<String> names) {}
 
+  @SuppressWarnings("ArrayRecordComponent")
   record Everything(
       long id,
       byte tiny,

@@ -27,6 +27,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -208,7 +209,7 @@ final class Duck implements AutoCloseable {
   /** Runs a task after a while, unless the lake is closed before. */
   void later(Duration delay, Runnable task) {
     try {
-      timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> unused = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The lake was closed, which has stopped every statement already.
       return;
@@ -298,12 +299,12 @@ final class Duck implements AutoCloseable {
      * @param name as it is spelled there
      * @param position among the file's columns, from 0
      * @param type DuckDB's name of the type, where the file knows types
-     * @param timeUnit how fine a timestamp is
+     * @param fineness how fine a timestamp is
      */
-    record FileColumn(String name, int position, String type, TimeUnit timeUnit) {}
+    record FileColumn(String name, int position, String type, Fineness fineness) {}
 
     /** How fine the timestamps of a column are. */
-    enum TimeUnit {
+    enum Fineness {
       MILLISECONDS_OR_NONE,
       FINER
     }

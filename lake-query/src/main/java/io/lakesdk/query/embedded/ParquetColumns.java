@@ -5,7 +5,7 @@ import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
-import io.lakesdk.query.embedded.Duck.FileFacts.TimeUnit;
+import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
 import io.lakesdk.storage.ObjectRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -111,7 +111,7 @@ final class ParquetColumns {
             name,
             columns.size(),
             type == null ? "" : type,
-            finer ? TimeUnit.FINER : TimeUnit.MILLISECONDS_OR_NONE);
+            finer ? Fineness.FINER : Fineness.MILLISECONDS_OR_NONE);
     if (columns.put(name.toLowerCase(Locale.ROOT), column) != null) {
       Subject subject =
           plan.object(path)

@@ -5,7 +5,7 @@ import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
-import io.lakesdk.query.embedded.Duck.FileFacts.TimeUnit;
+import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
@@ -92,7 +92,7 @@ final class ParquetScan implements TableScan.Reader {
                 + dataset.id()
                 + " declares, without loss");
       }
-      finer |= found.timeUnit() == TimeUnit.FINER;
+      finer |= found.fineness() == Fineness.FINER;
     }
     return finer;
   }

@@ -5,7 +5,7 @@ import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
-import io.lakesdk.query.embedded.Duck.FileFacts.TimeUnit;
+import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
 import io.lakesdk.storage.ObjectRef;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -115,7 +115,7 @@ final class TextHeaders {
     Map<String, FileColumn> keys = new LinkedHashMap<>();
     while (rows.next()) {
       String key = rows.getString(1);
-      FileColumn column = new FileColumn(key, keys.size(), "", TimeUnit.MILLISECONDS_OR_NONE);
+      FileColumn column = new FileColumn(key, keys.size(), "", Fineness.MILLISECONDS_OR_NONE);
       if (keys.put(key.toLowerCase(Locale.ROOT), column) != null) {
         throw bad(
             ref,
