@@ -40,7 +40,7 @@ final class EmbeddedWorkbench implements Workbench {
   private boolean closed;
 
   EmbeddedWorkbench(Lake lake, Duck duck) {
-    this.clock = lake.clock();
+    this.clock = Clock.fixed(lake.clock().instant(), lake.clock().getZone());
     this.datasets = new LakeTables(lake, DEFAULT_DATABASE);
     this.duck = duck;
     this.schema = duck.newSchema();
