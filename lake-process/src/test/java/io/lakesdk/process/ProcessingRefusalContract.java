@@ -23,6 +23,7 @@ import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
 import io.lakesdk.storage.ReadOptions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,7 @@ public abstract class ProcessingRefusalContract extends ProcessingFixture {
     private void refused(Dataset dataset, String file) {
       landFlights();
       processing.run(cleanByMonth());
+      List<String> before = flights();
       Pipeline reading =
           Pipeline.named("p")
               .read(dataset)
@@ -206,7 +208,7 @@ public abstract class ProcessingRefusalContract extends ProcessingFixture {
           .isInstanceOf(BadDataException.class)
           .hasMessageContaining(file)
           .hasMessageNotContaining("SECRET");
-      assertThat(flights()).hasSize(3);
+      assertThat(flights()).isEqualTo(before);
     }
 
     private Dataset text(Format format) {
@@ -240,7 +242,7 @@ public abstract class ProcessingRefusalContract extends ProcessingFixture {
 
     @Test
     void inATruncatedParquetFileIsReported() {
-      land(RAW, RawFlight.class, flight(1L, "SEA", 1, "2001/01/01"));
+      land(RAW, RawFlight.class, flight(8L, "SEA", 1, "2001/01/01"));
       DataFile good = Publishing.of(lake).snapshot(RAW).files(PartitionFilter.any()).get(0);
       byte[] whole;
       try (var content = lake.store(Zone.RAW).get(good.object().key(), ReadOptions.current())) {
