@@ -27,7 +27,10 @@ public record Load(Dataset dataset, Write write, Optional<LoadId> id) {
     return new Load(dataset, Write.APPEND, Optional.empty());
   }
 
-  /** Replaces everything that is there. */
+  /**
+   * Replaces everything that is there. A source of files that has none replaces nothing; records
+   * replace also when there are none of them.
+   */
   public Load overwriting() {
     return new Load(dataset, Write.OVERWRITE, id);
   }

@@ -46,7 +46,8 @@ final class RecordLoad {
       if (rows.count() == 0 && landing.load().write() != Write.OVERWRITE) {
         return nothing();
       }
-      Written written = Attempts.ofRepeatable(() -> write(workbench, relation, name(rows)));
+      LoadId id = name(rows);
+      Written written = Attempts.ofRepeatable(() -> write(workbench, relation, id));
       try (Draft draft = written.draft()) {
         return written.receipt().orElseGet(() -> publish(draft, written.files(), rows.count()));
       }

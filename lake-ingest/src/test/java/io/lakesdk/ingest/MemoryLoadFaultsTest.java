@@ -1,0 +1,13 @@
+package io.lakesdk.ingest;
+
+import io.lakesdk.Lake;
+import io.lakesdk.LakeOptions;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+class MemoryLoadFaultsTest extends LoadFaultsContract {
+  @Override
+  Lake open(Path folder, Consumer<LakeOptions> with) {
+    return Lake.inMemory(with);
+  }
+}

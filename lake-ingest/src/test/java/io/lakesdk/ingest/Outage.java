@@ -1,0 +1,59 @@
+package io.lakesdk.ingest;
+
+import io.lakesdk.error.OutcomeUnknownException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.fault.Call;
+import io.lakesdk.fault.Faults;
+
+/** Lets a lake fail from a chosen call on, until it is mended. */
+final class Outage {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** Whether the last call before the outage was still carried out, without an answer. */
+  enum LastAnswer {
+    GIVEN,
+    LOST
+  }
+
+  private long calls;
+  private long last = NEVER;
+  private LastAnswer answer = LastAnswer.GIVEN;
+
+  Faults faults() {
+    Faults faults = Faults.none();
+    for (Call call : Call.values()) {
+      faults = faults.andOn(call).before(this::before).andOn(call).after(this::after);
+    }
+    return faults;
+  }
+
+  /** So many calls are carried out from now on. */
+  synchronized void after(long number, LastAnswer lastAnswer) {
+    calls = 0;
+    last = number;
+    answer = lastAnswer;
+  }
+
+  synchronized void mend() {
+    last = NEVER;
+  }
+
+  synchronized long calls() {
+    return calls;
+  }
+
+  private synchronized void before(Subject subject) {
+    calls++;
+    if (calls > last) {
+      throw new UnavailableException("reach", subject, "there is an outage");
+    }
+  }
+
+  private synchronized void after(Subject subject) {
+    if (calls == last && answer == LastAnswer.LOST) {
+      throw new OutcomeUnknownException("hear of", subject, "an outage began");
+    }
+  }
+}
