@@ -1,0 +1,54 @@
+package io.lakesdk.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs the measurements, all of them or those named, and prints a line for each. */
+public final class Benchmarks {
+
+  private static final Map<String, Measurement> ALL = new LinkedHashMap<>();
+
+  static {
+    ALL.put("cold", new FlightsLakeCold());
+    ALL.put("warm", new SmallLakeWarm());
+    ALL.put("pipeline", new PipelineAgainstCopy());
+    ALL.put("appends", new ManyAppends());
+  }
+
+  private Benchmarks() {}
+
+  /**
+   * Measures.
+   *
+   * @param args names of measurements; all of them if none
+   */
+  public static void main(String[] args) throws Exception {
+    List<String> names = args.length == 0 ? List.copyOf(ALL.keySet()) : List.of(args);
+    for (String name : names) {
+      Measurement measurement = ALL.get(name);
+      if (measurement == null) {
+        throw new IllegalArgumentException("there is no " + name + "; there are " + ALL.keySet());
+      }
+      Path scratch = Files.createTempDirectory("lake-benchmark-");
+      try {
+        System.out.println(measurement.run(scratch));
+      } finally {
+        remove(scratch);
+      }
+    }
+  }
+
+  static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
