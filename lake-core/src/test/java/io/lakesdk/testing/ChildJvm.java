@@ -25,6 +25,8 @@ public final class ChildJvm implements AutoCloseable {
 
   private static final int HEAP_IN_MEGABYTES = 256;
 
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   private final Process process;
   private final Path temporaryFiles;
   private final Thread reader;
@@ -41,17 +43,22 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts {@code main}, on the class path of this test, with these arguments. */
   public static ChildJvm start(Class<?> main, String... arguments) {
-    return startWithHeap(HEAP_IN_MEGABYTES, main, arguments);
+    return start(List.of("-Xmx" + HEAP_IN_MEGABYTES + "m", QUICK_START), main, arguments);
   }
 
-  /** {@link #start} with so many megabytes of heap. */
+  /**
+   * {@link #start} with so many megabytes of heap, and compiled as well as can be: for long work.
+   */
   public static ChildJvm startWithHeap(int megabytes, Class<?> main, String... arguments) {
+    return start(List.of("-Xmx" + megabytes + "m"), main, arguments);
+  }
+
+  private static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
     try {
       Path temporaryFiles = Files.createTempDirectory("child-jvm-");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Xmx" + megabytes + "m");
-      command.add("-XX:TieredStopAtLevel=1");
+      command.addAll(options);
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-Djava.io.tmpdir=" + temporaryFiles);
       command.add("-cp");
