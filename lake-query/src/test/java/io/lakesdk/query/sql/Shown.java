@@ -61,7 +61,7 @@ final class Shown {
       return MILLIS.format(time.toLocalDateTime()) + " UTC";
     } else if (value instanceof Blob blob) {
       return java.util.Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length()));
-    } else if (value instanceof Boolean || value instanceof Number && !isText(type)) {
+    } else if (value instanceof Boolean || (value instanceof Number && !isText(type))) {
       return value;
     }
     return value.toString();

@@ -5,6 +5,11 @@ import io.lakesdk.query.sql.function.Argument;
 import io.lakesdk.query.sql.function.UnsupportedCall;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Field;
+import io.lakesdk.query.sql.scope.Scope;
+import io.lakesdk.query.sql.syntax.Literals;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
@@ -34,7 +39,7 @@ final class Calls {
     try {
       return environment.functions().call(name, arguments(arguments, expressions));
     } catch (UnsupportedCall e) {
-      throw Refusal.at(node, "%s", e.getMessage());
+      throw Refusal.at(node, "%s", e.reason());
     }
   }
 
@@ -59,7 +64,7 @@ final class Calls {
       }
       return scalar(node, name);
     } catch (UnsupportedCall e) {
-      throw Refusal.at(node, "%s", e.getMessage());
+      throw Refusal.at(node, "%s", e.reason());
     }
   }
 

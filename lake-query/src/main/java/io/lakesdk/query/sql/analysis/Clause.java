@@ -1,6 +1,8 @@
 package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.NamedQueries;
+import io.lakesdk.query.sql.scope.Scope;
 import io.trino.sql.tree.WindowSpecification;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package io.lakesdk.query.sql.analysis;
 import io.lakesdk.query.sql.render.Binding;
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.syntax.Literals;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.CoalesceExpression;

@@ -6,6 +6,11 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.PartitionConditions;
+import io.lakesdk.query.sql.syntax.Literals;
+import io.lakesdk.query.sql.syntax.Refusal;
+import io.lakesdk.query.sql.syntax.TypeNames;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
@@ -57,7 +62,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     try {
       typed = process(expression, null);
     } catch (UnsupportedCall e) {
-      throw Refusal.at(expression, "%s", e.getMessage());
+      throw Refusal.at(expression, "%s", e.reason());
     }
     if (typed.sql().length() > MAX_LENGTH) {
       throw Refusal.at(expression, "the expression is too large");

@@ -3,6 +3,8 @@ package io.lakesdk.query.sql.analysis;
 import io.lakesdk.query.sql.function.Functions;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.trino.sql.tree.DefaultTraversalVisitor;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FunctionCall;
@@ -132,7 +134,7 @@ final class Grouping {
     protected @Nullable Void visitFunctionCall(FunctionCall node, @Nullable Void context) {
       String name = node.getName().getSuffix().toLowerCase(Locale.ROOT);
       found |= node.getWindow().isEmpty() && functions.isAggregate(name);
-      return super.visitFunctionCall(node, context);
+      return super.visitFunctionCall(node, null);
     }
 
     @Override

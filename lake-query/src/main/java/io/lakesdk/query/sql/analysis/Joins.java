@@ -2,6 +2,12 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Field;
+import io.lakesdk.query.sql.scope.PartitionConditions;
+import io.lakesdk.query.sql.scope.Relation;
+import io.lakesdk.query.sql.scope.Scope;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.AliasedRelation;

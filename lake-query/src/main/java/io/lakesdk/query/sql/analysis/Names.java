@@ -2,6 +2,9 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Scope;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;

@@ -6,6 +6,8 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.PartitionConditions;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;

@@ -1,6 +1,13 @@
 package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.NamedQueries;
+import io.lakesdk.query.sql.scope.PartitionConditions;
+import io.lakesdk.query.sql.scope.Relation;
+import io.lakesdk.query.sql.scope.Rendered;
+import io.lakesdk.query.sql.scope.Scope;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.SortItem;

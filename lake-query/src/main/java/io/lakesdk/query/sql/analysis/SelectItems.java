@@ -2,6 +2,13 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Field;
+import io.lakesdk.query.sql.scope.Output;
+import io.lakesdk.query.sql.scope.Relation;
+import io.lakesdk.query.sql.scope.Rendered;
+import io.lakesdk.query.sql.syntax.Refusal;
+import io.lakesdk.query.sql.syntax.TypeNames;
 import io.trino.sql.tree.AllColumns;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;

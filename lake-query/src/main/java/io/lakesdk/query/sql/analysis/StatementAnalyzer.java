@@ -9,6 +9,15 @@ import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Field;
+import io.lakesdk.query.sql.scope.NamedQueries;
+import io.lakesdk.query.sql.scope.Output;
+import io.lakesdk.query.sql.scope.Rendered;
+import io.lakesdk.query.sql.scope.Scope;
+import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.lakesdk.query.sql.syntax.NamedParameters;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.trino.sql.parser.ParsingException;
@@ -120,7 +129,7 @@ public final class StatementAnalyzer {
     try {
       return analysis.get();
     } catch (ParsingException e) {
-      throw SqlErrors.refuse(e.getMessage());
+      throw SqlErrors.refuse(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
       throw tooDeep();
     }

@@ -2,6 +2,9 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Rendered;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;

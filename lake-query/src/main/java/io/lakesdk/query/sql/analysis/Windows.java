@@ -1,6 +1,7 @@
 package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;

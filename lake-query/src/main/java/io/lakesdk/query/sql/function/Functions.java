@@ -87,10 +87,7 @@ public final class Functions {
     List<Match> exact = matches.stream().filter(match -> match.coercions() == 0).toList();
     List<Match> candidates = exact.isEmpty() ? matches : exact;
     return candidates.stream()
-        .filter(
-            match ->
-                candidates.stream()
-                    .allMatch(other -> other == match || !other.isMoreSpecificThan(match)))
+        .filter(match -> candidates.stream().allMatch(other -> !other.isMoreSpecificThan(match)))
         .findFirst()
         .orElseThrow(() -> new UnsupportedCall(unexpected(name, signatures, arguments)));
   }

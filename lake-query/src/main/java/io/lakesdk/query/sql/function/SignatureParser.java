@@ -43,25 +43,23 @@ final class SignatureParser {
     if (word.length() == 1 && Character.isUpperCase(word.charAt(0))) {
       return new Pattern.Variable(word);
     }
-    switch (word) {
-      case "array":
-        return new Pattern.ArrayOf(parts().get(0));
-      case "map":
+    return switch (word) {
+      case "array" -> new Pattern.ArrayOf(parts().get(0));
+      case "map" -> {
         List<Pattern> entry = parts();
-        return new Pattern.MapFrom(entry.get(0), entry.get(1));
-      case "function":
+        yield new Pattern.MapFrom(entry.get(0), entry.get(1));
+      }
+      case "function" -> {
         List<Pattern> parts = parts();
-        return new Pattern.Lambda(
-            List.copyOf(parts.subList(0, parts.size() - 1)), parts.get(parts.size() - 1));
-      case "interval_day":
-        return new Pattern.Fixed(Simple.INTERVAL_DAY_TO_SECOND);
-      case "interval_year":
-        return new Pattern.Fixed(Simple.INTERVAL_YEAR_TO_MONTH);
-      case "varchar", "char", "decimal", "timestamp", "timestamptz":
-        return sized(word.equals("timestamptz") ? "timestamp with time zone" : word);
-      default:
-        return new Pattern.Fixed(simple(word));
-    }
+        int last = parts.size() - 1;
+        yield new Pattern.Lambda(List.copyOf(parts.subList(0, last)), parts.get(last));
+      }
+      case "interval_day" -> new Pattern.Fixed(Simple.INTERVAL_DAY_TO_SECOND);
+      case "interval_year" -> new Pattern.Fixed(Simple.INTERVAL_YEAR_TO_MONTH);
+      case "timestamptz" -> sized("timestamp with time zone");
+      case "varchar", "char", "decimal", "timestamp" -> sized(word);
+      default -> new Pattern.Fixed(simple(word));
+    };
   }
 
   private Pattern sized(String base) {

@@ -182,7 +182,7 @@ public sealed interface SqlType {
       fields = List.copyOf(fields);
     }
 
-    /** The name of a field, counted from 0, in DuckDB: its own, or {@code field0} and so on. */
+    /** The name of a field, counted from 0, in DuckDB: its own, or one made of its number. */
     public String duckName(int field) {
       return fields.get(field).name().orElse("field" + field);
     }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Sql;
@@ -18,15 +18,15 @@ import java.util.Set;
  * @param outputs the columns of its result
  * @param tokens of the tables that it reads in its own FROM
  */
-record Rendered(String sql, List<Output> outputs, Set<String> tokens) {
+public record Rendered(String sql, List<Output> outputs, Set<String> tokens) {
 
-  Rendered {
+  public Rendered {
     outputs = List.copyOf(outputs);
     tokens = Set.copyOf(tokens);
   }
 
   /** The same rows with columns of these types. */
-  Rendered coercedTo(List<SqlType> types, Environment environment) {
+  public Rendered coercedTo(List<SqlType> types, Environment environment) {
     if (outputs.stream().map(Output::type).toList().equals(types)) {
       return this;
     }
@@ -45,7 +45,7 @@ record Rendered(String sql, List<Output> outputs, Set<String> tokens) {
   }
 
   /** Distinct names for columns in the rendered query, near to what they are called. */
-  static List<String> aliases(List<Optional<String>> names) {
+  public static List<String> aliases(List<Optional<String>> names) {
     Set<String> taken = new HashSet<>();
     List<String> aliases = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

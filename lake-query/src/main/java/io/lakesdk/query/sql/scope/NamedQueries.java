@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import java.util.HashMap;
 import java.util.List;
@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The queries that WITH named, by their lower-case names. Immutable. */
-final class NamedQueries {
+public final class NamedQueries {
 
   /** A named query: its name in the rendered statement and its columns. */
-  record Entry(String sqlName, List<Output> outputs) {}
+  public record Entry(String sqlName, List<Output> outputs) {}
 
   private static final NamedQueries NONE = new NamedQueries(Map.of());
 
@@ -19,17 +19,17 @@ final class NamedQueries {
     this.entries = Map.copyOf(entries);
   }
 
-  static NamedQueries none() {
+  public static NamedQueries none() {
     return NONE;
   }
 
-  NamedQueries with(String name, Entry entry) {
+  public NamedQueries with(String name, Entry entry) {
     Map<String, Entry> more = new HashMap<>(entries);
     more.put(name, entry);
     return new NamedQueries(more);
   }
 
-  Optional<Entry> find(String name) {
+  public Optional<Entry> find(String name) {
     return Optional.ofNullable(entries.get(name));
   }
 }

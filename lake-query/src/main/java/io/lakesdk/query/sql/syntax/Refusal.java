@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.syntax;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.SqlErrors;
@@ -8,11 +8,11 @@ import io.trino.sql.tree.Node;
 import java.util.Locale;
 
 /** Refusals with the place in the statement, in Trino's words where it has some. */
-final class Refusal {
+public final class Refusal {
 
   private Refusal() {}
 
-  static InvalidDefinitionException at(Node node, String format, Object... arguments) {
+  public static InvalidDefinitionException at(Node node, String format, Object... arguments) {
     String place =
         node.getLocation()
             .map(at -> "line " + at.getLineNumber() + ":" + at.getColumnNumber() + ": ")
@@ -21,11 +21,11 @@ final class Refusal {
   }
 
   /** Something that Athena has and this does not. */
-  static InvalidDefinitionException unsupported(Node node, String what) {
+  public static InvalidDefinitionException unsupported(Node node, String what) {
     return at(node, "%s is not supported", what);
   }
 
-  static String text(Expression expression) {
+  public static String text(Expression expression) {
     return ExpressionFormatter.formatExpression(expression);
   }
 }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.PartitionFilter.Operator;
@@ -19,11 +19,11 @@ import java.util.Set;
  * What conditions say about partition keys, by the token of the table. They say less than they
  * could, never more.
  */
-final class PartitionConditions {
+public final class PartitionConditions {
 
   private PartitionConditions() {}
 
-  static boolean asksForNull(PartitionFilter filter) {
+  public static boolean asksForNull(PartitionFilter filter) {
     if (filter instanceof PartitionFilter.And and) {
       return and.all().stream().anyMatch(PartitionConditions::asksForNull);
     } else if (filter instanceof PartitionFilter.Or or) {
@@ -32,7 +32,7 @@ final class PartitionConditions {
     return filter instanceof PartitionFilter.IsNull;
   }
 
-  static Map<String, PartitionFilter> compare(
+  public static Map<String, PartitionFilter> compare(
       Typed left, ComparisonExpression.Operator operator, Typed right) {
     return key(left, right)
         .<Map<String, PartitionFilter>>map(value -> one(left, operator(operator), value))
@@ -44,7 +44,7 @@ final class PartitionConditions {
                     .orElse(Map.of()));
   }
 
-  static Map<String, PartitionFilter> isNull(Typed value) {
+  public static Map<String, PartitionFilter> isNull(Typed value) {
     return value
         .origin()
         .filter(Typed.Origin::partition)
@@ -53,7 +53,7 @@ final class PartitionConditions {
         .orElse(Map.of());
   }
 
-  static Map<String, PartitionFilter> oneOf(Typed value, List<Typed> choices) {
+  public static Map<String, PartitionFilter> oneOf(Typed value, List<Typed> choices) {
     List<Map<String, PartitionFilter>> each = new ArrayList<>();
     for (Typed choice : choices) {
       each.add(compare(value, ComparisonExpression.Operator.EQUAL, choice));
@@ -61,7 +61,7 @@ final class PartitionConditions {
     return or(each);
   }
 
-  static Map<String, PartitionFilter> and(List<Map<String, PartitionFilter>> terms) {
+  public static Map<String, PartitionFilter> and(List<Map<String, PartitionFilter>> terms) {
     Map<String, List<PartitionFilter>> all = new HashMap<>();
     for (Map<String, PartitionFilter> term : terms) {
       term.forEach((token, f) -> all.computeIfAbsent(token, t -> new ArrayList<>()).add(f));
@@ -74,7 +74,7 @@ final class PartitionConditions {
     return result;
   }
 
-  static Map<String, PartitionFilter> or(List<Map<String, PartitionFilter>> terms) {
+  public static Map<String, PartitionFilter> or(List<Map<String, PartitionFilter>> terms) {
     if (terms.isEmpty()) {
       return Map.of();
     }
@@ -95,7 +95,7 @@ final class PartitionConditions {
   }
 
   /** Lets the tables of a FROM know a condition that their rows must fulfil. */
-  static void restrict(
+  public static void restrict(
       Map<String, PartitionFilter> conditions, Set<String> tokens, Environment environment) {
     conditions.forEach(
         (token, filter) -> {

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
@@ -11,4 +11,5 @@ import java.util.Optional;
  * @param alias its name in the rendered query, which no other column of it has
  * @param origin the column of a table that it is, where a condition on it is one on that
  */
-record Output(Optional<String> name, String alias, SqlType type, Optional<Typed.Origin> origin) {}
+public record Output(
+    Optional<String> name, String alias, SqlType type, Optional<Typed.Origin> origin) {}

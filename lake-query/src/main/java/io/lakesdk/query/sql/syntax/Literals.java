@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.syntax;
 
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Literals, with the types that Trino gives them. */
-final class Literals {
+public final class Literals {
 
   private static final Pattern DATE = Pattern.compile("\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})\\s*");
   private static final Pattern TIMESTAMP =
@@ -39,15 +39,15 @@ final class Literals {
 
   private Literals() {}
 
-  static Typed unknown() {
+  public static Typed unknown() {
     return Typed.constant("NULL", Simple.UNKNOWN, null);
   }
 
-  static Typed bool(boolean value) {
+  public static Typed bool(boolean value) {
     return Typed.constant(value ? "true" : "false", Simple.BOOLEAN, value);
   }
 
-  static Typed whole(LongLiteral literal) {
+  public static Typed whole(LongLiteral literal) {
     long value;
     try {
       value = literal.getParsedValue();
@@ -57,15 +57,15 @@ final class Literals {
     return whole(value, value <= Integer.MAX_VALUE ? Simple.INTEGER : Simple.BIGINT);
   }
 
-  static Typed whole(long value, SqlType type) {
+  public static Typed whole(long value, SqlType type) {
     return Typed.constant(Sql.cast(Long.toString(value), type), type, value);
   }
 
-  static Typed floating(double value) {
+  public static Typed floating(double value) {
     return Typed.constant(Sql.cast("'" + value + "'", Simple.DOUBLE), Simple.DOUBLE, value);
   }
 
-  static Typed decimal(DecimalLiteral literal) {
+  public static Typed decimal(DecimalLiteral literal) {
     return decimal(literal, literal.getValue());
   }
 
@@ -85,26 +85,26 @@ final class Literals {
     return decimal(plain, new SqlType.Decimal(precision, scale));
   }
 
-  static Typed decimal(BigDecimal value, SqlType type) {
+  public static Typed decimal(BigDecimal value, SqlType type) {
     return Typed.constant(Sql.cast("'" + value.toPlainString() + "'", type), type, value);
   }
 
-  static Typed text(StringLiteral literal) {
+  public static Typed text(StringLiteral literal) {
     return text(literal.getValue());
   }
 
-  static Typed text(String value) {
+  public static Typed text(String value) {
     int length = value.codePointCount(0, value.length());
     return Typed.constant(Sql.text(value), new SqlType.Varchar(Optional.of(length)), value);
   }
 
-  static Typed bytes(BinaryLiteral literal) {
+  public static Typed bytes(BinaryLiteral literal) {
     String hex = HexFormat.of().formatHex(literal.getValue());
     return Typed.constant("unhex('" + hex + "')", Simple.VARBINARY, hex);
   }
 
   /** {@code date '2024-01-01'}, {@code decimal '1.5'}, {@code bigint '1'} and the like. */
-  static Typed generic(GenericLiteral literal) {
+  public static Typed generic(GenericLiteral literal) {
     String text = literal.getValue();
     String type = literal.getType().toLowerCase(Locale.ROOT);
     return switch (type) {
@@ -149,11 +149,11 @@ final class Literals {
     throw invalid(literal, text, "date");
   }
 
-  static Typed date(LocalDate value) {
+  public static Typed date(LocalDate value) {
     return Typed.constant(Sql.cast("'" + value + "'", Simple.DATE), Simple.DATE, value);
   }
 
-  static Typed timestamp(TimestampLiteral literal) {
+  public static Typed timestamp(TimestampLiteral literal) {
     Matcher parts = TIMESTAMP.matcher(literal.getValue());
     if (!parts.matches()) {
       if (literal.getValue().strip().matches("\\d{4}-.*[A-Za-z+]+.*|.* .*[+-]\\d.*")) {
@@ -177,7 +177,7 @@ final class Literals {
     }
   }
 
-  static Typed timestamp(LocalDateTime value, int precision) {
+  public static Typed timestamp(LocalDateTime value, int precision) {
     SqlType type = new SqlType.Timestamp(precision);
     String text = value.toLocalDate() + " " + value.toLocalTime();
     return Typed.constant(Sql.cast("'" + text + "'", type), type, value);
@@ -187,7 +187,7 @@ final class Literals {
     return parts.group(group) == null ? 0 : Integer.parseInt(parts.group(group));
   }
 
-  static Typed interval(IntervalLiteral literal) {
+  public static Typed interval(IntervalLiteral literal) {
     String text = literal.getValue().strip();
     long sign = literal.getSign() == IntervalLiteral.Sign.NEGATIVE ? -1 : 1;
     if (text.startsWith("-") || text.startsWith("+")) {
@@ -213,7 +213,7 @@ final class Literals {
 
   private static Typed months(long months) {
     return Typed.constant(
-        Sql.cast(Long.toString(Math.toIntExact(months)), Simple.INTEGER),
+        Sql.cast(Integer.toString(Math.toIntExact(months)), Simple.INTEGER),
         Simple.INTERVAL_YEAR_TO_MONTH,
         months);
   }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableResolver;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is the same in all of a statement, and what is collected on the walk over it. */
-final class Environment {
+public final class Environment {
 
   private final TableResolver tables;
   private final String defaultDatabase;
@@ -21,46 +21,47 @@ final class Environment {
   private final Map<String, TableReading> readings = new LinkedHashMap<>();
   private int names;
 
-  Environment(TableResolver tables, String defaultDatabase, Instant now, List<Typed> parameters) {
+  public Environment(
+      TableResolver tables, String defaultDatabase, Instant now, List<Typed> parameters) {
     this.tables = tables;
     this.defaultDatabase = defaultDatabase;
     this.now = now;
     this.parameters = List.copyOf(parameters);
   }
 
-  TableResolver tables() {
+  public TableResolver tables() {
     return tables;
   }
 
-  String defaultDatabase() {
+  public String defaultDatabase() {
     return defaultDatabase;
   }
 
   /** The time of the statement. */
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  Typed parameter(int number) {
+  public Typed parameter(int number) {
     return parameters.get(number);
   }
 
-  Functions functions() {
+  public Functions functions() {
     return functions;
   }
 
   /** A name that nothing else in the statement has. */
-  String uniqueName(String kind) {
+  public String uniqueName(String kind) {
     return kind + "$" + names++;
   }
 
-  TableReading read(SourceTable table) {
+  public TableReading read(SourceTable table) {
     TableReading reading = new TableReading("lake$" + readings.size(), table);
     readings.put(reading.token(), reading);
     return reading;
   }
 
-  TableReading reading(String token) {
+  public TableReading reading(String token) {
     TableReading reading = readings.get(token);
     if (reading == null) {
       throw new IllegalStateException("no table is read as " + token);
@@ -68,7 +69,7 @@ final class Environment {
     return reading;
   }
 
-  List<TableUse> uses() {
+  public List<TableUse> uses() {
     return readings.values().stream().map(TableReading::use).toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.query.sql.render.Typed;
 import java.util.List;
@@ -13,25 +13,25 @@ import java.util.Optional;
  * @param value what a reference becomes
  * @param listed whether {@code *} stands for it too
  */
-record Field(List<String> qualifier, Optional<String> name, Typed value, boolean listed) {
+public record Field(List<String> qualifier, Optional<String> name, Typed value, boolean listed) {
 
-  Field {
+  public Field {
     qualifier = List.copyOf(qualifier);
   }
 
   /** Whether these parts, in lower case, name the column. */
-  boolean matches(List<String> parts) {
+  public boolean matches(List<String> parts) {
     String last = parts.get(parts.size() - 1);
     return name.filter(text -> text.toLowerCase(Locale.ROOT).equals(last)).isPresent()
         && isQualifiedBy(parts.subList(0, parts.size() - 1));
   }
 
-  boolean isQualifiedBy(List<String> parts) {
+  public boolean isQualifiedBy(List<String> parts) {
     int skipped = qualifier.size() - parts.size();
     return skipped >= 0 && qualifier.subList(skipped, qualifier.size()).equals(parts);
   }
 
-  Field requalified(String alias, Optional<String> newName) {
+  public Field requalified(String alias, Optional<String> newName) {
     return new Field(List.of(alias), newName.isPresent() ? newName : name, value, listed);
   }
 }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.trino.sql.tree.Expression;
 import java.util.LinkedHashMap;
@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The columns that expressions of a query can name, and those of the queries around it. */
-final class Scope {
+public final class Scope {
 
   /** Nothing to name. */
-  static Scope empty(Optional<Scope> parent) {
+  public static Scope empty(Optional<Scope> parent) {
     return new Scope(List.of(), parent);
   }
 
@@ -20,24 +20,24 @@ final class Scope {
   /** References from subqueries to columns of this scope, by their SQL. */
   private final Map<String, Expression> outerReferences = new LinkedHashMap<>();
 
-  Scope(List<Field> fields, Optional<Scope> parent) {
+  public Scope(List<Field> fields, Optional<Scope> parent) {
     this.fields = List.copyOf(fields);
     this.parent = parent;
   }
 
-  List<Field> fields() {
+  public List<Field> fields() {
     return fields;
   }
 
-  Optional<Scope> parent() {
+  public Optional<Scope> parent() {
     return parent;
   }
 
   /** Where a name leads: how many queries outwards, and to which columns there. */
-  record Found(int level, Scope scope, List<Field> fields) {}
+  public record Found(int level, Scope scope, List<Field> fields) {}
 
   /** The nearest scope that has columns of this name. */
-  Optional<Found> find(List<String> parts) {
+  public Optional<Found> find(List<String> parts) {
     int level = 0;
     Optional<Scope> scope = Optional.of(this);
     while (scope.isPresent()) {
@@ -52,15 +52,15 @@ final class Scope {
     return Optional.empty();
   }
 
-  void recordOuterReference(String sql, Expression expression) {
+  public void recordOuterReference(String sql, Expression expression) {
     outerReferences.putIfAbsent(sql, expression);
   }
 
-  void forgetOuterReferences() {
+  public void forgetOuterReferences() {
     outerReferences.clear();
   }
 
-  Map<String, Expression> outerReferences() {
+  public Map<String, Expression> outerReferences() {
     return outerReferences;
   }
 }

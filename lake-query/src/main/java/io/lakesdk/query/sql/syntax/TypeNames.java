@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.syntax;
 
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The types that a statement names. */
-final class TypeNames {
+public final class TypeNames {
 
   private TypeNames() {}
 
-  static SqlType read(DataType type) {
+  public static SqlType read(DataType type) {
     if (type instanceof GenericDataType generic) {
       return generic(generic);
     } else if (type instanceof RowDataType row) {
@@ -43,12 +43,12 @@ final class TypeNames {
     throw Refusal.unsupported(type, "the type " + type);
   }
 
-  static String fieldName(Identifier name) {
+  public static String fieldName(Identifier name) {
     return name.isDelimited() ? name.getValue() : name.getValue().toLowerCase(Locale.ROOT);
   }
 
   /** A name that a statement gives to a column, as written. */
-  static String columnName(Identifier name) {
+  public static String columnName(Identifier name) {
     return name.getValue();
   }
 

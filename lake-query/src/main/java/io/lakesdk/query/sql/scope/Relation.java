@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
@@ -15,15 +15,15 @@ import java.util.Set;
  * @param fields the columns that it gives
  * @param tokens of the tables that it reads
  */
-record Relation(String sql, List<Field> fields, Set<String> tokens) {
+public record Relation(String sql, List<Field> fields, Set<String> tokens) {
 
-  Relation {
+  public Relation {
     fields = List.copyOf(fields);
     tokens = Set.copyOf(tokens);
   }
 
   /** A query in FROM, under a name of its own. */
-  static Relation of(Rendered query, String prefix, Environment environment) {
+  public static Relation of(Rendered query, String prefix, Environment environment) {
     String name = Sql.name(environment.uniqueName("r"));
     return new Relation(
         prefix + "(" + query.sql() + ") AS " + name,
@@ -31,7 +31,7 @@ record Relation(String sql, List<Field> fields, Set<String> tokens) {
         query.tokens());
   }
 
-  static List<Field> fields(String relation, List<String> qualifier, List<Output> outputs) {
+  public static List<Field> fields(String relation, List<String> qualifier, List<Output> outputs) {
     List<Field> fields = new ArrayList<>();
     for (Output output : outputs) {
       Typed value = Typed.name(relation + "." + Sql.name(output.alias()), output.type());
@@ -42,7 +42,7 @@ record Relation(String sql, List<Field> fields, Set<String> tokens) {
   }
 
   /** The relation under an alias, perhaps with other names for its columns. */
-  Relation aliased(String alias, List<String> columns) {
+  public Relation aliased(String alias, List<String> columns) {
     List<Field> renamed = new ArrayList<>();
     int next = 0;
     for (Field field : fields) {
@@ -54,7 +54,7 @@ record Relation(String sql, List<Field> fields, Set<String> tokens) {
     return new Relation(sql, renamed, tokens);
   }
 
-  static Set<String> union(Set<String> left, Set<String> right) {
+  public static Set<String> union(Set<String> left, Set<String> right) {
     Set<String> all = new HashSet<>(left);
     all.addAll(right);
     return all;

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.syntax;
 
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.render.Sql;
@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param expressions what stands for each occurrence of a parameter
  * @param values of {@code $1}, {@code $2} and so on
  */
-record BoundParameters(List<Typed> expressions, List<@Nullable Object> values) {
+public record BoundParameters(List<Typed> expressions, List<@Nullable Object> values) {
 
   /** Gives each parameter its value; all must have one, and every value its parameter. */
-  static BoundParameters bind(
+  public static BoundParameters bind(
       NamedParameters statement, Map<String, ? extends @Nullable Object> given) {
     if (statement.firstUnnamed() >= 0) {
       throw SqlErrors.refuse("parameters are written :name here, not ?");
@@ -139,9 +140,9 @@ record BoundParameters(List<Typed> expressions, List<@Nullable Object> values) {
     } else if (value instanceof LocalDate) {
       return Optional.of(Simple.DATE);
     } else if (value instanceof LocalDateTime time) {
-      return timestamp(time.getNano());
+      return timestamp(time.get(ChronoField.NANO_OF_SECOND));
     } else if (value instanceof Instant instant) {
-      return timestamp(instant.getNano());
+      return timestamp(instant.get(ChronoField.NANO_OF_SECOND));
     }
     return Optional.empty();
   }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.scope;
 
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.query.sql.SourceTable;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What becomes known of one place where a table is read. */
-final class TableReading {
+public final class TableReading {
 
   private final String token;
   private final SourceTable table;
@@ -17,32 +17,32 @@ final class TableReading {
   private final List<PartitionFilter> filters = new ArrayList<>();
   private boolean nullable;
 
-  TableReading(String token, SourceTable table) {
+  public TableReading(String token, SourceTable table) {
     this.token = token;
     this.table = table;
   }
 
-  String token() {
+  public String token() {
     return token;
   }
 
-  void use(String column) {
+  public void use(String column) {
     columns.add(column);
   }
 
   /** An outer join may put NULLs in the place of the table's rows. */
-  void makeNullable() {
+  public void makeNullable() {
     nullable = true;
   }
 
   /** Rows that do not fulfil this have no part in the answer. */
-  void restrict(PartitionFilter filter) {
+  public void restrict(PartitionFilter filter) {
     if (!(nullable && PartitionConditions.asksForNull(filter))) {
       filters.add(filter);
     }
   }
 
-  TableUse use() {
+  public TableUse use() {
     PartitionFilter all =
         filters.isEmpty()
             ? PartitionFilter.any()

@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.analysis;
+package io.lakesdk.query.sql.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,13 @@ import java.util.List;
  * @param names the parameters in the order of their occurrence; one may occur often
  * @param firstUnnamed the position of the first {@code ?} in the text itself, or -1
  */
-record NamedParameters(String sql, List<String> names, int firstUnnamed) {
+public record NamedParameters(String sql, List<String> names, int firstUnnamed) {
 
-  NamedParameters {
+  public NamedParameters {
     names = List.copyOf(names);
   }
 
-  static NamedParameters scan(String text) {
+  public static NamedParameters scan(String text) {
     StringBuilder sql = new StringBuilder(text.length());
     List<String> names = new ArrayList<>();
     int unnamed = -1;
