@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param prefix keys start with it; empty for all
  * @param delimiter if given, keys that have it after the prefix are rolled up into {@link
  *     ListPage#prefixes}
- * @param startAfter only keys after this one, in byte order
+ * @param startAfter only keys after this one, in byte order; a prefix that a listing with the
+ *     delimiter gave stands for all keys that it rolled up
  * @param pageSize how many objects and prefixes together a page holds at most, 1 to 1,000
  */
 public record ListOptions(
@@ -22,6 +23,10 @@ public record ListOptions(
     if (pageSize < 1 || pageSize > MOST) {
       throw new InvalidDefinitionException(
           "list", Subject.option("pageSize"), "a page holds 1 to 1,000 entries");
+    }
+    if (delimiter.filter(String::isEmpty).isPresent()) {
+      throw new InvalidDefinitionException(
+          "list", Subject.option("delimiter"), "it is empty; leave it out to list every key");
     }
   }
 

@@ -12,10 +12,12 @@ import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Faults;
+import io.lakesdk.testing.ChildJvm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -87,6 +89,40 @@ class FaultsTest {
     try (Lake lake = Lake.at(root);
         ObjectContent content = lake.store(Zone.RAW).get("a", ReadOptions.current())) {
       assertThat(content.readAllBytes()).hasSize(10);
+    }
+  }
+
+  @Test
+  void whatCannotBeSettledAtTheEndIsSettledByTheNextProcess() throws Exception {
+    try (ChildJvm child = ChildJvm.start(CannotSettle.class, root.toString())) {
+      child.awaitSuccess(Duration.ofSeconds(60));
+    }
+    assertThat(blobs()).isEqualTo(1);
+    Lake.at(root).close();
+    assertThat(blobs()).isZero();
+  }
+
+  /** After the opening, the metadata cannot be used at all. */
+  static final class CannotSettle {
+    public static void main(String[] arguments) {
+      AtomicInteger opened = new AtomicInteger();
+      Faults faults = Faults.none();
+      for (Call call : List.of(Call.READ_METADATA, Call.WRITE_METADATA)) {
+        faults =
+            faults
+                .andOn(call)
+                .before(
+                    subject -> {
+                      if (opened.get() == 1) {
+                        throw new UnavailableException("use", subject, "gone");
+                      }
+                    });
+      }
+      Faults all = faults;
+      Lake lake = Lake.at(Path.of(arguments[0]), with -> with.faults(all));
+      opened.set(1);
+      assertThatThrownBy(() -> put(lake, "a")).isInstanceOf(UnavailableException.class);
+      lake.close();
     }
   }
 

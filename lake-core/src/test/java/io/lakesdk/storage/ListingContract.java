@@ -139,6 +139,13 @@ public abstract class ListingContract {
         .hasMessage("Cannot list option pageSize: a page holds 1 to 1,000 entries");
   }
 
+  @Test
+  void aDelimiterIsNotEmpty() {
+    assertThatThrownBy(() -> ListOptions.prefix("").delimiter(""))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessage("Cannot list option delimiter: it is empty; leave it out to list every key");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 1000})
   void pagesTogetherAreTheWholeListing(int pageSize) {

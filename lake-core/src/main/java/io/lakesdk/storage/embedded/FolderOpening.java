@@ -33,6 +33,8 @@ final class FolderOpening {
     try {
       if (folder.isMade()) {
         folder.requireKnownFormat();
+      }
+      if (folder.isMade() || folder.holdsObjects()) {
         MetadataStore.requireFile(folder.metadata());
       }
       Files.createDirectories(folder.hidden());
@@ -96,7 +98,7 @@ final class FolderOpening {
     for (Path other : Owner.all(folder.staging())) {
       if (Owner.isDead(other, process)) {
         blobs.settle(Owner.inflight(other));
-        Owner.erase(disk, other);
+        Owner.eraseSettled(disk, other);
       }
     }
     names.repair();

@@ -61,6 +61,11 @@ record LakeFolder(Path root) {
     return Files.exists(format());
   }
 
+  /** Whether anything was ever put into it, even where nothing else is left. */
+  boolean holdsObjects() throws IOException {
+    return !Owner.contents(objects()).isEmpty();
+  }
+
   /**
    * Changes nothing.
    *

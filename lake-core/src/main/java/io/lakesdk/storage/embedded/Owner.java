@@ -128,6 +128,13 @@ final class Owner implements AutoCloseable {
     }
   }
 
+  /** Removes an owner's folder, unless it still shows which blobs are to be settled. */
+  static void eraseSettled(Disk disk, Path owner) throws IOException {
+    if (contents(inflight(owner)).isEmpty()) {
+      erase(disk, owner);
+    }
+  }
+
   static void erase(Disk disk, Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
@@ -150,7 +157,7 @@ final class Owner implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      erase(disk, folder);
+      eraseSettled(disk, folder);
     } finally {
       lock.close();
     }

@@ -16,10 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A crash before any of the changes that an operation makes leaves what was or what is to be. */
+@Tag("slow")
 class CrashTest {
 
   private static final String OLD = "old content";

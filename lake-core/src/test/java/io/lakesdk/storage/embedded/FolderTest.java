@@ -164,6 +164,9 @@ class FolderTest {
             "the file is gone while the lake's data is there; put it back from a backup, since"
                 + " without it nobody knows which files are current");
     assertThat(everything()).isEqualTo(before);
+    Files.delete(root.resolve(".lake/format"));
+    assertThatThrownBy(() -> Lake.at(root)).isInstanceOf(NotFoundException.class);
+    assertThat(everything()).hasSize(before.size() - 1);
   }
 
   @Test
