@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is refused, and that nothing has changed then. */
-public abstract class ProcessingRefusalContract extends ProcessingFixture {
+public abstract class ProcessingRefusalContract extends ProcessingConcurrencyContract {
 
   private static final Principal CLEANER = Principal.role("cleaner");
 
@@ -177,6 +177,24 @@ public abstract class ProcessingRefusalContract extends ProcessingFixture {
           .hasMessage(
               "Cannot keep rows aside in dataset aviation.raw_flights: it is a dataset of another"
                   + " kind; choose another name with .quarantinedAs");
+    }
+
+    @Test
+    void isRefusedForAQuarantineInAnotherZone() {
+      landFlights();
+      processing.run(cleanByMonth());
+      assertThat(
+              failure(
+                  clean()
+                      .sql(BY_MONTH)
+                      .quarantinedIn(Zone.CLEANED)
+                      .write(FLIGHTS, Write.append())
+                      .build()))
+          .isInstanceOf(InvalidDefinitionException.class)
+          .hasMessage(
+              "Cannot keep rows aside in dataset aviation.flights_quarantine: it is in zone curated"
+                  + " and not in cleaned; say so with .quarantinedIn, or choose another name with"
+                  + " .quarantinedAs");
     }
 
     @Test

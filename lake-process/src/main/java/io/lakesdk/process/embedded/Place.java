@@ -56,7 +56,7 @@ record Place(Dataset dataset, List<Column> columns, boolean isKnown) {
       }
     }
     Optional<Dataset> known = definitions.find(id);
-    known.ifPresent(Place::requireQuarantine);
+    known.ifPresent(k -> requireQuarantine(k, pipeline));
     List<Column> all = new ArrayList<>(known.map(k -> k.schema().columns()).orElse(columns));
     if (known.isPresent()) {
       merge(all, columns);
@@ -79,7 +79,7 @@ record Place(Dataset dataset, List<Column> columns, boolean isKnown) {
         known.isPresent());
   }
 
-  private static void requireQuarantine(Dataset known) {
+  private static void requireQuarantine(Dataset known, Pipeline pipeline) {
     boolean is =
         known.partitions().size() == 1
             && known.partitions().get(0).name().equals(KEY)
@@ -89,6 +89,16 @@ record Place(Dataset dataset, List<Column> columns, boolean isKnown) {
           "keep rows aside in",
           Subject.dataset(known.id()),
           "it is a dataset of another kind; choose another name with .quarantinedAs");
+    }
+    if (!known.zone().equals(pipeline.quarantineZone())) {
+      throw new InvalidDefinitionException(
+          "keep rows aside in",
+          Subject.dataset(known.id()),
+          "it is in zone "
+              + known.zone()
+              + " and not in "
+              + pipeline.quarantineZone()
+              + "; say so with .quarantinedIn, or choose another name with .quarantinedAs");
     }
   }
 

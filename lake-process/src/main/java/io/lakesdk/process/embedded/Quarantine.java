@@ -28,9 +28,12 @@ final class Quarantine {
     this.lake = lake;
   }
 
-  /** Keeps the rows of a run that break rules. */
+  /**
+   * Keeps rows that break rules: beside those that were kept before if the load appends, else in
+   * their place.
+   */
   void keep(Inspection seen) {
-    boolean replaces = pipeline.write() != Write.APPEND;
+    boolean replaces = load.output().write() != Write.APPEND;
     if (seen.broken() > 0 || (replaces && hasRows())) {
       begin(replaces ? Write.OVERWRITE_PARTITIONS : Write.APPEND, seen, fresh(), freshNotes());
     }
