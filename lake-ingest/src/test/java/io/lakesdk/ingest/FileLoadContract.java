@@ -1,12 +1,16 @@
 package io.lakesdk.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.Hashing;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
+import io.lakesdk.Lake;
+import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.catalog.Catalog;
+import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.ingest.Receipt.Outcome;
 import io.lakesdk.ingest.Receipt.Rejected;
@@ -14,6 +18,8 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.schema.DataType;
+import io.lakesdk.security.Grant;
+import io.lakesdk.security.Security;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -262,6 +268,39 @@ abstract class FileLoadContract extends IngestionFixture {
       Receipt more = load();
       assertThat(more.present()).contains("x-01234567-00000-a.json");
       assertThat(load().outcome()).isEqualTo(Outcome.REPEATED);
+    }
+  }
+
+  /** Whoever brings data need not be allowed to read any. */
+  @Nested
+  class WithoutReading {
+
+    record Order(long id) {}
+
+    private final Dataset orders =
+        Dataset.named("sales.orders").in(Zone.RAW).columns(Order.class).build();
+
+    @Test
+    void whoMayOnlyWriteAZoneLoadsIntoIt() {
+      Principal courier = Principal.role("courier");
+      Security.of(lake).grant(Grant.write().on(Zone.RAW).to(courier));
+      Lake own = lake;
+      lake = lake.as(courier);
+      write("a.json", "1");
+      assertThat(load().outcome()).isEqualTo(Outcome.PUBLISHED);
+      write("b.json", "2");
+      assertThat(names(load().landed())).containsExactly("b.json");
+      assertThat(load().outcome()).isEqualTo(Outcome.REPEATED);
+      IngestionSource records = IngestionSource.records(List.of(new Order(1)));
+      assertThat(ingest().load(records, orders).outcome()).isEqualTo(Outcome.PUBLISHED);
+      assertThat(ingest().load(records, Load.into(orders).overwriting()).outcome())
+          .isEqualTo(Outcome.PUBLISHED);
+      assertThat(ingest().load(records, Load.into(orders).overwriting()).outcome())
+          .isEqualTo(Outcome.REPEATED);
+
+      assertThatThrownBy(() -> files(RAW)).isInstanceOf(AccessDeniedException.class);
+      lake = own;
+      assertThat(contents(RAW)).containsExactly("1", "2");
     }
   }
 

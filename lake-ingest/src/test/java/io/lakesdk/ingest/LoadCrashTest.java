@@ -43,7 +43,7 @@ class LoadCrashTest {
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
       try (ChildJvm child = start(folder, drops)) {
-        child.awaitLine("opened", Duration.ofSeconds(60));
+        child.awaitLine("opened", Duration.ofMinutes(1));
         new CountDownLatch(1).await(random.nextInt(LONGEST), TimeUnit.MILLISECONDS);
       }
       try (Lake lake = Lake.at(folder)) {
@@ -51,7 +51,7 @@ class LoadCrashTest {
       }
     }
     try (ChildJvm child = start(folder, drops)) {
-      child.awaitLine("done", Duration.ofSeconds(120));
+      child.awaitLine("done", Duration.ofMinutes(2));
     }
     try (Lake lake = Lake.at(folder)) {
       assertWholeLoads(lake);

@@ -83,7 +83,8 @@ final class RecordLoad {
       if (earlier.isPresent()) {
         // What it brought was replaced since, so it is to replace in turn: another load of this
         // name.
-        return write(workbench, relation, LoadId.ofContent(List.of(id.text(), draft.base() + "")));
+        return write(
+            workbench, relation, LoadId.ofContent(List.of(id.text(), Long.toString(draft.base()))));
       }
       List<DataFile> files = workbench.write(relation, draft);
       done = true;
