@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -340,7 +341,9 @@ public abstract class ObjectStoreContract {
     @Test
     void thoseThatAreRightAreAccepted() {
       PutOptions options =
-          PutOptions.defaults().crc32c(0xE3069283).sha256(SHA256_OF_DIGITS.toUpperCase());
+          PutOptions.defaults()
+              .crc32c(0xE3069283)
+              .sha256(SHA256_OF_DIGITS.toUpperCase(Locale.ROOT));
       store.put("a", "123456789".getBytes(UTF_8), options);
       assertThat(read("a")).isEqualTo("123456789");
     }

@@ -15,6 +15,8 @@ interface Blobs extends AutoCloseable {
   String place();
 
   /**
+   * Refuses to go on after the end.
+   *
    * @throws io.lakesdk.error.UnavailableException if this was closed
    */
   void requireOpen();

@@ -145,9 +145,7 @@ final class Disk {
 
     Steps UNWATCHED = step -> {};
 
-    /**
-     * @param step what is about to be done
-     */
+    /** Called before the change that {@code step} names. */
     void before(String step);
   }
 

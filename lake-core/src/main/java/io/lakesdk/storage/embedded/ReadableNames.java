@@ -37,7 +37,7 @@ final class ReadableNames implements ObjectChanges.Names {
   private final Places places;
   private final Queue<Long> renewed = new ConcurrentLinkedQueue<>();
 
-  private record Stale(long id, Zone zone, byte[] key) {}
+  private record Stale(long id, Zone zone, String key) {}
 
   ReadableNames(Disk disk, LakeFolder folder, Owner owner, MetadataStore metadata) {
     this.disk = disk;
@@ -51,7 +51,7 @@ final class ReadableNames implements ObjectChanges.Names {
   public void changed(Tx tx, Zone zone, byte[] key) {
     takeBack(tx);
     tx.update("INSERT INTO storage_stale_name(zone, key) VALUES (?, ?)", zone.name(), key);
-    Stale stale = new Stale(tx.lastKey(), zone, key);
+    Stale stale = new Stale(tx.lastKey(), zone, Keys.decode(key));
     tx.afterCommit(() -> renew(stale));
   }
 
@@ -69,7 +69,10 @@ final class ReadableNames implements ObjectChanges.Names {
                 tx.list(
                     "SELECT id, zone, key FROM storage_stale_name ORDER BY id",
                     row ->
-                        new Stale(row.number("id"), new Zone(row.text("zone")), row.bytes("key"))));
+                        new Stale(
+                            row.number("id"),
+                            new Zone(row.text("zone")),
+                            Keys.decode(row.bytes("key")))));
     if (!left.isEmpty()) {
       left.forEach(this::renew);
       flush();
@@ -91,7 +94,7 @@ final class ReadableNames implements ObjectChanges.Names {
     try {
       Optional<String> shown = shown(stale);
       for (int i = 0; i < TRIES; i++) {
-        show(stale.zone(), Keys.decode(stale.key()), shown);
+        show(stale.zone(), stale.key(), shown);
         Optional<String> now = shown(stale);
         if (now.equals(shown)) {
           renewed.add(stale.id());
@@ -105,8 +108,9 @@ final class ReadableNames implements ObjectChanges.Names {
   }
 
   private Optional<String> shown(Stale stale) {
+    byte[] key = Keys.require("name", stale.zone(), stale.key());
     return metadata.read(
-        tx -> ObjectIndex.latest(tx, stale.zone(), stale.key()).flatMap(ObjectIndex.Entry::blob));
+        tx -> ObjectIndex.latest(tx, stale.zone(), key).flatMap(ObjectIndex.Entry::blob));
   }
 
   private void show(Zone zone, String key, Optional<String> blob) throws IOException {

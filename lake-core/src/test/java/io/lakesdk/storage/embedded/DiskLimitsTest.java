@@ -43,7 +43,7 @@ class DiskLimitsTest {
   void aFullDiskKeepsWhatWasWrittenBefore() throws IOException {
     List<String> written = new ArrayList<>();
     try (SmallDisk disk = SmallDisk.mountedAt(folder, MEBIBYTES)) {
-      try (Lake lake = Lake.at(folder)) {
+      try (Lake lake = Lake.at(disk.folder())) {
         ObjectStore store = lake.store(Zone.RAW);
         assertThatThrownBy(
                 () -> {

@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,7 @@ class FolderTest {
     }
   }
 
-  private TreeSet<String> everything() throws IOException {
+  private Set<String> everything() throws IOException {
     try (Stream<Path> all = Files.walk(root)) {
       return all.map(path -> root.relativize(path).toString())
           .collect(Collectors.toCollection(TreeSet::new));
@@ -71,13 +72,13 @@ class FolderTest {
 
   @Test
   void twoLakesOfOneProcessShareAFolder() {
-    try (Lake one = Lake.at(root);
-        Lake two = Lake.at(root)) {
-      put(one, "a", "by one");
-      assertThat(read(two, "a")).isEqualTo("by one");
-      put(two, "a", "by two");
-      assertThat(read(one, "a")).isEqualTo("by two");
-      one.close();
+    try (Lake two = Lake.at(root)) {
+      try (Lake one = Lake.at(root)) {
+        put(one, "a", "by one");
+        assertThat(read(two, "a")).isEqualTo("by one");
+        put(two, "a", "by two");
+        assertThat(read(one, "a")).isEqualTo("by two");
+      }
       put(two, "b", "still open");
       assertThat(root.resolve("raw/b")).hasContent("still open");
     }
@@ -156,7 +157,7 @@ class FolderTest {
       put(lake, "a", "content");
     }
     Files.delete(root.resolve(".lake/metadata.db"));
-    TreeSet<String> before = everything();
+    Set<String> before = everything();
     assertThatThrownBy(() -> Lake.at(root))
         .isInstanceOf(NotFoundException.class)
         .hasMessageStartingWith("Cannot open metadata " + root.toRealPath())
@@ -184,7 +185,7 @@ class FolderTest {
   void aNewerFormatIsNotTouched() throws IOException {
     Lake.at(root).close();
     Files.writeString(root.resolve(".lake/format"), "lake-format 2\n");
-    TreeSet<String> before = everything();
+    Set<String> before = everything();
     assertThatThrownBy(() -> Lake.at(root))
         .isInstanceOf(BadDataException.class)
         .hasMessage(

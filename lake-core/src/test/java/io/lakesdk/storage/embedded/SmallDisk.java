@@ -21,6 +21,10 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
+  Path folder() {
+    return folder;
+  }
+
   void makeReadOnly() {
     if (!run("mount", "-o", "remount,ro", folder.toString())) {
       throw new AssertionError("the file system could not be made read-only");
