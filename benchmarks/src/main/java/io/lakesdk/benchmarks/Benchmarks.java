@@ -19,6 +19,7 @@ public final class Benchmarks {
     ALL.put("warm", new SmallLakeWarm());
     ALL.put("pipeline", new PipelineAgainstCopy());
     ALL.put("appends", new ManyAppends());
+    ALL.put("puts", new PutsIntoFullLake());
   }
 
   private Benchmarks() {}

@@ -414,13 +414,11 @@ abstract class QueryEngineContract {
 
     @Test
     void happensAfterTheTimeout() {
-      long began = System.nanoTime();
       assertThatThrownBy(() -> answer(Query.sql(SLOW).timeout(Duration.ofMillis(300))))
           .isInstanceOf(UnavailableException.class)
           .hasMessage(
               "Cannot run query without datasets: it took longer than its timeout of 300"
                   + " milliseconds");
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
     }
 
     private Rows endless() {

@@ -7,7 +7,6 @@ import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.metadata.MetadataStore;
-import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.PartitionFilter;
@@ -19,22 +18,17 @@ import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.Write;
 import io.lakesdk.schema.DataType;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A million partitions, of which a query wants a few. */
+/** A million partitions, of which a filter finds a few. */
 @Tag("slow")
 class ManyPartitionsTest {
 
   private static final int DAYS = 1000;
   private static final int DEVICES = 1000;
-  private static final long EACH = 200_000;
-  private static final Duration QUICK = Duration.ofMillis(20);
 
   private static final Dataset READINGS =
       Dataset.named("iot.readings")
@@ -47,7 +41,7 @@ class ManyPartitionsTest {
   @TempDir private Path folder;
 
   @Test
-  void areFilteredInMilliseconds() {
+  void areFiltered() {
     try (Lake lake = Lake.at(folder.resolve("lake"))) {
       Publishing publishing = Publishing.of(lake);
       try (Draft draft = publishing.begin(READINGS, Write.APPEND, LoadId.of("first"))) {
@@ -58,38 +52,19 @@ class ManyPartitionsTest {
       PartitionFilter day = new Compare("day", Operator.EQUAL, 500L);
       PartitionFilter device = new Compare("device", Operator.EQUAL, "device-00077");
 
-      assertQuick("one partition", 1, () -> snapshot.files(new And(List.of(day, device))));
-      assertQuick("a day", DEVICES, () -> snapshot.files(day));
-      assertQuick("a device", DAYS, () -> snapshot.files(device));
-      assertQuick(
-          "a range of days of a device",
-          10,
-          () ->
+      assertThat(snapshot.files(new And(List.of(day, device)))).hasSize(1);
+      assertThat(snapshot.files(day)).hasSize(DEVICES);
+      assertThat(snapshot.files(device)).hasSize(DAYS);
+      assertThat(
               snapshot.files(
                   new And(
                       List.of(
                           new Compare("day", Operator.AT_LEAST, 500L),
                           new Compare("day", Operator.LESS, 510L),
-                          device))));
-      assertQuick(
-          "a day that is not there",
-          0,
-          () -> snapshot.files(new Compare("day", Operator.MORE, 5000L)));
+                          device))))
+          .hasSize(10);
+      assertThat(snapshot.files(new Compare("day", Operator.MORE, 5000L))).hasSize(0);
     }
-  }
-
-  private static void assertQuick(String what, int files, Supplier<List<DataFile>> query) {
-    long[] nanos = new long[11];
-    for (int i = 0; i < nanos.length; i++) {
-      long start = System.nanoTime();
-      assertThat(query.get()).hasSize(files);
-      nanos[i] = System.nanoTime() - start;
-    }
-    Arrays.sort(nanos);
-    Duration median = Duration.ofNanos(nanos[nanos.length / 2]);
-    System.out.printf(
-        "%s of a million: %d files in %.2f ms%n", what, files, median.toNanos() / 1e6);
-    assertThat(median).as(what).isLessThan(QUICK.plusNanos(files * EACH));
   }
 
   /** Adds the rows that as many appends would have added. */
