@@ -7,13 +7,11 @@ import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.metadata.NativeLibraries;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,11 +30,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one DuckDB database of an open lake: in memory, sealed off by {@link Sandbox}, made when a
@@ -45,8 +41,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Duck implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Duck.class);
-  private static final String LIBRARY = "/libduckdb_java";
+  private static final Pattern UNPACKED = Pattern.compile("libduckdb_java\\d+\\.so");
 
   private final DuckDBConnection root;
   private final LocalFiles files;
@@ -80,7 +75,7 @@ final class Duck implements AutoCloseable {
       properties.setProperty("jdbc_stream_results", "true");
       DuckDBConnection root =
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
-      removeLibraryFile();
+      NativeLibraries.removeFiles(UNPACKED);
       try (Statement statement = root.createStatement()) {
         for (String macro : Translator.prelude()) {
           statement.execute(macro);
@@ -92,33 +87,6 @@ final class Duck implements AutoCloseable {
       return new Duck(root, files);
     } catch (SQLException e) {
       throw new IllegalStateException("The engine did not start", e);
-    }
-  }
-
-  /**
-   * Removes the library that the driver has put into the folder for temporary files, so that it is
-   * not left there by a process that is killed. It stays loaded; where the system cannot remove a
-   * file in use, it is removed when the process ends.
-   */
-  private static void removeLibraryFile() {
-    Path maps = Path.of("/proc/self/maps");
-    if (!Files.isReadable(maps)) {
-      return;
-    }
-    try (Stream<String> lines = Files.lines(maps)) {
-      Path folder = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-      List<Path> libraries =
-          lines
-              .filter(line -> line.contains(LIBRARY))
-              .map(line -> Path.of(line.substring(line.indexOf('/'))))
-              .filter(file -> file.startsWith(folder))
-              .distinct()
-              .toList();
-      for (Path library : libraries) {
-        Files.deleteIfExists(library);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.debug("The engine's library stays in the folder for temporary files", e);
     }
   }
 
