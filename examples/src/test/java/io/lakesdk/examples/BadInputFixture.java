@@ -135,8 +135,7 @@ abstract class BadInputFixture {
       try (var content =
           lake.store(dataset.zone()).get(file.object().key(), ReadOptions.current())) {
         all.put(
-            file.object().key(),
-            new String(content.readAllBytes(), StandardCharsets.ISO_8859_1));
+            file.object().key(), new String(content.readAllBytes(), StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -43,8 +43,7 @@ class BadParquetTest extends BadInputFixture {
     Dataset other = Dataset.named("crm.other").in(Zone.named("scratch")).columns(type).build();
     Ingestion.of(lake).load(IngestionSource.records(rows), other);
     var file = Publishing.of(lake).snapshot(other).files(PartitionFilter.any()).get(0);
-    try (var content =
-        lake.store(other.zone()).get(file.object().key(), ReadOptions.current())) {
+    try (var content = lake.store(other.zone()).get(file.object().key(), ReadOptions.current())) {
       byte[] bytes = content.readAllBytes();
       Catalog.of(lake).drop(other.id());
       return bytes;
@@ -112,7 +111,8 @@ class BadParquetTest extends BadInputFixture {
     Processing.of(lake).run(clean(raw));
     Map<String, String> output = bytes(CLEAN);
     long versions = Publishing.of(lake).history(CLEAN).size();
-    String key = Publishing.of(lake).snapshot(raw).files(PartitionFilter.any()).get(0).object().key();
+    String key =
+        Publishing.of(lake).snapshot(raw).files(PartitionFilter.any()).get(0).object().key();
     lake.close();
     lake = Lake.at(temp.resolve("lake"));
     flipBit(temp.resolve("lake/raw").resolve(key));
@@ -123,7 +123,8 @@ class BadParquetTest extends BadInputFixture {
             .sql("SELECT id, name FROM input")
             .write(CLEAN, Write.overwrite())
             .build();
-    String message = "Cannot read object raw/" + key + ": its bytes are not those that were written";
+    String message =
+        "Cannot read object raw/" + key + ": its bytes are not those that were written";
     assertThatThrownBy(() -> query("SELECT id FROM crm.people"))
         .isInstanceOf(BadDataException.class)
         .hasMessageStartingWith(message);

@@ -8,8 +8,8 @@ import io.lakesdk.Format;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.catalog.Catalog;
-import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.BadDataException;
 import io.lakesdk.process.Pipeline;
 import io.lakesdk.process.Processing;
 import io.lakesdk.process.Rule;
@@ -36,9 +36,7 @@ class OddShapesTest extends BadInputFixture {
   /** Lands files whose columns nobody has told, and has them found out. */
   private Dataset crawled(String name, String file, String content) {
     Dataset raw = files(name);
-    lake.store(Zone.RAW)
-        .put(
-            raw.location() + file, utf8(content), PutOptions.defaults());
+    lake.store(Zone.RAW).put(raw.location() + file, utf8(content), PutOptions.defaults());
     var preview = crawl(raw);
     assertThat(preview.problems()).isEmpty();
     Catalog.of(lake).apply(preview);
@@ -144,7 +142,9 @@ class OddShapesTest extends BadInputFixture {
         format.equals("csv")
             ? names
                 + "\n"
-                + IntStream.range(0, 2000).mapToObj(String::valueOf).collect(Collectors.joining(","))
+                + IntStream.range(0, 2000)
+                    .mapToObj(String::valueOf)
+                    .collect(Collectors.joining(","))
                 + "\n"
             : IntStream.range(0, 2000)
                 .mapToObj(i -> "\"col_" + i + "\":" + i)
@@ -170,7 +170,8 @@ class OddShapesTest extends BadInputFixture {
     Principal analyst = Principal.role("analyst");
     Security.of(lake)
         .grant(Grant.select("id").on("crm.people").where("city = 'hunter2'").to(analyst));
-    assertThatThrownBy(() -> QueryEngine.of(lake.as(analyst)).run(Query.sql("SELECT id FROM crm.people")))
+    assertThatThrownBy(
+            () -> QueryEngine.of(lake.as(analyst)).run(Query.sql("SELECT id FROM crm.people")))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessage(
             "Cannot select from dataset crm.people: the row filter of a grant to role analyst does"

@@ -190,12 +190,37 @@ abstract class BadFilesContract {
     }
 
     @Test
-    void keepNulCharactersAndLineBreaksInValues() {
-      Content.land(lake, csv, "a.csv", "id,name\n1,\"a\nb\"\n2,c\0d\n");
+    void keepLineBreaksInValues() {
+      Content.land(lake, csv, "a.csv", "id,name\n1,\"a\nb\"\n");
 
       assertThat(Content.rows(lake, csv))
           .extracting(row -> row.get("name"))
-          .containsExactlyInAnyOrder("a\nb", "c\0d");
+          .containsExactly("a\nb");
+    }
+
+    @Test
+    void withANulByteAreRefusedWithTheRow() {
+      refused(
+          csv,
+          "nul.csv",
+          "id,name\n1,a\n2,hunter2\0d\n",
+          "in row 2 of data the value of column name holds a NUL byte");
+    }
+
+    @Test
+    void inUtf16AreRefused() {
+      refused(
+          csv,
+          "wide.csv",
+          "id,name\n1,hunter2\n".getBytes(StandardCharsets.UTF_16),
+          "its first line holds a NUL byte");
+    }
+
+    @Test
+    void mayEndLinesWithADelimiter() {
+      Content.land(lake, csv, "a.csv", "id,name\n1,a,\n");
+
+      assertThat(Content.rows(lake, csv)).extracting(row -> row.get("name")).containsExactly("a");
     }
   }
 
@@ -251,6 +276,51 @@ abstract class BadFilesContract {
     @Test
     void withAFractionInAWholeColumnAreRefused() {
       refused(lines, "f.jsonl", "{\"id\":1.7}\n", "the value of column id is not int");
+    }
+
+    @Test
+    void areReadByKeyWhateverItsCaseInsideOfObjectsToo() {
+      DataType address = DataType.parse("struct<city:string,tags:array<struct<key:string>>>");
+      DataType byYear = DataType.parse("map<string,struct<sum:int>>");
+      Dataset nested =
+          Dataset.named("crm.nested")
+              .in(Zone.RAW)
+              .format(Format.JSON_LINES)
+              .column("address", address)
+              .column("years", byYear)
+              .build();
+      Content.land(
+          lake,
+          nested,
+          "a.jsonl",
+          "{\"Address\":{\"City\":\"Oslo\",\"Tags\":[{\"Key\":\"a\"},{\"Key\":\"b\"}]},"
+              + "\"years\":{\"2001\":{\"SUM\":1},\"\\\"\":{\"SUM\":2}}}\n{\"Address\":null}\n");
+      Content.land(lake, nested, "b.jsonl", "{\"address\":{\"CITY\":\"Bern\"}}\n");
+
+      try (Rows rows =
+          QueryEngine.of(lake)
+              .run(
+                  Query.sql(
+                      "SELECT address.city, address.tags[2].key, years['2001'].sum FROM crm.nested"
+                          + " WHERE address IS NOT NULL ORDER BY 1"))) {
+        assertThat(rows.asLists().map(List::toString))
+            .containsExactly("[Bern, null, null]", "[Oslo, b, 1]");
+      }
+    }
+
+    @Test
+    void withKeysInsideOfObjectsThatDifferOnlyInCaseAreRefused() {
+      Dataset nested =
+          Dataset.named("crm.people")
+              .in(Zone.RAW)
+              .format(Format.JSON_LINES)
+              .column("address", DataType.parse("struct<city:string>"))
+              .build();
+      refused(
+          nested,
+          "case.jsonl",
+          "{\"address\":{\"city\":\"hunter2\"}}\n{\"address\":{\"City\":\"hunter2\"}}\n",
+          "the objects inside of column address have keys that differ only in case");
     }
 
     @Test

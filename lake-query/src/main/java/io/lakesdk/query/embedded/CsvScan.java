@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * Reads CSV files strictly. Columns are found by the names in the first line, in any order; those
  * that a file does not have are NULL. Without a header they are the dataset's, in order. An empty
- * value is NULL, unless it is quoted in a column of text.
+ * value is NULL, unless it is quoted in a column of text. An empty value after a line's last
+ * column, which is a delimiter at its end, is passed over.
  */
 final class CsvScan implements TableScan.Reader {
 
@@ -129,22 +130,40 @@ final class CsvScan implements TableScan.Reader {
     Texts.TextColumns reader =
         new Texts.TextColumns(
             columns,
-            typedTexts(columns, texts),
+            values(columns, texts),
+            TableScan.FILE,
             path -> "read_csv(" + SqlText.literal(path) + options + ", parallel = false)");
     int scan = plan.add(new Plan.Scan(dataset.id(), files, Optional.of(reader)));
     return new TableScan.Part(
-        "read_csv(" + SqlText.literals(paths) + options + ")", reader.expressions(scan), files);
+        "read_csv(" + SqlText.literals(paths) + options + ")",
+        reader.expressions(scan),
+        TableScan.FILE,
+        files);
   }
 
-  /** The text of each column; a quoted empty one is no value of a type other than text. */
-  private static Map<String, String> typedTexts(List<Column> columns, Map<String, String> texts) {
-    Map<String, String> typed = new HashMap<>();
+  /**
+   * How each column is read. A quoted empty text is no value of a type other than text, and a text
+   * with a NUL in it is none at all: the file is something else, or in another encoding.
+   */
+  private static Map<String, Texts.Value> values(List<Column> columns, Map<String, String> texts) {
+    Map<String, Texts.Value> values = new HashMap<>();
     for (Column column : columns) {
       String text = texts.get(column.name());
-      if (text != null) {
-        typed.put(column.name(), Texts.isText(column.type()) ? text : "nullif(" + text + ", '')");
+      if (text == null) {
+        continue;
+      }
+      if (Texts.isText(column.type())) {
+        String whole =
+            "CASE WHEN NOT contains("
+                + text
+                + ", chr(0)) THEN "
+                + Texts.fitted(column.type(), text)
+                + " END";
+        values.put(column.name(), new Texts.Value(text, Optional.of(whole)));
+      } else {
+        values.put(column.name(), Texts.Value.of(column.type(), "nullif(" + text + ", '')"));
       }
     }
-    return typed;
+    return values;
   }
 }

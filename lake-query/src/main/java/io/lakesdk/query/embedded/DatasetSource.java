@@ -7,6 +7,7 @@ import io.lakesdk.access.DatasetView;
 import io.lakesdk.access.Decision;
 import io.lakesdk.access.Resource;
 import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
@@ -110,8 +111,22 @@ final class DatasetSource implements Plan.Source {
             .map(
                 alternatives ->
                     alternatives.stream()
-                        .map(rows -> "(" + translator.predicate(rows, table) + ")")
+                        .map(rows -> "(" + predicate(translator, rows, table) + ")")
                         .collect(Collectors.joining(" OR ", "(", ")")))
             .collect(Collectors.joining(" AND ")));
+  }
+
+  /** A filter that cannot be applied shows nothing, and its text is told to nobody. */
+  private String predicate(Translator translator, String rows, SourceTable table) {
+    try {
+      return translator.predicate(rows, table);
+    } catch (InvalidDefinitionException filterHoldsValues) {
+      throw new AccessDeniedException(
+          "select from",
+          Subject.dataset(dataset.id()),
+          "the row filter of a grant to "
+              + lake.principal()
+              + " does not fit the dataset's columns; whoever opened the lake can grant anew");
+    }
   }
 }

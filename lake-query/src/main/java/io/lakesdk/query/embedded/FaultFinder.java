@@ -38,11 +38,13 @@ final class FaultFinder {
         (row.isPresent() ? "in row " + row.getAsLong() + " of data " : "")
             + "the value of column "
             + column.name()
-            + " is not "
-            + column.type()
-            + ", the type that dataset "
-            + scan.dataset()
-            + " declares");
+            + (Texts.isText(column.type())
+                ? " " + TextHeaders.NUL
+                : " is not "
+                    + column.type()
+                    + ", the type that dataset "
+                    + scan.dataset()
+                    + " declares"));
   }
 
   private OptionalLong row(Texts.TextColumns reader, Column column, ObjectRef file) {

@@ -58,9 +58,13 @@ final class ParquetScan implements TableScan.Reader {
           .append(", default_value: NULL}");
       expressions.put(column.name(), value(column, "f.c" + i, finer));
     }
-    String options = columns.isEmpty() ? "" : ", schema = MAP {" + schema + "}";
+    if (columns.isEmpty() && facts.stream().anyMatch(found -> found.containsKey("file_index"))) {
+      // Names only this column, so that the one in the file does not hide the number of the file.
+      schema.append("'lake_row': {name: 'c0', type: 'VARCHAR', default_value: NULL}");
+    }
+    String options = schema.isEmpty() ? "" : ", schema = MAP {" + schema + "}";
     String from = "read_parquet(" + SqlText.literals(paths) + options + ")";
-    return List.of(new TableScan.Part(from, expressions, files));
+    return List.of(new TableScan.Part(from, expressions, TableScan.FILE, files));
   }
 
   private static String value(Column column, String sql, boolean finer) {

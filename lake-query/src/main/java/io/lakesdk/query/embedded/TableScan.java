@@ -31,9 +31,13 @@ final class TableScan {
    *
    * @param from the call of that function
    * @param columns each column's name and how to get it from {@code f}
+   * @param file the number of the file, from {@code f}, as they are counted in {@code files}
    * @param files in the order in which they are given to the function
    */
-  record Part(String from, Map<String, String> columns, List<DataFile> files) {}
+  record Part(String from, Map<String, String> columns, String file, List<DataFile> files) {}
+
+  /** The number of the file that a row is of, unless a column of the file has that name. */
+  static final String FILE = "f.file_index";
 
   /** How a format is read. */
   interface Reader {
@@ -98,7 +102,12 @@ final class TableScan {
     columns.putAll(values.expressions());
     List<String> selected = new ArrayList<>();
     columns.forEach((name, sql) -> selected.add(sql + " AS " + SqlText.name(name)));
-    return "SELECT " + listed(selected) + " FROM " + part.from() + " AS f" + values.join();
+    return "SELECT "
+        + listed(selected)
+        + " FROM "
+        + part.from()
+        + " AS f"
+        + values.join(part.file());
   }
 
   private static String listed(List<String> columns) {
@@ -135,7 +144,7 @@ final class TableScan {
     }
 
     /** The join that brings the keys with several values; empty if there are none. */
-    String join() {
+    String join(String file) {
       if (joined.isEmpty()) {
         return "";
       }
@@ -159,7 +168,9 @@ final class TableScan {
           + rows
           + ") AS v(i, "
           + names.stream().collect(Collectors.joining(", "))
-          + ")) AS k ON f.file_index = k.i";
+          + ")) AS k ON "
+          + file
+          + " = k.i";
     }
 
     private static Optional<String> value(Column key, Partition partition) {

@@ -28,6 +28,11 @@ import java.util.zip.GZIPInputStream;
 /** Reads which columns CSV and JSON files have. */
 final class TextHeaders {
 
+  /** What is said of text that has a NUL in it. */
+  static final String NUL =
+      "holds a NUL byte, so the file is no text, or in another encoding than UTF-8; convert it and"
+          + " land it again";
+
   private static final int LONGEST_HEADER = 1 << 20;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -60,6 +65,9 @@ final class TextHeaders {
       for (; c >= 0 && (quoted || (c != '\n' && c != '\r')); c = reader.read()) {
         if (++read > LONGEST_HEADER) {
           throw bad(file, "its first line, which should name the columns, does not end");
+        }
+        if (c == 0) {
+          throw bad(file, "its first line " + NUL);
         }
         if (c == format.quote()) {
           quoted = !quoted;
@@ -98,6 +106,32 @@ final class TextHeaders {
   Map<String, FileColumn> json(DataFile file, Path path, String options) {
     ObjectRef ref = file.object();
     return duck.facts().columns(ref).orElseGet(() -> learn(ref, path, options));
+  }
+
+  /** How the objects inside of a column are spelled in a file, as DuckDB shows it. */
+  String shape(DataFile file, Path path, FileColumn column, String options) {
+    if (!column.type().isEmpty()) {
+      return column.type();
+    }
+    String key = SqlText.literal(column.name());
+    String sql =
+        "SELECT CAST(json_group_structure("
+            + SqlText.name(column.name())
+            + ") AS VARCHAR) FROM read_json("
+            + SqlText.literal(path.toString())
+            + ", records = true, columns = {"
+            + key
+            + ": 'JSON'}"
+            + options
+            + ")";
+    String shape = duck.ask(plan, sql, rows -> rows.next() ? rows.getString(1) : null);
+    Map<String, FileColumn> keys = new LinkedHashMap<>(json(file, path, options));
+    String known = shape == null ? "\"NULL\"" : shape;
+    keys.put(
+        column.name().toLowerCase(Locale.ROOT),
+        new FileColumn(column.name(), column.position(), known, column.fineness()));
+    duck.facts().learned(file.object(), keys);
+    return known;
   }
 
   private Map<String, FileColumn> learn(ObjectRef ref, Path path, String options) {

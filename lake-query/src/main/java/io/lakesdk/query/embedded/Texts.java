@@ -10,6 +10,7 @@ import io.lakesdk.schema.VarcharType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -35,20 +36,6 @@ final class Texts {
   /** Whether text of this type is its own value, the empty one too. */
   static boolean isText(DataType type) {
     return type == Primitive.STRING || type instanceof VarcharType || type instanceof CharType;
-  }
-
-  /** The value of a text, or {@code failure}, an expression that raises an error. */
-  static String checked(DataType type, String text, String failure) {
-    if (isText(type)) {
-      return fitted(type, text);
-    }
-    return "CASE WHEN "
-        + text
-        + " IS NOT NULL THEN coalesce("
-        + parsed(type, text)
-        + ", "
-        + failure
-        + ") END";
   }
 
   /** The value of a text, or NULL if it is none of the type. */
@@ -94,14 +81,47 @@ final class Texts {
   }
 
   /**
+   * How a column is read from text.
+   *
+   * @param text its text
+   * @param parsed its value, or NULL if the text is none of the type; empty if every text is one
+   */
+  record Value(String text, Optional<String> parsed) {
+
+    static Value of(DataType type, String text) {
+      return new Value(
+          text, isText(type) ? Optional.empty() : Optional.of(Texts.parsed(type, text)));
+    }
+
+    /** The value, or {@code failure}, an expression that raises an error. */
+    String checked(DataType type, String failure) {
+      return parsed
+          .map(
+              value ->
+                  "CASE WHEN "
+                      + text
+                      + " IS NOT NULL THEN coalesce("
+                      + value
+                      + ", "
+                      + failure
+                      + ") END")
+          .orElseGet(() -> fitted(type, text));
+    }
+  }
+
+  /**
    * How the columns of text files are read from their texts, so that a fault can be found again.
    *
    * @param columns those that are read
-   * @param texts for each name the SQL of its text, from {@code f}
+   * @param values for each name how to get it from {@code f}
+   * @param file the number of the file, from {@code f}
    * @param inOrder the call of a table function that reads the file at a path from front to back
    */
   record TextColumns(
-      List<Column> columns, Map<String, String> texts, Function<String, String> inOrder) {
+      List<Column> columns,
+      Map<String, Value> values,
+      String file,
+      Function<String, String> inOrder) {
 
     /**
      * What the messages begin with that a scan raises; the numbers of scan, file and column follow.
@@ -113,29 +133,31 @@ final class Texts {
       Map<String, String> all = new LinkedHashMap<>();
       for (int i = 0; i < columns.size(); i++) {
         Column column = columns.get(i);
-        String text = texts.get(column.name());
+        Value value = values.get(column.name());
         all.put(
             column.name(),
-            text == null
+            value == null
                 ? "CAST(NULL AS " + SqlTypes.of(column.type()).duckType() + ")"
-                : Texts.checked(column.type(), text, failure(scan, i)));
+                : value.checked(column.type(), failure(scan, i)));
       }
       return all;
     }
 
-    private static String failure(int scan, int column) {
+    private String failure(int scan, int column) {
       return "error("
           + SqlText.literal(RAISED + scan + ":" + column + ":")
-          + " || CAST(f.file_index AS VARCHAR))";
+          + " || CAST("
+          + file
+          + " AS VARCHAR))";
     }
 
     /** The number of the first row that has a bad value in a column, counted from 1. */
     String firstBadRow(Column column, String path) {
-      String text = texts.getOrDefault(column.name(), "NULL");
+      Value value = values.getOrDefault(column.name(), new Value("NULL", Optional.empty()));
       return "SELECT min(n) FROM (SELECT row_number() OVER () AS n, "
-          + text
+          + value.text()
           + " IS NOT NULL AND ("
-          + Texts.parsed(column.type(), text)
+          + value.parsed().orElse("true")
           + ") IS NULL AS bad FROM "
           + inOrder.apply(path)
           + " AS f) WHERE bad";
