@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ final class TpchTables {
   }
 
   private TpchTables() {}
+
+  static Collection<SourceTable> all() {
+    return TABLES.values();
+  }
 
   static TableResolver resolver() {
     return (database, name) -> Optional.ofNullable(TABLES.get(name));
