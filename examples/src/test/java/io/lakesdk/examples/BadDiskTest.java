@@ -29,6 +29,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -167,8 +168,8 @@ class BadDiskTest extends BadInputFixture {
   }
 
   /** Each file below the lake's folder with its bytes. */
-  private TreeMap<String, String> disk() throws IOException {
-    TreeMap<String, String> all = new TreeMap<>();
+  private Map<String, String> disk() throws IOException {
+    Map<String, String> all = new TreeMap<>();
     try (var files = Files.walk(root())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         all.put(
@@ -183,7 +184,7 @@ class BadDiskTest extends BadInputFixture {
   void withoutItsMetadataIsToldAndLeftAlone() throws IOException {
     landAndClean();
     Files.delete(root().resolve(".lake/metadata.db"));
-    TreeMap<String, String> before = disk();
+    Map<String, String> before = disk();
     assertThatThrownBy(() -> Lake.at(root()))
         .isInstanceOf(NotFoundException.class)
         .hasMessageStartingWith("Cannot open metadata " + root().toRealPath())
@@ -198,7 +199,7 @@ class BadDiskTest extends BadInputFixture {
     landAndClean();
     String database = "jdbc:sqlite:" + root().resolve(".lake/metadata.db");
     setVersion(database, component);
-    TreeMap<String, String> before = disk();
+    Map<String, String> before = disk();
     assertThatThrownBy(
             () -> {
               try (Lake newer = Lake.at(root())) {

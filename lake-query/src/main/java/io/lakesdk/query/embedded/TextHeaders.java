@@ -124,14 +124,18 @@ final class TextHeaders {
             + ": 'JSON'}"
             + options
             + ")";
-    String shape = duck.ask(plan, sql, rows -> rows.next() ? rows.getString(1) : null);
+    String known = duck.ask(plan, sql, TextHeaders::shape);
     Map<String, FileColumn> keys = new LinkedHashMap<>(json(file, path, options));
-    String known = shape == null ? "\"NULL\"" : shape;
     keys.put(
         column.name().toLowerCase(Locale.ROOT),
         new FileColumn(column.name(), column.position(), known, column.fineness()));
     duck.facts().learned(file.object(), keys);
     return known;
+  }
+
+  private static String shape(ResultSet rows) throws SQLException {
+    String shape = rows.next() ? rows.getString(1) : null;
+    return shape == null ? "\"NULL\"" : shape;
   }
 
   private Map<String, FileColumn> learn(ObjectRef ref, Path path, String options) {
