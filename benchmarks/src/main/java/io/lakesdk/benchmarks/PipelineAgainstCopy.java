@@ -130,7 +130,7 @@ final class PipelineAgainstCopy implements Measurement {
             .read(RAW)
             .expect(
                 Rule.notNull("origin"),
-                Rule.between("delay", -1000, 5000),
+                Rule.between("delay", -10_000, 10_000),
                 Rule.between("distance", 0, 10_000))
             .sql(
                 "SELECT date AS departed_at, delay, distance, origin, destination,"

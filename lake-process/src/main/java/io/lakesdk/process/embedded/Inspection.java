@@ -81,20 +81,32 @@ final class Inspection {
     conditions.addAll(kept);
   }
 
+  /**
+   * Asks for each rule by itself: a condition on few columns reads those only, and where the
+   * input's statistics say that no row can break it, it reads nothing.
+   */
   private void count() {
-    StringBuilder select = new StringBuilder("SELECT count(*)");
+    StringBuilder select = new StringBuilder("SELECT " + counted("true"));
     for (RuleCondition condition : conditions) {
-      select.append(", count_if(").append(condition.broken()).append(")");
+      select.append(", ").append(counted(condition.broken()));
     }
-    select.append(conditions.isEmpty() ? "" : ", count_if(" + any() + ")");
-    List<Long> counts =
-        new Answers(workbench)
-            .numbers(workbench.sql(select + " FROM " + from, relations, parameters));
+    Answers answers = new Answers(workbench);
+    List<Long> counts = answers.numbers(workbench.sql(select.toString(), relations, parameters));
     rows = counts.get(0);
     for (int i = 0; i < conditions.size(); i++) {
       byRule.put(conditions.get(i).rule().name(), counts.get(i + 1));
     }
-    broken = conditions.isEmpty() ? 0 : counts.get(counts.size() - 1);
+    List<Long> broke = counts.subList(1, counts.size()).stream().filter(n -> n > 0).toList();
+    broken =
+        broke.size() < 2
+            ? broke.stream().mapToLong(Long::longValue).sum()
+            : answers
+                .numbers(workbench.sql("SELECT " + counted(any()), relations, parameters))
+                .get(0);
+  }
+
+  private String counted(String condition) {
+    return "(SELECT count(*) FROM " + from + " WHERE " + condition + ")";
   }
 
   private String any() {
