@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class LoadCrashTest {
 
-  private static final int KILLS = 10;
-  private static final int DROPS = 40;
+  private static final int KILLS = 50;
+  private static final int DROPS = 300;
   private static final long SEED = 7;
   private static final int LONGEST = 900;
 
