@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.Dataset;
+import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
@@ -395,6 +396,17 @@ abstract class QueryEngineContract {
           .isNotInstanceOf(UnavailableException.class);
       assertThat(answer("SELECT count(*) FROM sales.orders")).containsExactly(List.of(4L));
     }
+  }
+
+  @Test
+  void aDatasetWithoutColumnsIsRefusedWithWhatToDo() {
+    Dataset landed = Dataset.named("sales.landed").in(Zone.RAW).format(Format.CSV).build();
+    Catalog.of(lake).register(landed);
+    assertThatThrownBy(() -> answer("SELECT * FROM sales.landed"))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessage(
+            "Cannot query dataset sales.landed: its columns are not known; declare them, or crawl"
+                + " it first");
   }
 
   @Nested

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Refuses rules that cannot be applied to the rows that reach them. Reads no row. */
 final class RuleCheck {
 
+  /** What a refused statement says before the reason; the place is in a statement made here. */
+  private static final String PLACE = "^Cannot run query: (line \\d+:\\d+: )?";
+
   private final Workbench workbench;
   private final Pipeline pipeline;
   private final int number;
@@ -52,14 +55,15 @@ final class RuleCheck {
           Map.of("input", rows),
           condition.parameters());
     } catch (InvalidDefinitionException e) {
-      throw unfit(rule, String.valueOf(e.getMessage()), e);
+      String reason = String.valueOf(e.getMessage()).replaceFirst(PLACE, "");
+      throw unfit(rule, reason, e);
     }
   }
 
   private InvalidDefinitionException unfit(
       Rule rule, String reason, @Nullable InvalidDefinitionException cause) {
     Subject subject = Subject.of(Subject.Kind.RULE, rule.name());
-    String where = "at step " + number + " of pipeline " + pipeline.name() + " " + reason;
+    String where = "at step " + number + " of pipeline " + pipeline.name() + ": " + reason;
     return cause == null
         ? new InvalidDefinitionException("apply", subject, where)
         : new InvalidDefinitionException("apply", subject, where, cause);

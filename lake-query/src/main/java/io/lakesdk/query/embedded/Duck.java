@@ -12,6 +12,7 @@ import io.lakesdk.query.sql.Translator;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,6 +50,7 @@ final class Duck implements AutoCloseable {
   private final AtomicLong schemas = new AtomicLong();
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer;
+  private final Cleaner cleaner = Cleaner.create();
   private volatile boolean closed;
 
   private Duck(DuckDBConnection root, LocalFiles files) {
@@ -168,6 +170,16 @@ final class Duck implements AutoCloseable {
       running.remove(statement);
       throw closed();
     }
+  }
+
+  /** Ends a statement when nobody can reach its rows any more. */
+  void endWith(Object rows, Running statement) {
+    cleaner.register(rows, statement::endForgotten);
+  }
+
+  /** How many statements have rows to read. */
+  int open() {
+    return running.size();
   }
 
   void ended(Running statement) {

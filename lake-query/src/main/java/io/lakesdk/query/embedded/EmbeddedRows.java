@@ -39,6 +39,7 @@ final class EmbeddedRows implements Rows {
     this.output = output;
     this.columns =
         output.stream().map(c -> new ResultColumn(c.name(), c.type().toString())).toList();
+    running.endWith(this);
   }
 
   @Override

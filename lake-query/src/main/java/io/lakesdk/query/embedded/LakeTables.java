@@ -89,6 +89,12 @@ final class LakeTables implements TableResolver {
           .decide(Action.SELECT, DatasetSource.resource(dataset), dataset.columns().names());
       throw absent(id.toString());
     }
+    if (dataset.schema().columns().isEmpty()) {
+      throw new InvalidDefinitionException(
+          "query",
+          Subject.dataset(id),
+          "its columns are not known; declare them, or crawl it first");
+    }
     Snapshot snapshot = given.get(id);
     if (snapshot == null) {
       snapshot = Publishing.of(lake).snapshot(dataset);

@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One statement from its start to its end, with its own connection and the plan that it runs, both
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Running implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Running.class);
   private static final Duration AGAIN = Duration.ofMillis(10);
 
   private final Duck duck;
@@ -126,6 +129,22 @@ final class Running implements AutoCloseable {
       }
     }
     duck.later(AGAIN, this::interrupt);
+  }
+
+  /** Has the statement end at the latest when its rows were given up without closing them. */
+  void endWith(Object rows) {
+    duck.endWith(rows, this);
+  }
+
+  /** Ends the statement for those who forgot to. */
+  void endForgotten() {
+    if (!ended) {
+      LOG.warn(
+          "The rows of {} were neither read to their end nor closed; use try-with-resources",
+          plan.subject());
+      stop("its rows were given up");
+      close();
+    }
   }
 
   private static String text(Duration limit) {

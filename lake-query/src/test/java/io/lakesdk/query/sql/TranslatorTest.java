@@ -66,13 +66,39 @@ class TranslatorTest {
 
     @Test
     void otherStatementsByTheirName() {
-      refuses("SET SESSION a = 1", "line 1:1: SET SESSION is not supported");
-      refuses("DROP TABLE flights", "line 1:1: DROP TABLE is not supported");
+      String instead =
+          "; statements are queries: load data with Ingestion, change it with a Pipeline, find"
+              + " definitions in the Catalog";
+      refuses("SET SESSION a = 1", "line 1:1: SET SESSION is not supported" + instead);
+      refuses("DROP TABLE flights", "line 1:1: DROP TABLE is not supported" + instead);
+    }
+
+    @Test
+    void moreThanOneStatement() {
+      String reason =
+          "only one statement can be run at a time; run what follows the semicolon by itself";
+      refuses("SELECT 1; SELECT 2", reason);
+      refuses("SELECT 1;;", reason);
+      refuses("SELECT 1 /* ; */ ; -- ;\n DROP TABLE flights", reason);
+    }
+
+    @Test
+    void badSyntaxWithoutSayingTheTextInIt() {
+      assertThatThrownBy(
+              () -> translator.translate("SELECT 1 LIMIT 'it''s\na secret'. Expecting", Map.of()))
+          .hasMessageStartingWith("Cannot run query: line 1:16: mismatched input a text. Expecting")
+          .hasMessageNotContaining("secret");
     }
 
     @Test
     void namesThatAreNotThere() {
       refuses("SELECT nope FROM flights", "line 1:8: Column 'nope' cannot be resolved");
+      refuses(
+          "SELECT orgin FROM flights",
+          "line 1:8: Column 'orgin' cannot be resolved; did you mean origin?");
+      refuses(
+          "SELECT f.Dellay FROM flights f",
+          "line 1:8: Column 'f.dellay' cannot be resolved; did you mean delay?");
       refuses(
           "SELECT 1 FROM nowhere",
           "line 1:15: Table 'awsdatacatalog.aviation.nowhere' does not exist");
@@ -104,8 +130,22 @@ class TranslatorTest {
     }
   }
 
+  @Test
+  void oneSemicolonMayEndAStatement() {
+    for (String sql : List.of("SELECT 1;", "SELECT ';' ; ", "SELECT 1; -- the end;\n /* ; */ ")) {
+      assertThat(translator.translate(sql, Map.of()).columns()).as(sql).hasSize(1);
+    }
+  }
+
   @Nested
   class Parameters {
+
+    @Test
+    void areBoundWithoutTheColon() {
+      assertThatThrownBy(() -> translator.translate("SELECT :day", Map.of(":day", 1)))
+          .hasMessage(
+              "Cannot run query: bind parameters by their names without the colon, not :day");
+    }
 
     @Test
     void areBoundInOrderAndNeverPartOfTheText() {

@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.analysis;
 
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Environment;
@@ -32,8 +33,13 @@ final class Names {
     if (alias != null) {
       return alias;
     }
-    return column(node, List.of(name))
-        .orElseThrow(() -> Refusal.at(node, "Column '%s' cannot be resolved", node.getValue()));
+    return column(node, List.of(name)).orElseThrow(() -> unknown(node, node.getValue(), name));
+  }
+
+  private InvalidDefinitionException unknown(Expression node, Object name, String column) {
+    String likely =
+        clause.scope().likely(column).map(meant -> "; did you mean " + meant + "?").orElse("");
+    return Refusal.at(node, "Column '%s' cannot be resolved%s", name, likely);
   }
 
   Typed dereference(DereferenceExpression node, ExpressionAnalyzer expressions) {
@@ -44,7 +50,8 @@ final class Names {
         return column.get();
       }
       if (!isColumn(node.getBase())) {
-        throw Refusal.at(node, "Column '%s' cannot be resolved", name);
+        List<String> parts = name.getParts();
+        throw unknown(node, name, parts.get(parts.size() - 1));
       }
     }
     Typed base = expressions.analyze(node.getBase());

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a statement or a condition and has it understood. */
@@ -40,6 +41,9 @@ public final class StatementAnalyzer {
 
   /** Athena's limit for the text of a statement. */
   static final int MAX_BYTES = 262_144;
+
+  private static final Pattern LITERAL =
+      Pattern.compile("(input) ''.*''((?:\\. Expecting: .*)?)$", Pattern.DOTALL);
 
   private final TableResolver tables;
   private final String defaultDatabase;
@@ -65,7 +69,11 @@ public final class StatementAnalyzer {
           Statement parsed = parser.createStatement(statement.sql());
           if (!(parsed instanceof Query query)) {
             String kind = parsed.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-            throw Refusal.unsupported(parsed, kind.toUpperCase(Locale.ROOT));
+            throw Refusal.at(
+                parsed,
+                "%s is not supported; statements are queries: load data with Ingestion, change it"
+                    + " with a Pipeline, find definitions in the Catalog",
+                kind.toUpperCase(Locale.ROOT));
           }
           Environment environment =
               new Environment(tables, defaultDatabase, now, parameters.expressions());
@@ -129,10 +137,15 @@ public final class StatementAnalyzer {
     try {
       return analysis.get();
     } catch (ParsingException e) {
-      throw SqlErrors.refuse(String.valueOf(e.getMessage()));
+      throw SqlErrors.refuse(withoutLiteral(String.valueOf(e.getMessage())));
     } catch (StackOverflowError e) {
       throw tooDeep();
     }
+  }
+
+  /** What the parser says without the text literal that it stumbled over, which may be data. */
+  private static String withoutLiteral(String message) {
+    return LITERAL.matcher(message).replaceFirst("$1 a text$2");
   }
 
   private static InvalidDefinitionException tooDeep() {

@@ -52,6 +52,14 @@ public final class Scope {
     return Optional.empty();
   }
 
+  /** The name of the visible column that a misspelled one most likely meant. */
+  public Optional<String> likely(String column) {
+    List<String> names =
+        fields.stream().filter(Field::listed).flatMap(field -> field.name().stream()).toList();
+    Optional<String> likely = Spelling.nearest(column, names);
+    return likely.isPresent() ? likely : parent.flatMap(outer -> outer.likely(column));
+  }
+
   public void recordOuterReference(String sql, Expression expression) {
     outerReferences.putIfAbsent(sql, expression);
   }

@@ -36,10 +36,18 @@ public record BoundParameters(List<Typed> expressions, List<@Nullable Object> va
     if (statement.firstUnnamed() >= 0) {
       throw SqlErrors.refuse("parameters are written :name here, not ?");
     }
+    if (statement.second() >= 0) {
+      throw SqlErrors.refuse(
+          "only one statement can be run at a time; run what follows the semicolon by itself");
+    }
     TreeSet<String> unused = new TreeSet<>(given.keySet());
     unused.removeAll(statement.names());
     if (!unused.isEmpty()) {
-      throw SqlErrors.refuse("it has no parameter :" + unused.first());
+      String first = unused.first();
+      throw SqlErrors.refuse(
+          first.startsWith(":")
+              ? "bind parameters by their names without the colon, not " + first
+              : "it has no parameter :" + first);
     }
     List<@Nullable Object> values = new ArrayList<>();
     Map<String, Typed> known = new HashMap<>();

@@ -5,13 +5,14 @@ import java.util.List;
 
 /**
  * A statement whose parameters {@code :name} are replaced by {@code ?}, followed by spaces, so that
- * everything stays at its place.
+ * everything stays at its place; a semicolon that ends the statement is a space too.
  *
  * @param sql the statement for Trino's parser
  * @param names the parameters in the order of their occurrence; one may occur often
  * @param firstUnnamed the position of the first {@code ?} in the text itself, or -1
+ * @param second the position of a second statement behind the semicolon, or -1
  */
-public record NamedParameters(String sql, List<String> names, int firstUnnamed) {
+public record NamedParameters(String sql, List<String> names, int firstUnnamed, int second) {
 
   public NamedParameters {
     names = List.copyOf(names);
@@ -21,16 +22,27 @@ public record NamedParameters(String sql, List<String> names, int firstUnnamed) 
     StringBuilder sql = new StringBuilder(text.length());
     List<String> names = new ArrayList<>();
     int unnamed = -1;
+    int semicolon = -1;
+    int second = -1;
     int i = 0;
     while (i < text.length()) {
       char next = text.charAt(i);
       int end = i + 1;
+      boolean comment = text.startsWith("--", i) || text.startsWith("/*", i);
+      if (semicolon >= 0 && second < 0 && !comment && !Character.isWhitespace(next)) {
+        second = i;
+      }
       if (next == '\'' || next == '"' || next == '`') {
         end = afterQuoted(text, i, next);
       } else if (text.startsWith("--", i)) {
         end = after(text, i, "\n");
       } else if (text.startsWith("/*", i)) {
         end = after(text, i + 2, "*/");
+      } else if (next == ';' && semicolon < 0) {
+        semicolon = i;
+        sql.append(' ');
+        i = end;
+        continue;
       } else if (next == '?') {
         unnamed = unnamed < 0 ? i : unnamed;
       } else if (next == ':' && isParameter(text, i)) {
@@ -43,7 +55,7 @@ public record NamedParameters(String sql, List<String> names, int firstUnnamed) 
       sql.append(text, i, end);
       i = end;
     }
-    return new NamedParameters(sql.toString(), names, unnamed);
+    return new NamedParameters(sql.toString(), names, unnamed, second);
   }
 
   private static boolean isParameter(String text, int colon) {
