@@ -31,8 +31,8 @@ import java.util.Scanner;
  */
 final class PipelineAgainstCopy implements Measurement {
 
-  private static final int WARM_UP = 2;
-  private static final int ROUNDS = 7;
+  private static final int WARM_UP = 8;
+  private static final int ROUNDS = 11;
   private static final long FLIGHTS = 3_000_000;
 
   private static final Dataset RAW =

@@ -30,6 +30,9 @@ import java.util.regex.Pattern;
  */
 final class ParquetScan implements TableScan.Reader {
 
+  private static final Set<String> ENGINE_COLUMNS =
+      Set.of("file_index", "filename", "file_row_number");
+
   private final Dataset dataset;
   private final Plan plan;
 
@@ -45,9 +48,14 @@ final class ParquetScan implements TableScan.Reader {
     List<Map<String, FileColumn>> facts = plan.parquet().columns(dataset, files, paths);
     Map<String, String> expressions = new LinkedHashMap<>();
     StringBuilder schema = new StringBuilder();
+    boolean asDeclared = areAsDeclared(columns, facts);
     for (int i = 0; i < columns.size(); i++) {
       Column column = columns.get(i);
       boolean finer = check(column, files, facts);
+      if (asDeclared) {
+        expressions.put(column.name(), value(column, "f." + SqlText.name(column.name()), finer));
+        continue;
+      }
       schema
           .append(i == 0 ? "" : ", ")
           .append(SqlText.literal(column.name()))
@@ -65,6 +73,28 @@ final class ParquetScan implements TableScan.Reader {
     String options = schema.isEmpty() ? "" : ", schema = MAP {" + schema + "}";
     String from = "read_parquet(" + SqlText.literals(paths) + options + ")";
     return List.of(new TableScan.Part(from, expressions, TableScan.FILE, files));
+  }
+
+  /**
+   * Whether the files need no mapping of columns, which costs time: they all have the same columns,
+   * and those that are read under the names and of the types that the dataset declares.
+   */
+  private static boolean areAsDeclared(List<Column> columns, List<Map<String, FileColumn>> facts) {
+    if (columns.isEmpty() || facts.isEmpty()) {
+      return false;
+    }
+    Set<String> names = facts.get(0).keySet();
+    return names.stream().noneMatch(ENGINE_COLUMNS::contains)
+        && facts.stream().allMatch(found -> found.keySet().equals(names))
+        && columns.stream()
+            .allMatch(column -> facts.stream().allMatch(found -> isAsDeclared(column, found)));
+  }
+
+  private static boolean isAsDeclared(Column column, Map<String, FileColumn> found) {
+    FileColumn there = found.get(column.name());
+    return there != null
+        && there.name().equals(column.name())
+        && there.type().equals(SqlTypes.of(column.type()).duckType());
   }
 
   private static String value(Column column, String sql, boolean finer) {
