@@ -20,8 +20,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class Plan implements AutoCloseable {
   private final ParquetColumns parquet;
   private final TextHeaders texts;
   private final List<@Nullable Object> parameters = new ArrayList<>();
-  private final List<LocalFiles.Lease> leases = new ArrayList<>();
+  private final Queue<LocalFiles.Lease> leases = new ConcurrentLinkedQueue<>();
   private final Map<String, ObjectRef> objects = new HashMap<>();
   private final List<Scan> scans = new ArrayList<>();
   private final Set<DatasetId> reads = new TreeSet<>();
@@ -179,10 +181,12 @@ final class Plan implements AutoCloseable {
         names.isEmpty() ? "without datasets" : "over " + String.join(", ", names));
   }
 
+  /** Gives the files back; a lake that is closed does so while another thread still composes. */
   @Override
   public void close() {
-    leases.forEach(LocalFiles.Lease::close);
-    leases.clear();
+    for (LocalFiles.Lease lease = leases.poll(); lease != null; lease = leases.poll()) {
+      lease.close();
+    }
   }
 
   /** What a statement may read from, as the runner's side of a table. */
