@@ -44,9 +44,13 @@ final class AnonymousFiles implements TemporaryFiles {
     return List.of(OPEN_FILES);
   }
 
-  /** By one look at the open files of the process. */
+  /**
+   * By one look at the open files of the process. One caller at a time: as soon as a file's path is
+   * known an engine may open it once more, and whoever looked then would see both.
+   */
   @Override
-  public void locate(Collection<TemporaryFiles.TemporaryFile> files) throws IOException {
+  public synchronized void locate(Collection<TemporaryFiles.TemporaryFile> files)
+      throws IOException {
     Map<String, Anonymous> wanted = new HashMap<>();
     for (TemporaryFiles.TemporaryFile file : files) {
       if (file instanceof Anonymous anonymous && anonymous.path == null) {
