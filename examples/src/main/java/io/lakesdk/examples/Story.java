@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what an example does, step by step, with the time that each step took. */
 final class Story {
@@ -37,7 +38,7 @@ final class Story {
     List<String> names = rows.columns().stream().map(Rows.ResultColumn::name).toList();
     List<List<String>> lines = new ArrayList<>();
     lines.add(names);
-    try (Stream<Map<String, Object>> maps = rows.asMaps()) {
+    try (Stream<Map<String, @Nullable Object>> maps = rows.asMaps()) {
       maps.forEach(row -> lines.add(names.stream().map(n -> String.valueOf(row.get(n))).toList()));
     }
     List<Integer> widths = new ArrayList<>();

@@ -85,8 +85,8 @@ final class ParquetTypes {
     Map<String, Node> fields = new java.util.LinkedHashMap<>();
     Map<String, String> given = new HashMap<>();
     for (Node child : group.children()) {
-      String name = Names.column(child.element().getName(), file);
-      String other = given.putIfAbsent(name, child.element().getName());
+      String name = Names.column(name(child), file);
+      String other = given.putIfAbsent(name, name(child));
       if (other != null) {
         throw file.unreadable(
             "it has the columns "
@@ -133,13 +133,19 @@ final class ParquetTypes {
   }
 
   /** A list is a group of one repeated field, which holds the element or, in old files, is it. */
+  /** Its name; a damaged footer may lack it. */
+  private static String name(Node node) {
+    String name = node.element().getName();
+    return name == null ? "" : name;
+  }
+
   private DataType list(Node node) {
     Node repeated = only(node);
     boolean isElement =
         !repeated.isGroup()
             || repeated.children().size() != 1
-            || repeated.element().getName().equals("array")
-            || repeated.element().getName().equals(node.element().getName() + "_tuple");
+            || name(repeated).equals("array")
+            || name(repeated).equals(name(node) + "_tuple");
     if (!isElement) {
       return DataType.arrayOf(type(repeated.children().get(0)));
     }
@@ -222,6 +228,9 @@ final class ParquetTypes {
 
   private DataType physical(SchemaElement element) {
     Type type = element.getType();
+    if (type == null) {
+      throw unsupported(element);
+    }
     return switch (type) {
       case BOOLEAN -> Primitive.BOOLEAN;
       case INT32 -> Primitive.INT;

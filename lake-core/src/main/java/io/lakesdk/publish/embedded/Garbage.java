@@ -5,6 +5,7 @@ import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.storage.ObjectRef;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects on their way out. They are noted in the transaction that finds that nobody needs them,
@@ -40,9 +41,9 @@ final class Garbage {
             + " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM publish_file"
             + " WHERE key = ?2 AND object_version = ?3 AND zone = ?1)",
         items.stream()
-            .map(
+            .<@Nullable Object[]>map(
                 item ->
-                    new Object[] {
+                    new @Nullable Object[] {
                       item.object().zone().name(),
                       item.object().key(),
                       item.object().version(),

@@ -124,7 +124,7 @@ final class Values {
       return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
     if (value instanceof List<?> list) {
-      Object[] elements = new Object[list.size()];
+      @Nullable Object[] elements = new @Nullable Object[list.size()];
       for (int i = 0; i < elements.length; i++) {
         elements[i] = parameter(connection, list.get(i));
       }
