@@ -10,9 +10,4 @@ final class SystemTime {
   static Clock clock() {
     return Clock.systemUTC();
   }
-
-  /** For measuring durations only. */
-  static long nanos() {
-    return System.nanoTime();
-  }
 }
