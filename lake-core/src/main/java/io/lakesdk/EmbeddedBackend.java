@@ -4,10 +4,10 @@ import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectStore;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What an embedded lake runs on. For the layers, not for applications: nothing that is reached
- * through it asks for permission.
+ * What an embedded lake runs on.
  *
  * @param metadata the lake's one database
  * @param files its objects as files
@@ -15,4 +15,15 @@ import java.util.function.Function;
  */
 public record EmbeddedBackend(
     MetadataStore metadata, LocalFiles files, Function<Zone, ObjectStore> stores)
-    implements Backend {}
+    implements Backend {
+
+  @Override
+  public ObjectStore store(Zone zone) {
+    return stores.apply(zone);
+  }
+
+  @Override
+  public <T> T atomically(Supplier<T> work) {
+    return metadata.write(tx -> work.get());
+  }
+}

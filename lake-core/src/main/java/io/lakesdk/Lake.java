@@ -74,6 +74,20 @@ public final class Lake implements AutoCloseable {
     return new Lake(LakeState.at(Objects.requireNonNull(root, "root"), options(with)));
   }
 
+  /**
+   * The lake on AWS that the settings name. Nothing is called before it is used, and nothing is
+   * made by opening it: buckets and the like are made by {@code Provisioning.of(lake)}. Needs the
+   * optional dependencies of the AWS SDK.
+   */
+  public static Lake onAws(AwsSettings settings) {
+    return onAws(settings, with -> {});
+  }
+
+  /** {@link #onAws(AwsSettings)} with options. */
+  public static Lake onAws(AwsSettings settings, Consumer<LakeOptions> with) {
+    return new Lake(LakeState.onAws(Objects.requireNonNull(settings, "settings"), options(with)));
+  }
+
   private static LakeOptions options(Consumer<LakeOptions> with) {
     LakeOptions options = new LakeOptions();
     with.accept(options);
@@ -95,7 +109,7 @@ public final class Lake implements AutoCloseable {
     return new Lake(state, other);
   }
 
-  /** The folder that the lake was opened at, or {@code in memory}. */
+  /** The folder that the lake was opened at, {@code in memory}, or its account and region. */
   public String name() {
     return state.name();
   }

@@ -1,12 +1,14 @@
 package io.lakesdk;
 
 import io.lakesdk.access.AccessPolicy;
+import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
 import io.lakesdk.fault.Seam;
 import io.lakesdk.storage.ObjectStore;
+import io.lakesdk.storage.aws.S3Storage;
 import io.lakesdk.storage.embedded.EmbeddedStorage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
@@ -30,29 +32,46 @@ final class LakeState {
 
   private final String name;
   private final LakeOptions options;
-  private final EmbeddedStorage storage;
-  private final EmbeddedBackend backend;
+  private final Backend backend;
+  private final AutoCloseable storage;
   private final List<LakeListener> listeners;
   private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
   private volatile @Nullable AccessPolicy policy;
   private boolean closed;
 
-  private LakeState(String name, LakeOptions options, EmbeddedStorage storage) {
+  private LakeState(String name, LakeOptions options, Backend backend, AutoCloseable storage) {
     this.name = name;
     this.options = options;
+    this.backend = backend;
     this.storage = storage;
-    this.backend = new EmbeddedBackend(storage.metadata(), storage.files(), storage::store);
     this.listeners = new CopyOnWriteArrayList<>(options.listeners());
   }
 
   static LakeState inMemory(LakeOptions options) {
-    return new LakeState(
-        "in memory", options, EmbeddedStorage.inMemory(options.clock(), seam(options)));
+    return embedded("in memory", options, EmbeddedStorage.inMemory(options.clock(), seam(options)));
   }
 
   static LakeState at(Path root, LakeOptions options) {
-    return new LakeState(
+    return embedded(
         root.toString(), options, EmbeddedStorage.at(root, options.clock(), seam(options)));
+  }
+
+  private static LakeState embedded(String name, LakeOptions options, EmbeddedStorage storage) {
+    return new LakeState(
+        name,
+        options,
+        new EmbeddedBackend(storage.metadata(), storage.files(), storage::store),
+        storage);
+  }
+
+  static LakeState onAws(AwsSettings settings, LakeOptions options) {
+    AwsConnection connection = new AwsConnection(settings, seam(options), options.clock());
+    S3Storage storage = new S3Storage(connection, options.clock());
+    return new LakeState(
+        settings.toString(),
+        options,
+        new AwsBackend(settings, connection, storage.files(), storage::store),
+        storage);
   }
 
   private static Seam seam(LakeOptions options) {
@@ -72,7 +91,7 @@ final class LakeState {
   }
 
   ObjectStore store(Zone zone) {
-    return storage.store(zone);
+    return backend.store(zone);
   }
 
   Backend backend() {

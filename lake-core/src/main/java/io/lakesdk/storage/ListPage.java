@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param next how to list what follows; empty at the end
  */
 public record ListPage(
-    List<ObjectInfo> objects, List<String> prefixes, Optional<ListOptions> next) {
+    List<ListedObject> objects, List<String> prefixes, Optional<ListOptions> next) {
 
   public ListPage {
     objects = List.copyOf(objects);

@@ -2,6 +2,8 @@ package io.lakesdk.storage;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What is known of an object without reading it.
@@ -12,8 +14,9 @@ import java.util.Map;
  * @param etag S3's tag without quotes: the MD5 of the content in hexadecimal, or for an upload in
  *     several parts the MD5 of the parts' MD5s, a hyphen and the number of parts. Compare it; do
  *     not compute with it
- * @param crc32c of the whole content
- * @param sha256 of the whole content, in lower-case hexadecimal
+ * @param crc32c of the whole content; always known of what this SDK wrote, and empty for an object
+ *     that somebody else put into a bucket without it
+ * @param sha256 of the whole content, in lower-case hexadecimal; known like {@code crc32c}
  * @param contentType as given, or {@code application/octet-stream}
  * @param metadata the user's own pairs; names are lower-case
  * @param modified when it was written
@@ -23,8 +26,8 @@ public record ObjectInfo(
     String version,
     long size,
     String etag,
-    int crc32c,
-    String sha256,
+    OptionalInt crc32c,
+    Optional<String> sha256,
     String contentType,
     Map<String, String> metadata,
     Instant modified) {

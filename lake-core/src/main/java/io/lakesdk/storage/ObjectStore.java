@@ -75,7 +75,7 @@ public interface ObjectStore {
   ListPage list(ListOptions options);
 
   /** All current objects with this prefix, in key order, fetched page by page. */
-  default Stream<ObjectInfo> all(String prefix) {
+  default Stream<ListedObject> all(String prefix) {
     return Stream.iterate(
             Optional.of(list(ListOptions.prefix(prefix))),
             Optional::isPresent,

@@ -88,7 +88,7 @@ final class Expected {
     List<DataFile> all = snapshot.files(PartitionFilter.any());
     for (DataFile file : all) {
       String text = text(lake, file);
-      assertThat(Hashing.sha256().hashString(text, UTF_8)).hasToString(file.sha256());
+      assertThat(Hashing.sha256().hashString(text, UTF_8)).hasToString(file.sha256().orElseThrow());
       assertThat(text.length()).isEqualTo((int) file.bytes());
       String load = text.substring(0, text.indexOf(' '));
       assertThat(file.partition()).isEqualTo(partition(load));

@@ -96,7 +96,7 @@ public abstract class PublishingContract extends PublishingHistoryContract {
         assertThat(file.bytes()).isEqualTo(3);
         assertThat(file.rows()).hasValue(2);
         assertThat(file.sha256())
-            .isEqualTo(Hashing.sha256().hashString("a\nb", StandardCharsets.UTF_8).toString());
+            .contains(Hashing.sha256().hashString("a\nb", StandardCharsets.UTF_8).toString());
         assertThat(upload(draft, Partition.none(), "b.csv", "b").rows()).isEmpty();
       }
     }

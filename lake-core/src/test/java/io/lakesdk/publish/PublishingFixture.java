@@ -13,6 +13,7 @@ import io.lakesdk.event.AccessDecidedEvent;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.fault.Faults;
 import io.lakesdk.schema.DataType;
+import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;
@@ -176,7 +177,7 @@ public abstract class PublishingFixture {
   /** The keys that somebody finds who lists the zone of the orders. */
   protected final List<String> listed() {
     try (var objects = lake.store(Zone.CURATED).all("")) {
-      return objects.map(ObjectInfo::key).toList();
+      return objects.map(ListedObject::key).toList();
     }
   }
 }

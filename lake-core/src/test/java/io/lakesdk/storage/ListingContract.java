@@ -84,10 +84,10 @@ public abstract class ListingContract {
   void aDelimiterRollsUp() {
     put("a", "b/1", "b/2", "c/d/3", "c/4", "e");
     ListPage page = store.list(ListOptions.prefix("").delimiter("/"));
-    assertThat(page.objects()).extracting(ObjectInfo::key).containsExactly("a", "e");
+    assertThat(page.objects()).extracting(ListedObject::key).containsExactly("a", "e");
     assertThat(page.prefixes()).containsExactly("b/", "c/");
     ListPage inside = store.list(ListOptions.prefix("c/").delimiter("/"));
-    assertThat(inside.objects()).extracting(ObjectInfo::key).containsExactly("c/4");
+    assertThat(inside.objects()).extracting(ListedObject::key).containsExactly("c/4");
     assertThat(inside.prefixes()).containsExactly("c/d/");
   }
 
@@ -95,7 +95,7 @@ public abstract class ListingContract {
   void aDelimiterMayBeAnyText() {
     put("x--y--1", "x--y--2", "x-y");
     ListPage page = store.list(ListOptions.prefix("x").delimiter("--"));
-    assertThat(page.objects()).extracting(ObjectInfo::key).containsExactly("x-y");
+    assertThat(page.objects()).extracting(ListedObject::key).containsExactly("x-y");
     assertThat(page.prefixes()).containsExactly("x--");
   }
 
@@ -164,7 +164,7 @@ public abstract class ListingContract {
       List<String> expected = keys.stream().filter(key -> key.startsWith(prefix)).toList();
       ListOptions options = ListOptions.prefix(prefix).pageSize(pageSize);
       assertThat(entries(options)).containsExactlyElementsOf(expected);
-      assertThat(store.all(prefix).map(ObjectInfo::key)).containsExactlyElementsOf(expected);
+      assertThat(store.all(prefix).map(ListedObject::key)).containsExactlyElementsOf(expected);
       TreeSet<String> rolled = new TreeSet<>(BYTES);
       for (String key : expected) {
         int at = key.indexOf('/', prefix.length());

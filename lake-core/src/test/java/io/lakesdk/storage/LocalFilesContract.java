@@ -225,7 +225,7 @@ public abstract class LocalFilesContract {
       }
       assertThat(mine).hasContent("mine");
       assertThat(read("other")).hasSize(10);
-      assertThat(store.all("").map(ObjectInfo::key)).containsExactly("once", "other");
+      assertThat(store.all("").map(ListedObject::key)).containsExactly("once", "other");
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.lakesdk.ingest;
 
 import io.lakesdk.Dataset;
-import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.BadDataException;
@@ -27,7 +26,7 @@ import io.lakesdk.ingest.embedded.EmbeddedIngestion;
 public interface Ingestion {
 
   static Ingestion of(Lake lake) {
-    return new EmbeddedIngestion(lake, (EmbeddedBackend) lake.backend());
+    return new EmbeddedIngestion(lake);
   }
 
   /** Adds what the source has to the dataset: {@code load(source, Load.into(dataset))}. */

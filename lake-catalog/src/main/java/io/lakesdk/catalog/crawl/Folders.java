@@ -6,13 +6,16 @@ import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
+import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,12 +41,12 @@ final class Folders {
 
   /** The tables by location, without those that have a problem, which is then a finding. */
   List<Folder> find() {
-    Set<ObjectRef> published = new HashSet<>();
+    Map<String, DataFile> published = new HashMap<>();
     for (KnownDataset dataset : known) {
-      dataset.files().forEach(file -> published.add(file.object()));
+      dataset.files().forEach(file -> published.put(file.object().key(), file));
     }
-    try (Stream<ObjectInfo> objects = store.all(crawler.prefix())) {
-      objects.forEach(info -> place(info, published));
+    try (Stream<ListedObject> objects = store.all(crawler.prefix())) {
+      objects.forEach(listed -> place(listed, Optional.ofNullable(published.get(listed.key()))));
     }
     known.forEach(this::addPublished);
     if (loaded > 0) {
@@ -57,20 +60,43 @@ final class Folders {
     return folders.values().stream().filter(this::isWhole).toList();
   }
 
-  private void place(ObjectInfo info, Set<ObjectRef> published) {
-    ObjectRef object = new ObjectRef(crawler.zone(), info.key(), info.version());
-    Subject subject = Subject.object(crawler.zone(), info.key());
-    if (info.key().endsWith("/") || published.contains(object)) {
+  private void place(ListedObject listed, Optional<DataFile> published) {
+    Subject subject = Subject.object(crawler.zone(), listed.key());
+    if (listed.key().endsWith("/")) {
       return;
     }
-    if (isHidden(info.key())) {
-      findings.add(Finding.note(subject, "left out, since its name starts with _ or ."));
-    } else if (isOfLoad(info)) {
+    if (isHidden(listed.key())) {
+      if (published.isEmpty()) {
+        findings.add(Finding.note(subject, "left out, since its name starts with _ or ."));
+      }
+      return;
+    }
+    Optional<ObjectInfo> current = current(listed.key());
+    if (current.isEmpty()) {
+      loaded++;
+      return;
+    }
+    ObjectInfo info = current.get();
+    ObjectRef object = new ObjectRef(crawler.zone(), info.key(), info.version());
+    if (published.filter(file -> file.object().equals(object)).isPresent()) {
+      return;
+    }
+    if (info.metadata().containsKey(Draft.OBJECT_MARK)) {
+      // a load wrote it: it is in a dataset through that load, or not at all
       loaded++;
     } else if (info.size() == 0) {
       findings.add(Finding.note(subject, "left out, since it is empty"));
     } else {
       add(subject, object, info.size());
+    }
+  }
+
+  /** The object as it is now; empty where it is gone since it was listed. */
+  private Optional<ObjectInfo> current(String key) {
+    try {
+      return Optional.of(store.head(key, ReadOptions.current()));
+    } catch (NotFoundException goneSinceListed) {
+      return Optional.empty();
     }
   }
 
@@ -81,16 +107,6 @@ final class Folders {
       }
     }
     return false;
-  }
-
-  /** Whether a load wrote it: then it is in a dataset through that load, or not at all. */
-  private boolean isOfLoad(ObjectInfo info) {
-    try {
-      ReadOptions version = ReadOptions.current().version(info.version());
-      return store.head(info.key(), version).metadata().containsKey(Draft.OBJECT_MARK);
-    } catch (NotFoundException goneSinceListed) {
-      return true;
-    }
   }
 
   private void add(Subject subject, ObjectRef object, long bytes) {

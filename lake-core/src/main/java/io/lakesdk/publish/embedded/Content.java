@@ -88,7 +88,7 @@ final class Content {
           file.object().version(),
           file.bytes(),
           file.rows(),
-          file.sha256());
+          file.sha256().orElseThrow());
       tx.update(
           "INSERT INTO publish_span(dataset, partition, file, from_version, to_version)"
               + " VALUES (?, ?, ?, ?, ?)",

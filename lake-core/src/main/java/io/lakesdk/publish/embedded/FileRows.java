@@ -7,6 +7,7 @@ import io.lakesdk.publish.Partition;
 import io.lakesdk.storage.ObjectRef;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the files of one result, each partition once. Rows have columns named as they are here. */
 final class FileRows {
@@ -23,7 +24,7 @@ final class FileRows {
         partitions.computeIfAbsent(row.text("path"), Partition::parse),
         row.number("bytes"),
         row.optionalNumber("rows"),
-        row.text("sha256"));
+        Optional.of(row.text("sha256")));
   }
 
   static ObjectRef object(Row row) {

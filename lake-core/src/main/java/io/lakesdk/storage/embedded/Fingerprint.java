@@ -2,6 +2,7 @@ package io.lakesdk.storage.embedded;
 
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,12 @@ import java.util.zip.CRC32C;
 record Fingerprint(long size, String etag, int crc32c, String sha256) {
 
   private static final int BUFFER = 256 << 10;
+
+  /** What an object of this store, of which everything is known, has. */
+  static Fingerprint of(ObjectInfo info) {
+    return new Fingerprint(
+        info.size(), info.etag(), info.crc32c().orElseThrow(), info.sha256().orElseThrow());
+  }
 
   /** Of a whole file, as if it were sent to S3 in parts. */
   static Fingerprint read(InputStream in) throws IOException {

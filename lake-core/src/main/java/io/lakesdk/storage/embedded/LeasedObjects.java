@@ -67,7 +67,8 @@ final class LeasedObjects {
     } catch (IOException e) {
       throw Disk.lost("read", subject(leased.ref()), blobs.place(), e);
     }
-    if (size != leased.info().size() || (int) crc.getValue() != leased.info().crc32c()) {
+    if (size != leased.info().size()
+        || (int) crc.getValue() != leased.info().crc32c().orElseThrow()) {
       throw VerifiedStream.damaged(subject(leased.ref()));
     }
     verified.add(leased.blob());

@@ -4,6 +4,7 @@ import io.lakesdk.Zone;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
+import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class Listing {
   private final Zone zone;
   private final ListOptions options;
   private final byte[] before;
-  private final List<ObjectInfo> objects = new ArrayList<>();
+  private final List<ListedObject> objects = new ArrayList<>();
   private final List<String> prefixes = new ArrayList<>();
   private String last = "";
 
@@ -48,7 +49,8 @@ final class Listing {
           next = Keys.after(Keys.encode("list", zone, last));
           break;
         }
-        objects.add(entry.info());
+        ObjectInfo info = entry.info();
+        objects.add(new ListedObject(info.key(), info.size(), info.etag(), info.modified()));
         last = entry.info().key();
       }
       if (next == null && entries.size() < look) {

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** Changes of the index; each is one transaction, and that is the moment when readers see it. */
@@ -153,8 +154,8 @@ final class ObjectChanges {
         newId(),
         print.size(),
         print.etag(),
-        print.crc32c(),
-        print.sha256(),
+        OptionalInt.of(print.crc32c()),
+        Optional.of(print.sha256()),
         contentType,
         userMetadata,
         clock.instant().truncatedTo(ChronoUnit.MICROS));

@@ -12,6 +12,7 @@ import io.lakesdk.storage.ObjectVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The statements on the table of object versions. Every method is a part of a transaction. */
 final class ObjectIndex {
@@ -66,8 +67,8 @@ final class ObjectIndex {
             row.text("version"),
             row.number("size"),
             row.text("etag"),
-            (int) row.number("crc32c"),
-            row.text("sha256"),
+            OptionalInt.of((int) row.number("crc32c")),
+            Optional.of(row.text("sha256")),
             row.text("content_type"),
             UserMetadata.read(row.optionalText("metadata")),
             row.instant("modified"));
@@ -123,6 +124,7 @@ final class ObjectIndex {
 
   /** Makes this the latest version of its key. */
   static void add(Tx tx, Zone zone, byte[] key, ObjectInfo info, Optional<String> blob) {
+    Fingerprint print = Fingerprint.of(info);
     tx.update(
         "UPDATE storage_version SET latest = 0 WHERE zone = ? AND key = ? AND latest = 1",
         zone.name(),
@@ -138,8 +140,8 @@ final class ObjectIndex {
         info.modified(),
         blob,
         info.etag(),
-        info.crc32c(),
-        info.sha256(),
+        print.crc32c(),
+        print.sha256(),
         info.contentType(),
         UserMetadata.write(info.metadata()));
   }
@@ -178,7 +180,7 @@ final class ObjectIndex {
     }
 
     Fingerprint fingerprint() {
-      return new Fingerprint(info.size(), info.etag(), info.crc32c(), info.sha256());
+      return Fingerprint.of(info);
     }
 
     ObjectVersion toVersion() {

@@ -106,8 +106,8 @@ final class VerifiedStream extends FilterInputStream {
     /** Ends the check. */
     boolean matches(ObjectInfo info) {
       return size == info.size()
-          && (int) crc32c.getValue() == info.crc32c()
-          && HexFormat.of().formatHex(sha256.digest()).equals(info.sha256());
+          && (int) crc32c.getValue() == info.crc32c().orElseThrow()
+          && HexFormat.of().formatHex(sha256.digest()).equals(info.sha256().orElseThrow());
     }
   }
 }

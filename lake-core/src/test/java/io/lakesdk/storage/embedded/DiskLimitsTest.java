@@ -7,8 +7,8 @@ import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectContent;
-import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ObjectUpload;
 import io.lakesdk.storage.PutOptions;
@@ -31,7 +31,7 @@ class DiskLimitsTest {
 
   private static void requireIntact(Lake lake, List<String> keys) throws IOException {
     ObjectStore store = lake.store(Zone.RAW);
-    assertThat(store.all("").map(ObjectInfo::key)).containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(store.all("").map(ListedObject::key)).containsExactlyInAnyOrderElementsOf(keys);
     for (String key : keys) {
       try (ObjectContent content = store.get(key, ReadOptions.current())) {
         assertThat(content.readAllBytes()).hasSize(100_000);

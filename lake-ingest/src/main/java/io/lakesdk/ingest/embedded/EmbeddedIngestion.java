@@ -1,6 +1,5 @@
 package io.lakesdk.ingest.embedded;
 
-import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
@@ -15,15 +14,13 @@ import io.lakesdk.ingest.LoadStartedEvent;
 import io.lakesdk.ingest.Receipt;
 import io.lakesdk.ingest.RecordSource;
 
-/** Ingestion into an embedded lake. */
+/** Ingestion that does its work in this process, into a lake of any backend. */
 public final class EmbeddedIngestion implements Ingestion {
 
   private final Lake lake;
-  private final EmbeddedBackend backend;
 
-  public EmbeddedIngestion(Lake lake, EmbeddedBackend backend) {
+  public EmbeddedIngestion(Lake lake) {
     this.lake = lake;
-    this.backend = backend;
   }
 
   @Override
@@ -51,7 +48,7 @@ public final class EmbeddedIngestion implements Ingestion {
   }
 
   private Receipt run(IngestionSource source, Load load) {
-    Landing landing = new Landing(lake, backend, load, source.description());
+    Landing landing = new Landing(lake, lake.backend(), load, source.description());
     if (source instanceof FileSource files) {
       return new FileLoad(landing, files).run();
     }

@@ -77,12 +77,13 @@ final class FileLoad {
 
   private Landed land(Draft draft, HashedFile file) {
     ObjectInfo object = Attempts.ofRepeatable(() -> store(draft, file.file()));
-    if (!object.sha256().equals(file.sha256())) {
+    if (!object.sha256().equals(Optional.of(file.sha256()))) {
       throw file.file().changed();
     }
     ObjectRef stored =
         draft.include(object, file.file().partition(), OptionalLong.empty()).object();
-    return new Landed(file.file().name(), stored, object.size(), object.sha256(), object.crc32c());
+    return new Landed(
+        file.file().name(), stored, object.size(), file.sha256(), object.crc32c().orElseThrow());
   }
 
   private ObjectInfo store(Draft draft, SourceFile file) {

@@ -1,7 +1,7 @@
 package io.lakesdk.ingest.embedded;
 
+import io.lakesdk.Backend;
 import io.lakesdk.Dataset;
-import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.ingest.Load;
@@ -28,12 +28,12 @@ final class Landing {
   private static final String VIA = "ingestion";
 
   private final Lake lake;
-  private final EmbeddedBackend backend;
+  private final Backend backend;
   private final Load load;
   private final String source;
   private final Publishing publishing;
 
-  Landing(Lake lake, EmbeddedBackend backend, Load load, String source) {
+  Landing(Lake lake, Backend backend, Load load, String source) {
     this.lake = lake;
     this.backend = backend;
     this.load = load;
@@ -83,16 +83,14 @@ final class Landing {
   Optional<Publication> publish(Draft draft, BooleanSupplier valid) {
     return Attempts.of(
         () ->
-            backend
-                .metadata()
-                .write(
-                    tx -> {
-                      if (!valid.getAsBoolean()) {
-                        return Optional.<Publication>empty();
-                      }
-                      register();
-                      return Optional.of(publishing.publish(draft));
-                    }));
+            backend.atomically(
+                () -> {
+                  if (!valid.getAsBoolean()) {
+                    return Optional.<Publication>empty();
+                  }
+                  register();
+                  return Optional.of(publishing.publish(draft));
+                }));
   }
 
   private void register() {
@@ -106,15 +104,14 @@ final class Landing {
         Attempts.of(
             () ->
                 backend
-                    .stores()
-                    .apply(file.object().zone())
+                    .store(file.object().zone())
                     .head(key, ReadOptions.current().version(file.object().version())));
     return new Landed(
         key.substring(key.lastIndexOf('/') + 1),
         file.object(),
         file.bytes(),
-        file.sha256(),
-        object.crc32c());
+        file.sha256().orElseThrow(),
+        object.crc32c().orElseThrow());
   }
 
   Receipt published(

@@ -9,6 +9,7 @@ import io.lakesdk.publish.Snapshot;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,7 +20,7 @@ final class Present {
   private final ListMultimap<Identity, DataFile> byIdentity = ArrayListMultimap.create();
 
   /** By what a file is known again. */
-  private record Identity(String sha256, String objectName, Partition partition) {}
+  private record Identity(Optional<String> sha256, String objectName, Partition partition) {}
 
   Present(Snapshot snapshot) {
     this.all = snapshot.files(PartitionFilter.any());
@@ -36,7 +37,8 @@ final class Present {
 
   private List<DataFile> same(HashedFile file) {
     return byIdentity.get(
-        new Identity(file.sha256(), file.file().objectName(), file.file().partition()));
+        new Identity(
+            Optional.of(file.sha256()), file.file().objectName(), file.file().partition()));
   }
 
   /** Whether the dataset has each of these files once, and no others in these partitions. */

@@ -2,7 +2,6 @@ package io.lakesdk.process.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
-import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
@@ -105,11 +104,9 @@ final class Load implements AutoCloseable {
     List<Draft> drafts = new ArrayList<>();
     drafts.add(output);
     drafts.addAll(quarantines);
-    EmbeddedBackend backend = (EmbeddedBackend) lake.backend();
-    return backend
-        .metadata()
-        .write(
-            tx -> {
+    return lake.backend()
+        .atomically(
+            () -> {
               drafts.forEach(draft -> Catalog.of(lake).register(draft.dataset()));
               return Publishing.of(lake).publish(drafts).get(0);
             });

@@ -3,7 +3,6 @@ package io.lakesdk.query.embedded;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.sun.management.OperatingSystemMXBean;
-import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
@@ -67,7 +66,7 @@ final class Duck implements AutoCloseable {
 
   /** The database of an open lake. */
   static Duck of(Lake lake) {
-    LocalFiles files = ((EmbeddedBackend) lake.backend()).files();
+    LocalFiles files = lake.backend().files();
     return lake.shared(Duck.class, () -> open(files));
   }
 

@@ -1,0 +1,99 @@
+package io.lakesdk.emulator;
+
+import io.lakesdk.AwsBackend;
+import io.lakesdk.AwsSettings;
+import io.lakesdk.Lake;
+import io.lakesdk.LakeOptions;
+import io.lakesdk.Zone;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+
+/**
+ * The AWS that tests run on. Contracts join by {@code @ExtendWith(TestAws.Fresh.class)} and {@code
+ * TestAws.lake(with)}.
+ */
+public final class TestAws {
+
+  private static final AtomicLong LAKES = new AtomicLong();
+  private static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("testing", "testing"));
+
+  private TestAws() {}
+
+  /** Lets every test find an AWS with nothing in it. */
+  public static final class Fresh implements BeforeEachCallback {
+    @Override
+    public void beforeEach(ExtensionContext context) {
+      Emulator.moto().reset();
+    }
+  }
+
+  /** Settings of a lake of its own on the emulator moto. */
+  public static AwsSettings.Builder settings() {
+    return settings(Emulator.moto().endpoint());
+  }
+
+  /** Settings of a lake of its own at an endpoint. */
+  public static AwsSettings.Builder settings(URI endpoint) {
+    return AwsSettings.region("us-east-1")
+        .account("lake-" + LAKES.incrementAndGet())
+        .endpoint(endpoint)
+        .pathStyle()
+        .credentials(CREDENTIALS)
+        .compute(AwsSettings.Compute.LOCAL)
+        .lakeFormation(AwsSettings.LakeFormation.OFF)
+        .callTimeout(Duration.ofSeconds(20));
+  }
+
+  /** Makes the buckets of these settings, without what provisioning adds. */
+  public static void createBuckets(AwsSettings settings, Zone... more) {
+    try (S3Client s3 =
+        S3Client.builder()
+            .region(Region.of(settings.region()))
+            .endpointOverride(settings.endpoint().orElseThrow())
+            .forcePathStyle(true)
+            .credentialsProvider(CREDENTIALS)
+            .httpClientBuilder(ApacheHttpClient.builder())
+            .build()) {
+      List<Zone> zones = new ArrayList<>(List.of(more));
+      zones.addAll(List.of(Zone.RAW, Zone.CLEANED, Zone.CURATED, AwsBackend.METADATA));
+      zones.stream()
+          .map(settings::bucket)
+          .distinct()
+          .forEach(
+              bucket -> {
+                s3.createBucket(request -> request.bucket(bucket));
+                s3.putBucketVersioning(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .versioningConfiguration(
+                                v -> v.status(BucketVersioningStatus.ENABLED)));
+              });
+    }
+  }
+
+  /** A lake of its own with nothing in it. */
+  public static Lake lake() {
+    return lake(with -> {});
+  }
+
+  /** {@link #lake()} with options. */
+  public static Lake lake(Consumer<LakeOptions> with) {
+    AwsSettings settings = settings().build();
+    createBuckets(settings);
+    return Lake.onAws(settings, with);
+  }
+}
