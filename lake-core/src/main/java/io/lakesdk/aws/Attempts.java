@@ -37,15 +37,17 @@ final class Attempts {
   /** Thrown by an attempt of which another one may follow. */
   static final class AgainException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private final RuntimeException error;
     private final boolean serviceFailed;
 
     AgainException(RuntimeException cause, boolean serviceFailed) {
       super(cause);
+      this.error = cause;
       this.serviceFailed = serviceFailed;
     }
 
     RuntimeException error() {
-      return (RuntimeException) getCause();
+      return error;
     }
   }
 
@@ -72,6 +74,7 @@ final class Attempts {
                 .failureRateThreshold(MOST_FAILING)
                 .waitDurationInOpenState(REST)
                 .currentTimestampFunction(c -> clock.millis(), TimeUnit.MILLISECONDS)
+                .clock(clock)
                 .recordException(e -> e instanceof AgainException again && again.serviceFailed)
                 .build());
   }
