@@ -85,8 +85,7 @@ public abstract class PublishingContract extends PublishingHistoryContract {
             .matches(
                 "sales/orders/" + folderOfADraft() + "one-[0-9a-f]{8}-00000-Übersicht 2001\\.csv");
         assertThat(upload(draft, Partition.none(), "../x\n.csv", "b").object().key())
-            .matches(
-                "sales/orders/" + folderOfADraft() + "one-[0-9a-f]{8}-00001-\\.\\._x_\\.csv");
+            .matches("sales/orders/" + folderOfADraft() + "one-[0-9a-f]{8}-00001-\\.\\._x_\\.csv");
         String longName = "ü".repeat(2000) + ".csv";
         String key = upload(draft, Partition.none(), longName, "c").object().key();
         assertThat(key).endsWith("üü.csv");
