@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -68,6 +69,9 @@ final class Clients implements AutoCloseable {
                 .apiCallAttemptTimeout(settings.limits().callTimeout())
                 .build());
     settings.endpoint(service).ifPresent(builder::endpointOverride);
+    if (builder instanceof S3BaseClientBuilder<?, ?> s3) {
+      s3.forcePathStyle(settings.addressing() == AwsSettings.Addressing.PATH);
+    }
     return builder;
   }
 
