@@ -63,6 +63,11 @@ final class SerDes {
       Map<String, String> serDeParameters,
       Map<String, String> table) {
 
+    /** Whether there is a SerDe for it. */
+    boolean isKnown() {
+      return !serDe.isEmpty();
+    }
+
     /** Whether the SerDe makes strings of all columns, whatever their types. */
     boolean isAllText() {
       return serDe.equals(OPEN_CSV);
@@ -93,7 +98,7 @@ final class SerDes {
       return switch (other.name()) {
         case "orc" -> form("orc", "ql.io.orc.Orc", ORC, Map.of());
         case "avro" -> form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
-        default -> text(other.name(), LAZY_SIMPLE, Map.of(), Map.of());
+        default -> new Form(other.name(), "", "", "", Map.of(), Map.of());
       };
     }
     return text(

@@ -2,6 +2,8 @@ package io.lakesdk.catalog.aws;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +44,14 @@ final class TableForm {
     this.places = places;
   }
 
-  /** A new table. */
+  /**
+   * A new table.
+   *
+   * @throws InvalidDefinitionException if the SerDe of its format is not known
+   */
   TableInput create(Registered version) {
     Dataset dataset = version.dataset();
-    SerDes.Form form = SerDes.of(dataset.format(), dataset.schema());
+    SerDes.Form form = known(dataset);
     Map<String, String> parameters = new HashMap<>();
     parameters.put("EXTERNAL", "TRUE");
     parameters.put(SerDes.CLASSIFICATION, form.classification());
@@ -106,6 +112,19 @@ final class TableForm {
         .storageDescriptor(descriptor.build())
         .parameters(parameters)
         .build();
+  }
+
+  private static SerDes.Form known(Dataset dataset) {
+    SerDes.Form form = SerDes.of(dataset.format(), dataset.schema());
+    if (!form.isKnown()) {
+      throw new InvalidDefinitionException(
+          "register",
+          Subject.dataset(dataset.id()),
+          "Glue must be told how to read its files, which are "
+              + form.classification()
+              + "; make the table with the tool that writes them");
+    }
+    return form;
   }
 
   private static TableInput.Builder copy(Table table) {
