@@ -22,10 +22,11 @@ public interface AuditKeeper {
   record Numbered(long writer, long sequence, AuditEntry entry, Optional<DatasetId> dataset) {}
 
   /**
-   * Keeps entries, all of them or none. An entry that is there already is left alone: an earlier
-   * attempt may have written it.
+   * Keeps entries. An entry that is there already is kept once: an earlier attempt may have written
+   * it.
    *
-   * @throws UnavailableException if they could not be written
+   * @throws UnavailableException if they could not be written, or not all of them; it may be tried
+   *     again
    */
   void insert(Collection<Numbered> entries);
 

@@ -91,7 +91,7 @@ public abstract class GrantedSecurity implements Security {
       return found;
     }
     if (!wanted.principal().orElse(asking).equals(asking)) {
-      requireAdministrator(new Resource.OfLake(lake.name()));
+      requireAdministrator();
     }
     return state
         .grants()
@@ -170,7 +170,7 @@ public abstract class GrantedSecurity implements Security {
   @Override
   public final AuditSearch audit() {
     if (!lake.principal().isAdministrator()) {
-      requireAdministrator(new Resource.OfLake(lake.name()));
+      requireAdministrator();
     }
     return new AuditSearch(this::list);
   }
@@ -188,6 +188,11 @@ public abstract class GrantedSecurity implements Security {
     } else if (!lake.principal().equals(principal)) {
       requireAdministrator(new Resource.OfLake(lake.name()));
     }
+  }
+
+  /** Refuses everybody but whoever opened the lake. */
+  protected final void requireAdministrator() {
+    requireAdministrator(new Resource.OfLake(lake.name()));
   }
 
   private void requireAdministrator(Resource resource) {
