@@ -26,6 +26,9 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
  */
 public final class TestAws {
 
+  private static final double FAULTY_SHARE = 0.2;
+  private static final int FAULTY_ATTEMPTS = 12;
+  private static final long FAULTY_SEED = 20_260_301;
   private static final AtomicLong LAKES = new AtomicLong();
   private static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("testing", "testing"));
@@ -93,6 +96,17 @@ public final class TestAws {
   /** {@link #lake()} with options. */
   public static Lake lake(Consumer<LakeOptions> with) {
     AwsSettings settings = settings().build();
+    createBuckets(settings);
+    return Lake.onAws(settings, with);
+  }
+
+  /** A lake of its own, where a fifth of the calls that leave for AWS meets a fault. */
+  public static Lake faultyLake(Consumer<LakeOptions> with) {
+    AwsSettings settings =
+        settings()
+            .attempts(FAULTY_ATTEMPTS)
+            .httpClient(() -> new FaultyHttp(ApacheHttpClient.create(), FAULTY_SHARE, FAULTY_SEED))
+            .build();
     createBuckets(settings);
     return Lake.onAws(settings, with);
   }

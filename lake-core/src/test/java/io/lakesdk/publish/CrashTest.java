@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class CrashTest {
 
-  private static final int CRASHES = 20;
+  private static final int CRASHES = 50;
   private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir private Path folder;
