@@ -286,7 +286,7 @@ public abstract class AuditContract extends SecurityFixture {
           .withMessage(
               "Cannot decide in lake "
                   + lake.name()
-                  + ": its audit could not be written for a while; see to the disk and try again");
+                  + ": its audit could not be written for a while; see to where it is kept and try again");
       writesFail.set(false);
       assertThat(security.audit().on(Zone.RAW).limit(100_000).list()).hasSize(66_000);
       assertThat(select(ANALYST, "origin").isAllowed()).isTrue();

@@ -1,4 +1,4 @@
-package io.lakesdk.security.embedded;
+package io.lakesdk.security.decision;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
@@ -9,9 +9,9 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.AccessDecidedEvent;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
-import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.security.AuditEntry;
-import io.lakesdk.security.embedded.AuditTable.Numbered;
+import io.lakesdk.security.decision.AuditKeeper.Numbered;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +44,10 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final int IDLE_SECONDS = 5;
 
-  private final MetadataStore metadata;
-  private final AuditTable table;
+  private final AuditKeeper audit;
   private final String lake;
+  private final long writer = new SecureRandom().nextLong();
+  private final AtomicLong sequence = new AtomicLong();
   private final ScheduledThreadPoolExecutor background;
   private final ReentrantLock flushing = new ReentrantLock();
   private final Object guard = new Object();
@@ -54,9 +56,8 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   private boolean failing;
   private boolean closed;
 
-  AuditTrail(MetadataStore metadata, AuditTable table, String lake) {
-    this.metadata = metadata;
-    this.table = table;
+  AuditTrail(AuditKeeper audit, String lake) {
+    this.audit = audit;
     this.lake = lake;
     this.background = new ScheduledThreadPoolExecutor(1, AuditTrail::thread);
     background.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -93,7 +94,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
         background.execute(this::flushQuietly);
       }
     }
-    if ((refused || crowded) && !metadata.inTransaction()) {
+    if ((refused || crowded) && !audit.mustWait()) {
       flushQuietly();
     }
   }
@@ -111,7 +112,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     } else if (resource instanceof Resource.OfObject ofObject) {
       zone = Optional.of(ofObject.zone());
     }
-    return table.number(
+    return number(
         new AuditEntry(
             decided.at(),
             request.principal(),
@@ -124,6 +125,11 @@ final class AuditTrail implements LakeListener, AutoCloseable {
         dataset);
   }
 
+  /** The entry, told from all others. */
+  Numbered number(AuditEntry entry, Optional<DatasetId> dataset) {
+    return new Numbered(writer, sequence.getAndIncrement(), entry, dataset);
+  }
+
   /** Refuses to go on deciding what could not be written down. */
   void requireRoom() {
     synchronized (guard) {
@@ -131,7 +137,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
         throw new UnavailableException(
             "decide in",
             Subject.of(Subject.Kind.LAKE, lake),
-            "its audit could not be written for a while; see to the disk and try again");
+            "its audit could not be written for a while; see to where it is kept and try again");
       }
     }
   }
@@ -141,7 +147,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
    * and so does everything inside a transaction.
    */
   void flush() {
-    if (metadata.inTransaction()) {
+    if (audit.mustWait()) {
       return;
     }
     flushing.lock();
@@ -176,11 +182,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   private void write(List<Numbered> some) {
     boolean done = false;
     try {
-      metadata.write(
-          tx -> {
-            table.insert(tx, some);
-            return some.size();
-          });
+      audit.insert(some);
       done = true;
     } finally {
       synchronized (guard) {
