@@ -65,6 +65,11 @@ public final class AwsConnection implements AutoCloseable {
     return new RetriedCalls(seam, tries, errors);
   }
 
+  /** {@link #calls} of Glue, whose errors mean the same to publishing and to the catalog. */
+  public Calls glue() {
+    return calls(AwsService.GLUE, new GlueErrors());
+  }
+
   @Override
   public void close() {
     clients.close();

@@ -14,6 +14,8 @@ public enum Call {
   UPLOAD_PART,
   /** Makes an upload visible. */
   COMPLETE_UPLOAD,
+  /** Discards an upload. */
+  ABORT_UPLOAD,
   /** Hands objects to an engine as local files. */
   LEASE_FILES,
   /** Makes a file that an engine wrote an object. */

@@ -436,6 +436,19 @@ abstract class WorkbenchContract {
     }
 
     @Test
+    void nameTheirDatasetsInErrorsWhenTheyWereKept() {
+      Dataset dataset = Dataset.named("a.t").in(Zone.CURATED).column("x", DataType.STRING).build();
+      write(rows(dataset.schema().columns(), row("no number")), dataset);
+      Relation kept = bench.keep(bench.dataset(dataset, Publishing.of(lake).snapshot(dataset)));
+      Relation numbers =
+          bench.sql("SELECT CAST(x AS integer) AS n FROM input", Map.of("input", kept), Map.of());
+
+      assertThatThrownBy(() -> bench.stream(numbers).asLists().toList())
+          .isInstanceOf(BadDataException.class)
+          .hasMessage("Cannot run query over a.t: a value cannot be cast to the type asked for");
+    }
+
+    @Test
     void mayNameDatasetsAndSayWhichVersionsTheyRead() {
       Dataset dataset = Dataset.named("a.t").in(Zone.CURATED).column("x", DataType.BIGINT).build();
       Content.land(

@@ -1,16 +1,22 @@
 package io.lakesdk.storage.aws;
 
+import io.lakesdk.AwsService;
 import io.lakesdk.Zone;
 import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectStore;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The objects of a lake on S3. Thread-safe. */
 public final class S3Storage implements AutoCloseable {
 
   private final AwsConnection connection;
   private final Clock clock;
+  private final S3Transfers transfers = new S3Transfers();
+  private final Map<Zone, ObjectStore> stores = new ConcurrentHashMap<>();
 
   public S3Storage(AwsConnection connection, Clock clock) {
     this.connection = connection;
@@ -19,13 +25,24 @@ public final class S3Storage implements AutoCloseable {
 
   /** The objects of a zone. */
   public ObjectStore store(Zone zone) {
-    throw new IllegalStateException("to come");
+    return stores.computeIfAbsent(
+        zone,
+        z ->
+            new S3ObjectStore(
+                new S3Zone(
+                    z, connection, connection.client(AwsService.S3, S3Client.builder()), clock),
+                transfers));
   }
 
+  /** The objects of all zones as files of this machine. */
   public LocalFiles files() {
-    throw new IllegalStateException("to come");
+    return new S3Files();
   }
 
+  /** Ends what moves, and the connection. */
   @Override
-  public void close() {}
+  public void close() {
+    transfers.close();
+    connection.close();
+  }
 }

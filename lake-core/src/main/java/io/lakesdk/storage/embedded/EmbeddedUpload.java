@@ -8,6 +8,7 @@ import io.lakesdk.fault.Seam;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;
 import io.lakesdk.storage.PutOptions;
+import io.lakesdk.storage.check.Fingerprint;
 import java.io.IOException;
 import java.util.Objects;
 

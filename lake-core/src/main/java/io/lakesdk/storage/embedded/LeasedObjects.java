@@ -5,6 +5,8 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
+import io.lakesdk.storage.check.Keys;
+import io.lakesdk.storage.check.VerifiedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;

@@ -6,6 +6,7 @@ import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
 import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.check.Keys;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -11,6 +11,9 @@ import io.lakesdk.metadata.Tx;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.PutOptions.Condition;
+import io.lakesdk.storage.check.Checksums;
+import io.lakesdk.storage.check.Fingerprint;
+import io.lakesdk.storage.check.Keys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -152,10 +155,10 @@ final class ObjectChanges {
     return new ObjectInfo(
         key,
         newId(),
-        print.size(),
+        print.checksums().size(),
         print.etag(),
-        OptionalInt.of(print.crc32c()),
-        Optional.of(print.sha256()),
+        OptionalInt.of(print.checksums().crc32c()),
+        Optional.of(print.checksums().sha256()),
         contentType,
         userMetadata,
         clock.instant().truncatedTo(ChronoUnit.MICROS));
@@ -168,7 +171,11 @@ final class ObjectChanges {
         tx -> {
           for (byte[] key : bytes) {
             ObjectInfo marker =
-                info(Keys.decode(key), new Fingerprint(0, "", 0, ""), DEFAULT_TYPE, Map.of());
+                info(
+                    Keys.decode(key),
+                    new Fingerprint(new Checksums(0, 0, ""), ""),
+                    DEFAULT_TYPE,
+                    Map.of());
             ObjectIndex.add(tx, zone, key, marker, Optional.empty());
             names.changed(tx, zone, key);
           }

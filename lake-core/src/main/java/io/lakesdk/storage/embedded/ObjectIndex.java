@@ -9,6 +9,8 @@ import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectVersion;
+import io.lakesdk.storage.check.Fingerprint;
+import io.lakesdk.storage.check.Keys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,8 +142,8 @@ final class ObjectIndex {
         info.modified(),
         blob,
         info.etag(),
-        print.crc32c(),
-        print.sha256(),
+        print.checksums().crc32c(),
+        print.checksums().sha256(),
         info.contentType(),
         UserMetadata.write(info.metadata()));
   }

@@ -4,6 +4,8 @@ import io.lakesdk.Zone;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Tx;
+import io.lakesdk.storage.check.Checksums;
+import io.lakesdk.storage.check.Keys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -247,10 +249,8 @@ final class ReadableNames implements ObjectChanges.Names {
     }
 
     Path escaped(Zone zone, String key) {
-      Fingerprint.Builder seen = Fingerprint.Builder.whole();
       byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      seen.update(bytes, 0, bytes.length);
-      String hash = seen.finish().sha256().substring(0, HASH_DIGITS);
+      String hash = Checksums.of(bytes).sha256().substring(0, HASH_DIGITS);
       String safe = key.replaceAll("[^A-Za-z0-9._=-]+", "_");
       String end = safe.substring(Math.max(0, safe.length() - LONGEST_END));
       return zone(zone).resolve(HIDDEN).resolve(hash + "-" + end);

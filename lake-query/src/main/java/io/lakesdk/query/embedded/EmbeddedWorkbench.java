@@ -1,6 +1,7 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
@@ -106,13 +107,16 @@ final class EmbeddedWorkbench implements Workbench {
     try (Running running = new Running(duck, plan, Optional.empty())) {
       running.execute("CREATE TABLE " + table + " AS " + lazy.select(plan));
     }
+    Set<DatasetId> read = plan.datasets();
     return new LazyRelation(
         lazy.output(),
-        (wanted, any, later) ->
-            "SELECT "
-                + (wanted.isEmpty() ? "1 AS lake_row" : SqlText.names(wanted))
-                + " FROM "
-                + table);
+        (wanted, any, later) -> {
+          later.mentions(read);
+          return "SELECT "
+              + (wanted.isEmpty() ? "1 AS lake_row" : SqlText.names(wanted))
+              + " FROM "
+              + table;
+        });
   }
 
   @Override

@@ -114,6 +114,16 @@ final class Plan implements AutoCloseable {
     }
   }
 
+  /** Notes datasets whose rows were read before, to be named in errors. */
+  void mentions(Set<DatasetId> datasets) {
+    reads.addAll(datasets);
+  }
+
+  /** The datasets that rows come from. */
+  Set<DatasetId> datasets() {
+    return Set.copyOf(reads);
+  }
+
   QueryStats stats() {
     return QueryStats.planned(
         totals.values().stream().mapToLong(Snapshot.Totals::partitions).sum(),

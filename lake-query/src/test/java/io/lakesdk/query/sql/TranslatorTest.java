@@ -100,6 +100,9 @@ class TranslatorTest {
           "SELECT f.Dellay FROM flights f",
           "line 1:8: Column 'f.dellay' cannot be resolved; did you mean delay?");
       refuses(
+          "SELECT delay FROM flights WHERE origin = \"SEA\"",
+          "line 1:42: Column 'SEA' cannot be resolved; text is written in single quotes");
+      refuses(
           "SELECT 1 FROM nowhere",
           "line 1:15: Table 'awsdatacatalog.aviation.nowhere' does not exist");
       refuses("SELECT year FROM flights a, flights b", "line 1:8: Column 'year' is ambiguous");

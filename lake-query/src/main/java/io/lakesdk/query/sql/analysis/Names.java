@@ -38,8 +38,16 @@ final class Names {
 
   private InvalidDefinitionException unknown(Expression node, Object name, String column) {
     String likely =
-        clause.scope().likely(column).map(meant -> "; did you mean " + meant + "?").orElse("");
+        clause
+            .scope()
+            .likely(column)
+            .map(meant -> "; did you mean " + meant + "?")
+            .orElse(isQuoted(node) ? "; text is written in single quotes" : "");
     return Refusal.at(node, "Column '%s' cannot be resolved%s", name, likely);
+  }
+
+  private static boolean isQuoted(Expression node) {
+    return node instanceof Identifier identifier && identifier.isDelimited();
   }
 
   Typed dereference(DereferenceExpression node, ExpressionAnalyzer expressions) {

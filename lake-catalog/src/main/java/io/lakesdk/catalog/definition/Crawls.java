@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
@@ -12,9 +12,8 @@ import io.lakesdk.catalog.Crawler;
 import io.lakesdk.catalog.Finding;
 import io.lakesdk.catalog.crawl.KnownDataset;
 import io.lakesdk.catalog.crawl.Survey;
-import io.lakesdk.catalog.embedded.CatalogTables.Registered;
+import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.BadDataException;
-import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.publish.Publishing;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,19 +25,18 @@ import java.util.stream.Collectors;
 final class Crawls {
 
   private final Lake lake;
-  private final MetadataStore metadata;
+  private final DefinitionStore store;
   private final Registration registration;
 
-  Crawls(Lake lake, MetadataStore metadata, Registration registration) {
+  Crawls(Lake lake, DefinitionStore store, Registration registration) {
     this.lake = lake;
-    this.metadata = metadata;
+    this.store = store;
     this.registration = registration;
   }
 
   CrawlPreview preview(Crawler crawler) {
     lake.access().require(Action.READ, Resource.object(crawler.zone(), crawler.prefix()));
-    List<Dataset> all =
-        metadata.read(CatalogTables::all).stream().map(Registered::dataset).toList();
+    List<Dataset> all = store.all().stream().map(Registered::dataset).toList();
     Publishing publishing = Publishing.of(lake);
     List<KnownDataset> known =
         all.stream()
@@ -65,7 +63,7 @@ final class Crawls {
       for (CrawledTable table : preview.tables()) {
         loads.add(TableLoad.begin(lake, table));
       }
-      return metadata.write(tx -> commit(loads));
+      return lake.backend().atomically(() -> commit(loads));
     } finally {
       loads.forEach(TableLoad::close);
     }

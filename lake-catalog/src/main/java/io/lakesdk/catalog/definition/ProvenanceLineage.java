@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.catalog.Lineage;
@@ -16,13 +16,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Lineage from the sources that loads noted, as somebody may see it. */
-final class EmbeddedLineage implements Lineage {
+final class ProvenanceLineage implements Lineage {
 
   private final DatasetId dataset;
   private final Provenance provenance;
   private final Predicate<DatasetId> visible;
 
-  EmbeddedLineage(DatasetId dataset, Provenance provenance, Predicate<DatasetId> visible) {
+  ProvenanceLineage(DatasetId dataset, Provenance provenance, Predicate<DatasetId> visible) {
     this.dataset = dataset;
     this.provenance = provenance;
     this.visible = visible;

@@ -1,9 +1,9 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.access.DatasetView;
 import io.lakesdk.catalog.SchemaVersion;
-import io.lakesdk.catalog.embedded.CatalogTables.Registered;
+import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;

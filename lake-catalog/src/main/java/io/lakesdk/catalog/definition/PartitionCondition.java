@@ -1,8 +1,8 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.Dataset;
-import io.lakesdk.catalog.embedded.ConditionTokens.Kind;
-import io.lakesdk.catalog.embedded.ConditionTokens.Token;
+import io.lakesdk.catalog.definition.ConditionTokens.Kind;
+import io.lakesdk.catalog.definition.ConditionTokens.Token;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.PartitionFilter.And;

@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
@@ -78,7 +78,8 @@ final class Evolution {
   }
 
   private static List<String> unreadable(Dataset before, Dataset after) {
-    boolean text = !(before.format() instanceof Format.Parquet);
+    boolean text =
+        !(before.format() instanceof Format.Parquet || before.format() instanceof Format.Other);
     List<String> unreadable = new ArrayList<>();
     for (SchemaChange change : before.schema().evolve(after.schema())) {
       if (!change.compatible() && !(text && reads(change))) {

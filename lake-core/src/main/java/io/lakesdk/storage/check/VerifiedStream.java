@@ -1,4 +1,4 @@
-package io.lakesdk.storage.embedded;
+package io.lakesdk.storage.check;
 
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
@@ -7,22 +7,22 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
-/** The whole content of an object; at its end the checksums must be those of the index. */
-final class VerifiedStream extends FilterInputStream {
+/** The whole content of an object; at its end the checksums that are known must be right. */
+public final class VerifiedStream extends FilterInputStream {
 
   private final Subject subject;
   private final ObjectInfo info;
-  private final Check check = new Check();
+  private final Check check;
   private boolean verified;
 
-  VerifiedStream(Subject subject, ObjectInfo info, InputStream bytes) {
+  public VerifiedStream(Subject subject, ObjectInfo info, InputStream bytes) {
     super(bytes);
     this.subject = subject;
     this.info = info;
+    this.check = new Check(info);
   }
 
   @Override
@@ -45,12 +45,12 @@ final class VerifiedStream extends FilterInputStream {
   }
 
   private void requireIntact() {
-    if (!check.matches(info)) {
+    if (!check.matches()) {
       throw damaged(subject);
     }
   }
 
-  static BadDataException damaged(Subject subject) {
+  public static BadDataException damaged(Subject subject) {
     return new BadDataException(
         "read",
         subject,
@@ -79,35 +79,35 @@ final class VerifiedStream extends FilterInputStream {
   }
 
   /** Sees stored content once more, to compare it with what was written. */
-  static final class Check {
+  public static final class Check {
 
+    private final ObjectInfo info;
     private final CRC32C crc32c = new CRC32C();
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Checksums.digest("SHA-256");
     private long size;
 
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
-      }
+    public Check(ObjectInfo info) {
+      this.info = info;
     }
 
-    void update(byte[] bytes, int offset, int length) {
+    public void update(byte[] bytes, int offset, int length) {
       crc32c.update(bytes, offset, length);
-      sha256.update(bytes, offset, length);
+      if (info.sha256().isPresent()) {
+        sha256.update(bytes, offset, length);
+      }
       size += length;
     }
 
-    long size() {
+    public long size() {
       return size;
     }
 
-    /** Ends the check. */
-    boolean matches(ObjectInfo info) {
+    /** Ends the check; compared is what is known. */
+    public boolean matches() {
       return size == info.size()
-          && (int) crc32c.getValue() == info.crc32c().orElseThrow()
-          && HexFormat.of().formatHex(sha256.digest()).equals(info.sha256().orElseThrow());
+          && (info.crc32c().isEmpty() || (int) crc32c.getValue() == info.crc32c().getAsInt())
+          && (info.sha256().isEmpty()
+              || HexFormat.of().formatHex(sha256.digest()).equals(info.sha256().get()));
     }
   }
 }

@@ -1,34 +1,34 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
-import io.lakesdk.catalog.embedded.CatalogTables.Registered;
+import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
-import io.lakesdk.metadata.MetadataStore;
-import io.lakesdk.metadata.Tx;
-import io.lakesdk.publish.Provenance;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Makes datasets known. Each registration looks and writes in one transaction. */
+/** Makes datasets known. Who loses a race against another registration looks and tries again. */
 final class Registration {
 
-  private final Lake lake;
-  private final MetadataStore metadata;
+  private static final int ATTEMPTS = 100;
 
-  Registration(Lake lake, MetadataStore metadata) {
+  private final Lake lake;
+  private final DefinitionStore store;
+
+  Registration(Lake lake, DefinitionStore store) {
     this.lake = lake;
-    this.metadata = metadata;
+    this.store = store;
   }
 
   Dataset register(Dataset dataset) {
     lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
-    return metadata.write(tx -> register(tx, dataset));
+    return tried(dataset, known -> {});
   }
 
   /**
@@ -38,34 +38,52 @@ final class Registration {
    * @throws ConflictException if somebody registered another one meanwhile
    */
   void register(Dataset dataset, Optional<Dataset> before) {
-    metadata.write(
-        tx -> {
-          Optional<Dataset> known = CatalogTables.find(tx, dataset.id()).map(Registered::dataset);
+    tried(
+        dataset,
+        known -> {
           if (!known.equals(before) && !known.equals(Optional.of(dataset))) {
             throw new ConflictException(
                 "register",
                 Subject.dataset(dataset.id()),
                 "its definition has changed since the preview; preview again");
           }
-          return register(tx, dataset);
         });
   }
 
-  private Dataset register(Tx tx, Dataset dataset) {
-    Optional<Registered> known = CatalogTables.find(tx, dataset.id());
+  private Dataset tried(Dataset dataset, Consumer<Optional<Dataset>> check) {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      if (lake.backend().atomically(() -> attempt(dataset, check))) {
+        return dataset;
+      }
+    }
+    throw new ConflictException(
+        "register",
+        Subject.dataset(dataset.id()),
+        "others changed its definition " + ATTEMPTS + " times meanwhile; try again");
+  }
+
+  private boolean attempt(Dataset dataset, Consumer<Optional<Dataset>> check) {
+    Optional<Registered> known = store.find(dataset.id());
+    check.accept(known.map(Registered::dataset));
     if (known.isPresent() && known.get().dataset().equals(dataset)) {
-      return dataset;
+      return true;
     }
     known.ifPresent(before -> requireFollows(before.dataset(), dataset));
-    CatalogTables.overlapping(tx, dataset)
-        .ifPresent(
-            other -> {
-              throw overlap(dataset, other);
-            });
+    if (known.isEmpty() || !samePlace(known.get().dataset(), dataset)) {
+      store
+          .overlapping(dataset)
+          .ifPresent(
+              other -> {
+                throw overlap(dataset, other);
+              });
+    }
     long number = known.map(before -> before.number() + 1).orElse(1L);
-    CatalogTables.add(
-        tx, new Registered(number, dataset, lake.clock().instant(), lake.principal()));
-    return dataset;
+    return store.add(
+        new Registered(number, dataset, lake.clock().instant(), lake.principal()), known);
+  }
+
+  private static boolean samePlace(Dataset before, Dataset after) {
+    return before.zone().equals(after.zone()) && before.location().equals(after.location());
   }
 
   private void requireFollows(Dataset before, Dataset after) {
@@ -73,13 +91,9 @@ final class Registration {
       lake.access().require(Action.WRITE, Resource.zone(before.zone()));
     }
     Optional<LakeException> refusal = Evolution.refusal(before, after);
-    if (refusal.isPresent() && hasData(before)) {
+    if (refusal.isPresent() && store.hasData(before)) {
       throw refusal.get();
     }
-  }
-
-  private boolean hasData(Dataset dataset) {
-    return Provenance.of(lake).hasVersions(dataset.id());
   }
 
   private static InvalidDefinitionException overlap(Dataset dataset, DatasetId other) {

@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.DatasetId;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,15 +32,15 @@ import java.util.Optional;
  *
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
- * json}. Descriptions and steward may be absent.
+ * json}; {@code other} with {@code of}, the name. Descriptions and steward may be absent.
  */
-final class StoredDefinition {
+public final class StoredDefinition {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private StoredDefinition() {}
 
-  static String write(Dataset dataset) {
+  public static String write(Dataset dataset) {
     ObjectNode root = JSON.createObjectNode();
     root.put("zone", dataset.zone().name());
     root.put("location", dataset.location());
@@ -66,7 +66,7 @@ final class StoredDefinition {
     } else if (format instanceof Format.Json) {
       node.put("name", "json");
     } else {
-      throw new IllegalStateException("a format that has no stored form");
+      node.put("name", "other").put("of", ((Format.Other) format).name());
     }
     return node;
   }
@@ -90,7 +90,7 @@ final class StoredDefinition {
   /**
    * @throws BadDataException if it is not what {@link #write} makes
    */
-  static Dataset read(DatasetId id, String text) {
+  public static Dataset read(DatasetId id, String text) {
     try {
       JsonNode root = JSON.readTree(text);
       return new Dataset(
@@ -118,6 +118,7 @@ final class StoredDefinition {
               constant(Format.Header.class, node.required("header")));
       case "json_lines" -> Format.JSON_LINES;
       case "json" -> Format.JSON;
+      case "other" -> Format.other(node.required("of").textValue());
       default -> throw unreadable(id);
     };
   }

@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
@@ -13,11 +13,11 @@ import io.lakesdk.schema.Column;
 import java.util.List;
 
 /** The partitions in a dataset's current version. */
-record EmbeddedPartitions(Lake lake, Dataset dataset, DatasetView view, PartitionFilter filter)
+record SnapshotPartitions(Lake lake, Dataset dataset, DatasetView view, PartitionFilter filter)
     implements PartitionListing {
 
-  static EmbeddedPartitions of(Lake lake, Dataset dataset, DatasetView view) {
-    return new EmbeddedPartitions(lake, dataset, view, PartitionFilter.any());
+  static SnapshotPartitions of(Lake lake, Dataset dataset, DatasetView view) {
+    return new SnapshotPartitions(lake, dataset, view, PartitionFilter.any());
   }
 
   @Override
@@ -27,7 +27,7 @@ record EmbeddedPartitions(Lake lake, Dataset dataset, DatasetView view, Partitio
         filter instanceof PartitionFilter.Any
             ? more
             : new PartitionFilter.And(List.of(filter, more));
-    return new EmbeddedPartitions(lake, dataset, view, both);
+    return new SnapshotPartitions(lake, dataset, view, both);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.lakesdk.catalog.embedded;
+package io.lakesdk.catalog.definition;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;

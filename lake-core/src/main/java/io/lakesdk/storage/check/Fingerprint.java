@@ -1,4 +1,4 @@
-package io.lakesdk.storage.embedded;
+package io.lakesdk.storage.check;
 
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
@@ -7,23 +7,22 @@ import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 
 /** What is known of content once all of it has been seen; {@code etag} is S3's. */
-record Fingerprint(long size, String etag, int crc32c, String sha256) {
+public record Fingerprint(Checksums checksums, String etag) {
 
   private static final int BUFFER = 256 << 10;
 
   /** What an object of this store, of which everything is known, has. */
-  static Fingerprint of(ObjectInfo info) {
+  public static Fingerprint of(ObjectInfo info) {
     return new Fingerprint(
-        info.size(), info.etag(), info.crc32c().orElseThrow(), info.sha256().orElseThrow());
+        new Checksums(info.size(), info.crc32c().orElseThrow(), info.sha256().orElseThrow()),
+        info.etag());
   }
 
   /** Of a whole file, as if it were sent to S3 in parts. */
-  static Fingerprint read(InputStream in) throws IOException {
+  public static Fingerprint read(InputStream in) throws IOException {
     Builder seen = Builder.inParts();
     byte[] buffer = new byte[BUFFER];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -35,29 +34,20 @@ record Fingerprint(long size, String etag, int crc32c, String sha256) {
   /**
    * @throws BadDataException if a checksum that the writer gave is another
    */
-  void requireAsGiven(Subject subject, PutOptions options) {
-    if (options.crc32c().isPresent() && options.crc32c().getAsInt() != crc32c) {
-      throw new BadDataException(
-          "write", subject, "the content does not have the CRC32C that was given with it");
-    }
-    if (options.sha256().isPresent() && !options.sha256().get().equals(sha256)) {
-      throw new BadDataException(
-          "write", subject, "the content does not have the SHA-256 that was given with it");
-    }
+  public void requireAsGiven(Subject subject, PutOptions options) {
+    checksums.requireAsGiven(subject, options);
   }
 
   /** Sees content once and computes all that is to be known of it. Not thread-safe. */
-  static final class Builder {
+  public static final class Builder {
 
     /** The size of the parts of an upload, of which its ETag is made; the last may be shorter. */
-    static final long PART = 8L << 20;
+    public static final long PART = 8L << 20;
 
-    private final MessageDigest sha256 = digest("SHA-256");
-    private final MessageDigest md5 = digest("MD5");
-    private final MessageDigest md5OfParts = digest("MD5");
-    private final CRC32C crc32c = new CRC32C();
+    private final Checksums.Builder checksums = new Checksums.Builder();
+    private final MessageDigest md5 = Checksums.digest("MD5");
+    private final MessageDigest md5OfParts = Checksums.digest("MD5");
     private final long partSize;
-    private long size;
     private long inPart;
     private int parts;
 
@@ -66,27 +56,17 @@ record Fingerprint(long size, String etag, int crc32c, String sha256) {
     }
 
     /** For content that is written in one call. */
-    static Builder whole() {
+    public static Builder whole() {
       return new Builder(Long.MAX_VALUE);
     }
 
     /** For content that S3 would be sent in parts. */
-    static Builder inParts() {
+    public static Builder inParts() {
       return new Builder(PART);
     }
 
-    private static MessageDigest digest(String name) {
-      try {
-        return MessageDigest.getInstance(name);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has " + name, e);
-      }
-    }
-
-    void update(byte[] bytes, int offset, int length) {
-      sha256.update(bytes, offset, length);
-      crc32c.update(bytes, offset, length);
-      size += length;
+    public void update(byte[] bytes, int offset, int length) {
+      checksums.update(bytes, offset, length);
       int from = offset;
       int left = length;
       while (left > 0) {
@@ -107,7 +87,7 @@ record Fingerprint(long size, String etag, int crc32c, String sha256) {
       inPart = 0;
     }
 
-    Fingerprint finish() {
+    public Fingerprint finish() {
       HexFormat hex = HexFormat.of();
       String etag;
       if (parts == 0) {
@@ -116,7 +96,7 @@ record Fingerprint(long size, String etag, int crc32c, String sha256) {
         endPart();
         etag = hex.formatHex(md5OfParts.digest()) + "-" + parts;
       }
-      return new Fingerprint(size, etag, (int) crc32c.getValue(), hex.formatHex(sha256.digest()));
+      return new Fingerprint(checksums.finish(), etag);
     }
   }
 }

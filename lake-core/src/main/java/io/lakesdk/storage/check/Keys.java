@@ -1,4 +1,4 @@
-package io.lakesdk.storage.embedded;
+package io.lakesdk.storage.check;
 
 import io.lakesdk.Zone;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -9,9 +9,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Keys as the index holds them: UTF-8, whose order as bytes is the order of a listing. */
-final class Keys {
+public final class Keys {
 
-  private static final int LONGEST = 1024;
+  /** How many bytes a key has at most. */
+  public static final int LONGEST = 1024;
 
   private Keys() {}
 
@@ -20,7 +21,7 @@ final class Keys {
    *
    * @throws InvalidDefinitionException if S3 would not have such a key
    */
-  static byte[] require(String verb, Zone zone, String key) {
+  public static byte[] require(String verb, Zone zone, String key) {
     byte[] bytes = encode(verb, zone, key);
     if (bytes.length == 0 || bytes.length > LONGEST) {
       throw new InvalidDefinitionException(
@@ -32,7 +33,7 @@ final class Keys {
   }
 
   /** The bytes of a part of a key, which may be empty. */
-  static byte[] encode(String verb, Zone zone, String text) {
+  public static byte[] encode(String verb, Zone zone, String text) {
     try {
       ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
       byte[] bytes = new byte[encoded.remaining()];
@@ -46,12 +47,12 @@ final class Keys {
     }
   }
 
-  static String decode(byte[] key) {
+  public static String decode(byte[] key) {
     return new String(key, StandardCharsets.UTF_8);
   }
 
   /** The least bytes that come after everything that starts with this prefix of UTF-8. */
-  static byte[] after(byte[] prefix) {
+  public static byte[] after(byte[] prefix) {
     byte[] next = prefix.clone();
     if (next.length == 0) {
       return new byte[] {(byte) 0xff};

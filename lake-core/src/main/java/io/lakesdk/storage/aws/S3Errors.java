@@ -1,0 +1,183 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.aws.AwsConnection;
+import io.lakesdk.aws.AwsConnection.Failure;
+import io.lakesdk.aws.AwsConnection.Kind;
+import io.lakesdk.storage.PutOptions.Condition;
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * What the errors of S3 mean. Source: "Error responses" in the Amazon S3 API reference. Answers to
+ * HEAD have no body and hence no code, so that the status must do.
+ */
+final class S3Errors implements AwsConnection.Errors {
+
+  private static final Failure ABSENT = new Failure(Kind.NOT_FOUND, "it does not exist");
+  private static final Failure NO_VERSION = new Failure(Kind.NOT_FOUND, "it has no such version");
+  private static final Failure CHANGED =
+      new Failure(Kind.CONFLICT, "its ETag is another, so somebody wrote it meanwhile");
+  private static final Failure CHANGED_BY_ANOTHER =
+      new Failure(Kind.CONFLICT, "its ETag is another, so somebody else wrote it meanwhile");
+  private static final Failure PRESENT =
+      new Failure(Kind.ALREADY_EXISTS, "it exists and was to be written only if absent");
+
+  private final String bucket;
+  private final String region;
+  private final Failure preconditionFailed;
+  private final Failure absent;
+  private final Kind raced;
+
+  S3Errors(String bucket, String region) {
+    this(bucket, region, CHANGED, ABSENT, Kind.THROTTLED);
+  }
+
+  private S3Errors(
+      String bucket, String region, Failure preconditionFailed, Failure absent, Kind raced) {
+    this.bucket = bucket;
+    this.region = region;
+    this.preconditionFailed = preconditionFailed;
+    this.absent = absent;
+    this.raced = raced;
+  }
+
+  /** For calls that name a version. */
+  S3Errors ofVersion(Optional<String> version) {
+    return version.isEmpty()
+        ? this
+        : new S3Errors(bucket, region, preconditionFailed, NO_VERSION, raced);
+  }
+
+  /** For writes with a condition. */
+  S3Errors of(Condition condition) {
+    return new S3Errors(
+        bucket,
+        region,
+        condition instanceof Condition.Absent ? PRESENT : CHANGED_BY_ANOTHER,
+        absent,
+        raced);
+  }
+
+  /** For the end of an upload, whose parts a lost race takes with it. */
+  S3Errors ofUploadsEnd(Condition condition) {
+    return new S3Errors(
+        bucket,
+        region,
+        condition instanceof Condition.Absent ? PRESENT : CHANGED_BY_ANOTHER,
+        absent,
+        Kind.CONFLICT);
+  }
+
+  static String code(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.errorCode() == null ? "" : details.errorCode();
+  }
+
+  private static String message(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.errorMessage() == null ? "" : details.errorMessage();
+  }
+
+  static boolean isAbsent(AwsServiceException e) {
+    return e.statusCode() == 404 && !code(e).equals("NoSuchBucket");
+  }
+
+  @Override
+  public Optional<Failure> failure(AwsServiceException e) {
+    String code = code(e);
+    return switch (code) {
+      case "NoSuchBucket" ->
+          failure(
+              Kind.NOT_FOUND,
+              "its bucket " + bucket + " does not exist; provision the lake's zones first");
+      case "NoSuchVersion" -> Optional.of(NO_VERSION);
+      case "NoSuchUpload" ->
+          failure(
+              Kind.CONFLICT,
+              "its upload is gone, since it was aborted or expired; start another upload");
+      case "PreconditionFailed" -> Optional.of(preconditionFailed);
+      case "ConditionalRequestConflict" ->
+          failure(raced, "somebody else wrote it at the same moment; try again");
+      case "OperationAborted" -> failure(Kind.THROTTLED, "its bucket is being changed");
+      case "InvalidObjectState" ->
+          failure(
+              Kind.UNAVAILABLE,
+              "it is archived in a storage class from which it must be restored before it is read");
+      case "BadDigest", "XAmzContentSHA256Mismatch", "IncompleteBody" ->
+          failure(Kind.THROTTLED, "its content was damaged on the way to S3");
+      case "RequestTimeout" -> failure(Kind.THROTTLED, "its content came too slowly for S3");
+      case "EntityTooLarge" ->
+          failure(Kind.INVALID, "S3 takes at most 5 GiB at once and 5 TiB in parts");
+      case "MetadataTooLarge" ->
+          failure(
+              Kind.INVALID,
+              "with what the SDK adds, its metadata has more than the 2 KB that S3 allows");
+      case "KeyTooLongError" ->
+          failure(Kind.INVALID, "a key has 1 to 1,024 bytes in UTF-8 and this one has more");
+      case "InvalidURI" -> failure(Kind.INVALID, "S3 does not take such a key");
+      case "InvalidRange" -> failure(Kind.INVALID, "the range starts at or after its end");
+      case "InternalError" -> failure(Kind.UNKNOWN, "S3 answered with an internal error");
+      case "BucketAlreadyOwnedByYou" ->
+          failure(Kind.ALREADY_EXISTS, "this account has bucket " + bucket + " already");
+      case "BucketAlreadyExists" ->
+          failure(
+              Kind.ALREADY_EXISTS,
+              "somebody else has a bucket named " + bucket + "; choose another name");
+      case "PermanentRedirect",
+          "TemporaryRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException" ->
+          elsewhere(e);
+      default -> code.startsWith("KMS.") ? kms(code) : byStatus(e);
+    };
+  }
+
+  private Optional<Failure> byStatus(AwsServiceException e) {
+    return switch (e.statusCode()) {
+      case 301, 307 -> elsewhere(e);
+      case 404 -> Optional.of(absent);
+      case 405 -> Optional.of(NO_VERSION);
+      case 412 -> Optional.of(preconditionFailed);
+      case 416 -> failure(Kind.INVALID, "the range starts at or after its end");
+      case 400 ->
+          absent == NO_VERSION && message(e).toLowerCase(Locale.ROOT).contains("version id")
+              ? Optional.of(NO_VERSION)
+              : region(e).flatMap(other -> elsewhere(e));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Failure> kms(String code) {
+    if (code.contains("Throttling")) {
+      return failure(Kind.THROTTLED, "KMS is throttling calls");
+    }
+    return failure(
+        code.contains("AccessDenied") ? Kind.DENIED : Kind.UNAVAILABLE,
+        "the KMS key of its zone cannot be used (" + code + "); look at its state and policy");
+  }
+
+  private Optional<Failure> elsewhere(AwsServiceException e) {
+    return failure(
+        Kind.INVALID,
+        "its bucket "
+            + bucket
+            + " is in "
+            + region(e).map(name -> "region " + name).orElse("another region")
+            + " and the lake's settings say "
+            + region
+            + "; set that of the bucket");
+  }
+
+  private static Optional<String> region(AwsServiceException e) {
+    AwsErrorDetails details = e.awsErrorDetails();
+    return details == null || details.sdkHttpResponse() == null
+        ? Optional.empty()
+        : details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
+  }
+
+  private static Optional<Failure> failure(Kind kind, String reason) {
+    return Optional.of(new Failure(kind, reason));
+  }
+}

@@ -1,0 +1,102 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.fault.Call;
+import io.lakesdk.storage.ListOptions;
+import io.lakesdk.storage.ListPage;
+import io.lakesdk.storage.ListedObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+
+/** Makes one page of a listing of one zone. */
+final class S3Listing {
+
+  /** The last code point, which comes after every other in UTF-8 too. */
+  private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  private final S3Zone zone;
+  private final ListOptions options;
+
+  S3Listing(S3Zone zone, ListOptions options) {
+    this.zone = zone;
+    this.options = options;
+  }
+
+  ListPage page() {
+    ListObjectsV2Request.Builder request =
+        ListObjectsV2Request.builder()
+            .bucket(zone.bucket())
+            .prefix(zone.prefixInBucket("list", options.prefix()))
+            .maxKeys(options.pageSize());
+    options.delimiter().ifPresent(request::delimiter);
+    Optional<String> rolled = options.startAfter().filter(this::isRolledUp);
+    options
+        .startAfter()
+        .map(after -> rolled.isPresent() ? after + LAST : after)
+        .map(after -> zone.prefixInBucket("list", after))
+        .ifPresent(request::startAfter);
+    while (true) {
+      ListObjectsV2Request built = request.build();
+      ListObjectsV2Response answer =
+          zone.calls(zone.errors())
+              .read(
+                  Call.LIST_OBJECTS,
+                  "list",
+                  zone.subject(options.prefix()),
+                  () -> zone.s3().listObjectsV2(built));
+      ListPage page = page(answer, rolled);
+      if (page.next().isEmpty() || !page.objects().isEmpty() || !page.prefixes().isEmpty()) {
+        return page;
+      }
+      request.continuationToken(answer.nextContinuationToken());
+    }
+  }
+
+  private ListPage page(ListObjectsV2Response answer, Optional<String> rolled) {
+    List<ListedObject> objects =
+        answer.contents().stream()
+            .map(
+                object ->
+                    new ListedObject(
+                        zone.key(object.key()),
+                        object.size(),
+                        S3Infos.etag(object.eTag()),
+                        object.lastModified()))
+            .toList();
+    List<String> prefixes =
+        answer.commonPrefixes().stream()
+            .map(prefix -> zone.key(prefix.prefix()))
+            .filter(prefix -> !rolled.equals(Optional.of(prefix)))
+            .toList();
+    return new ListPage(objects, prefixes, next(answer, objects, prefixes));
+  }
+
+  private Optional<ListOptions> next(
+      ListObjectsV2Response answer, List<ListedObject> objects, List<String> prefixes) {
+    if (!Boolean.TRUE.equals(answer.isTruncated())) {
+      return Optional.empty();
+    }
+    String last = objects.isEmpty() ? "" : objects.get(objects.size() - 1).key();
+    String lastPrefix = prefixes.isEmpty() ? "" : prefixes.get(prefixes.size() - 1);
+    return Optional.of(options.startAfter(isBefore(last, lastPrefix) ? lastPrefix : last));
+  }
+
+  private static boolean isBefore(String a, String b) {
+    return Arrays.compareUnsigned(
+            a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8))
+        < 0;
+  }
+
+  /** Whether a listing with this delimiter gave this text as what keys were rolled up into. */
+  private boolean isRolledUp(String text) {
+    String prefix = options.prefix();
+    return options.delimiter().isPresent()
+        && text.startsWith(prefix)
+        && text.indexOf(options.delimiter().get(), prefix.length())
+            == text.length() - options.delimiter().get().length()
+        && text.length() >= prefix.length() + options.delimiter().get().length();
+  }
+}

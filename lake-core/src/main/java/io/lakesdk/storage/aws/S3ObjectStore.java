@@ -1,0 +1,87 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.fault.Call;
+import io.lakesdk.storage.ListOptions;
+import io.lakesdk.storage.ListPage;
+import io.lakesdk.storage.ObjectContent;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectStore;
+import io.lakesdk.storage.ObjectUpload;
+import io.lakesdk.storage.ObjectVersion;
+import io.lakesdk.storage.PutOptions;
+import io.lakesdk.storage.ReadOptions;
+import io.lakesdk.storage.check.Checksums;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The objects of one zone of a lake on S3. */
+final class S3ObjectStore implements ObjectStore {
+
+  private final S3Zone zone;
+  private final S3Transfers transfers;
+  private final S3Reads reads;
+  private final S3Writes writes;
+
+  S3ObjectStore(S3Zone zone, S3Transfers transfers) {
+    this.zone = zone;
+    this.transfers = transfers;
+    this.reads = new S3Reads(zone);
+    this.writes = new S3Writes(zone, reads);
+  }
+
+  @Override
+  public ObjectInfo put(String key, byte[] content, PutOptions options) {
+    zone.inBucket("write", key);
+    Checksums sums = Checksums.of(content);
+    sums.requireAsGiven(zone.subject(key), options);
+    return writes.put(Call.PUT_OBJECT, key, content, content.length, sums, options);
+  }
+
+  @Override
+  public ObjectUpload upload(String key, PutOptions options) {
+    zone.inBucket("write", key);
+    return new S3Upload(zone, writes, transfers, key, options);
+  }
+
+  @Override
+  public ObjectContent get(String key, ReadOptions options) {
+    return reads.get(key, options);
+  }
+
+  @Override
+  public ObjectInfo head(String key, ReadOptions options) {
+    return reads.info(key, options);
+  }
+
+  @Override
+  public ListPage list(ListOptions options) {
+    return new S3Listing(zone, options).page();
+  }
+
+  @Override
+  public Stream<ObjectVersion> versions(String prefix) {
+    return new S3Versions(zone).all(prefix);
+  }
+
+  @Override
+  public ObjectInfo copy(
+      String source, ReadOptions sourceOptions, String target, PutOptions options) {
+    return new S3Copies(zone, reads, writes).copy(source, sourceOptions, target, options);
+  }
+
+  @Override
+  public void delete(String key) {
+    new S3Deletes(zone).hide(key);
+  }
+
+  @Override
+  public void deleteVersion(String key, String version) {
+    new S3Deletes(zone).remove(key, version);
+  }
+
+  @Override
+  public Map<String, String> deleteAll(Collection<String> keys) {
+    return new S3Deletes(zone).hideAll(keys);
+  }
+}

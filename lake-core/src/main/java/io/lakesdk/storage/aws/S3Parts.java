@@ -1,0 +1,243 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.fault.Call;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.PutOptions;
+import io.lakesdk.storage.check.Checksums;
+import java.io.ByteArrayInputStream;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumType;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+
+/** A multipart upload, whose parts move beside the thread that writes. Not thread-safe. */
+final class S3Parts {
+
+  /** The size of a part. */
+  static final int SIZE = 8 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(S3Parts.class);
+
+  private final S3Zone zone;
+  private final S3Writes writes;
+  private final S3Transfers transfers;
+  private final String key;
+  private final PutOptions options;
+  private final String write;
+  private final String type;
+  private final String uploadId;
+  private final Instant started;
+  private final List<CompletedPart> done = new ArrayList<>();
+  private final Deque<Future<CompletedPart>> moving = new ArrayDeque<>();
+  private final Deque<byte[]> spare = new ArrayDeque<>();
+  private int last;
+
+  private S3Parts(
+      S3Zone zone,
+      S3Writes writes,
+      S3Transfers transfers,
+      String key,
+      PutOptions options,
+      String write,
+      String type,
+      String uploadId,
+      Instant started) {
+    this.zone = zone;
+    this.writes = writes;
+    this.transfers = transfers;
+    this.key = key;
+    this.options = options;
+    this.write = write;
+    this.type = type;
+    this.uploadId = uploadId;
+    this.started = started;
+  }
+
+  static S3Parts start(
+      S3Zone zone, S3Writes writes, S3Transfers transfers, String key, PutOptions options) {
+    String write = S3Metadata.newWrite();
+    String type = writes.type(key, options.contentType());
+    CreateMultipartUploadRequest.Builder request =
+        CreateMultipartUploadRequest.builder()
+            .bucket(zone.bucket())
+            .key(zone.inBucket("write", key))
+            .contentType(type)
+            .metadata(
+                S3Metadata.encode(zone.subject(key), options.metadata(), options.sha256(), write))
+            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
+            .checksumType(ChecksumType.FULL_OBJECT);
+    zone.kmsKey()
+        .ifPresent(
+            id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id));
+    CreateMultipartUploadRequest built = request.build();
+    CreateMultipartUploadResponse answer =
+        zone.calls(zone.errors())
+            .repeat(
+                Call.OPEN_UPLOAD,
+                "write",
+                zone.subject(key),
+                () -> zone.s3().createMultipartUpload(built));
+    return new S3Parts(
+        zone,
+        writes,
+        transfers,
+        key,
+        options,
+        write,
+        type,
+        answer.uploadId(),
+        S3Infos.time(answer.sdkHttpResponse(), zone.clock()));
+  }
+
+  /**
+   * Sends the next part.
+   *
+   * @return a buffer of {@link #SIZE} for the part after it
+   */
+  byte[] send(byte[] content, int length) {
+    int number = ++last;
+    if (!transfers.tryReserve()) {
+      done.add(upload(number, content, length));
+      return content;
+    }
+    moving.add(
+        transfers.startReserved(
+            () -> {
+              CompletedPart part = upload(number, content, length);
+              synchronized (spare) {
+                spare.push(content);
+              }
+              return part;
+            }));
+    while (!moving.isEmpty() && moving.getFirst().isDone()) {
+      done.add(await(moving.removeFirst()));
+    }
+    synchronized (spare) {
+      return spare.isEmpty() ? new byte[SIZE] : spare.pop();
+    }
+  }
+
+  private CompletedPart upload(int number, byte[] content, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(content, 0, length);
+    String checksum = S3Infos.base64((int) crc.getValue());
+    UploadPartRequest request =
+        UploadPartRequest.builder()
+            .bucket(zone.bucket())
+            .key(zone.inBucket("write", key))
+            .uploadId(uploadId)
+            .partNumber(number)
+            .contentLength((long) length)
+            .checksumCRC32C(checksum)
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(length)))
+            .build();
+    return zone.calls(zone.errors())
+        .repeat(
+            Call.UPLOAD_PART,
+            "write",
+            zone.subject(key),
+            () ->
+                CompletedPart.builder()
+                    .partNumber(number)
+                    .checksumCRC32C(checksum)
+                    .eTag(
+                        zone.s3()
+                            .uploadPart(
+                                request,
+                                RequestBody.fromContentProvider(
+                                    () -> new ByteArrayInputStream(content, 0, length),
+                                    length,
+                                    S3Infos.DEFAULT_TYPE))
+                            .eTag())
+                    .build());
+  }
+
+  private CompletedPart await(Future<CompletedPart> part) {
+    try {
+      return part.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LakeException known) {
+        throw known;
+      }
+      throw new IllegalStateException("A part of an upload failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("write", zone.subject(key), "the thread was interrupted", e);
+    }
+  }
+
+  ObjectInfo complete(Checksums sums) {
+    while (!moving.isEmpty()) {
+      done.add(await(moving.removeFirst()));
+    }
+    done.sort((a, b) -> Integer.compare(a.partNumber(), b.partNumber()));
+    CompleteMultipartUploadRequest.Builder request =
+        CompleteMultipartUploadRequest.builder()
+            .bucket(zone.bucket())
+            .key(zone.inBucket("write", key))
+            .uploadId(uploadId)
+            .checksumType(ChecksumType.FULL_OBJECT)
+            .checksumCRC32C(S3Infos.base64(sums.crc32c()))
+            .multipartUpload(upload -> upload.parts(done));
+    S3Writes.ifNoneMatch(options.condition()).ifPresent(request::ifNoneMatch);
+    S3Writes.ifMatch(options.condition()).ifPresent(request::ifMatch);
+    CompleteMultipartUploadRequest built = request.build();
+    return writes.settle(
+        Call.COMPLETE_UPLOAD,
+        key,
+        zone.errors().ofUploadsEnd(options.condition()),
+        options.condition(),
+        write,
+        () -> {
+          CompleteMultipartUploadResponse answer = zone.s3().completeMultipartUpload(built);
+          return S3Infos.written(
+              key, answer.versionId(), answer.eTag(), writes.sent(key, sums, options), started);
+        });
+  }
+
+  /** Discards the parts; what cannot be discarded now, the bucket's lifecycle takes. */
+  void abort() {
+    while (!moving.isEmpty()) {
+      try {
+        await(moving.removeFirst());
+      } catch (LakeException | IllegalStateException discardedAnyway) {
+        LOG.debug("A part of an aborted upload failed", discardedAnyway);
+      }
+    }
+    try {
+      zone.calls(zone.errors())
+          .repeat(
+              Call.ABORT_UPLOAD,
+              "discard",
+              zone.subject(key),
+              () ->
+                  zone.s3()
+                      .abortMultipartUpload(
+                          request ->
+                              request
+                                  .bucket(zone.bucket())
+                                  .key(zone.inBucket("write", key))
+                                  .uploadId(uploadId)));
+    } catch (LakeException e) {
+      LOG.warn("The parts of an upload remain until the bucket's lifecycle removes them", e);
+    }
+  }
+}

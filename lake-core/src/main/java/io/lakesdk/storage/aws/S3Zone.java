@@ -1,0 +1,106 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.AwsService;
+import io.lakesdk.AwsSettings;
+import io.lakesdk.Zone;
+import io.lakesdk.aws.AwsConnection;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.storage.check.Keys;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Where the objects of one zone are, and how S3 is called for them. */
+final class S3Zone {
+
+  private final Zone zone;
+  private final AwsConnection connection;
+  private final S3Client s3;
+  private final Clock clock;
+  private final String bucket;
+  private final String prefix;
+
+  S3Zone(Zone zone, AwsConnection connection, S3Client s3, Clock clock) {
+    AwsSettings settings = connection.settings();
+    this.zone = zone;
+    this.connection = connection;
+    this.s3 = s3;
+    this.clock = clock;
+    this.bucket = settings.bucket(zone);
+    this.prefix = settings.prefix(zone);
+  }
+
+  S3Client s3() {
+    return s3;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Zone zone() {
+    return zone;
+  }
+
+  String bucket() {
+    return bucket;
+  }
+
+  Subject subject(String key) {
+    return Subject.object(zone, key);
+  }
+
+  /** The KMS key that the zone is encrypted with; empty for S3's own keys. */
+  Optional<String> kmsKey() {
+    return Optional.ofNullable(connection.settings().keys().get(zone));
+  }
+
+  /** How long an attempt may take that sends or gets little. */
+  Duration callTimeout() {
+    return connection.settings().limits().callTimeout();
+  }
+
+  AwsConnection.Calls calls(S3Errors errors) {
+    return connection.calls(AwsService.S3, errors);
+  }
+
+  /** The errors of calls that have no condition. */
+  S3Errors errors() {
+    return new S3Errors(bucket, connection.settings().region());
+  }
+
+  /**
+   * What an object is called in the bucket.
+   *
+   * @throws InvalidDefinitionException if S3 would not have such a key
+   */
+  String inBucket(String verb, String key) {
+    Keys.require(verb, zone, key);
+    String whole = prefix + key;
+    if (!prefix.isEmpty()) {
+      int bytes = Keys.encode(verb, zone, whole).length;
+      if (bytes > Keys.LONGEST) {
+        throw new InvalidDefinitionException(
+            verb,
+            subject(key),
+            "a key has 1 to 1,024 bytes in UTF-8, and this one has "
+                + bytes
+                + " with the prefix of its zone, which shares its bucket with others");
+      }
+    }
+    return whole;
+  }
+
+  /** The beginning of keys as the bucket has it; may be empty. */
+  String prefixInBucket(String verb, String start) {
+    Keys.encode(verb, zone, start);
+    return prefix + start;
+  }
+
+  /** The reverse of {@link #inBucket}. */
+  String key(String inBucket) {
+    return inBucket.substring(prefix.length());
+  }
+}

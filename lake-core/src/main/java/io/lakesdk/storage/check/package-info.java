@@ -1,0 +1,9 @@
+/**
+ * What all stores check: keys ({@link io.lakesdk.storage.check.Keys}), the checksums of what is
+ * written ({@link io.lakesdk.storage.check.Fingerprint}) and those of what is read ({@link
+ * io.lakesdk.storage.check.VerifiedStream}).
+ */
+@NullMarked
+package io.lakesdk.storage.check;
+
+import org.jspecify.annotations.NullMarked;
