@@ -84,6 +84,19 @@ public sealed interface Format {
     }
   }
 
+  /**
+   * Files that this SDK neither reads nor writes: of datasets that another tool made. They are
+   * known to the catalog, and may be queried in Athena.
+   *
+   * @param name as Glue classifies it, such as {@code orc} or {@code avro}
+   */
+  record Other(String name) implements Format {
+    @Override
+    public String extension() {
+      return name;
+    }
+  }
+
   /** Whether the first line of a text file names its columns. */
   enum Header {
     PRESENT,
@@ -100,6 +113,10 @@ public sealed interface Format {
 
   static Parquet parquet(Compression compression) {
     return new Parquet(compression);
+  }
+
+  static Other other(String name) {
+    return new Other(name);
   }
 
   static Csv csv() {

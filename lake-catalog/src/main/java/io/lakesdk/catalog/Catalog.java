@@ -1,8 +1,11 @@
 package io.lakesdk.catalog;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
+import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
+import io.lakesdk.catalog.aws.GlueCatalog;
 import io.lakesdk.catalog.embedded.EmbeddedCatalog;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.BadDataException;
@@ -20,7 +23,9 @@ import java.util.Optional;
 public interface Catalog {
 
   static Catalog of(Lake lake) {
-    return new EmbeddedCatalog(lake);
+    return lake.backend() instanceof AwsBackend aws
+        ? GlueCatalog.of(lake, aws)
+        : EmbeddedCatalog.of(lake, (EmbeddedBackend) lake.backend());
   }
 
   /**

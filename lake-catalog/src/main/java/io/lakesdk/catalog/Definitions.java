@@ -1,8 +1,11 @@
 package io.lakesdk.catalog;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
+import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
+import io.lakesdk.catalog.aws.GlueCatalog;
 import io.lakesdk.catalog.embedded.EmbeddedCatalog;
 import java.util.Optional;
 
@@ -13,7 +16,9 @@ import java.util.Optional;
 public interface Definitions {
 
   static Definitions of(Lake lake) {
-    return EmbeddedCatalog.definitions(lake);
+    return lake.backend() instanceof AwsBackend aws
+        ? GlueCatalog.definitions(lake, aws)
+        : EmbeddedCatalog.definitions(lake, (EmbeddedBackend) lake.backend());
   }
 
   Optional<Dataset> find(DatasetId id);

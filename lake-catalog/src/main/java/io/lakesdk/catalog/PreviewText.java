@@ -139,6 +139,9 @@ final class PreviewText {
     if (format instanceof Format.JsonLines) {
       return "JSON Lines";
     }
+    if (format instanceof Format.Other other) {
+      return other.name();
+    }
     return format instanceof Format.Json ? "JSON" : "Parquet";
   }
 }

@@ -3,10 +3,11 @@ package io.lakesdk.catalog.embedded;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
+import io.lakesdk.catalog.definition.DefinitionStore.Registered;
+import io.lakesdk.catalog.definition.StoredDefinition;
 import io.lakesdk.metadata.Migrations;
 import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,9 +46,6 @@ final class CatalogTables {
       JOIN catalog_version v
         ON v.database = d.database AND v.name = d.name AND v.number = d.version
       """;
-
-  /** A definition as it was registered. */
-  record Registered(long number, Dataset dataset, Instant at, Principal by) {}
 
   private CatalogTables() {}
 

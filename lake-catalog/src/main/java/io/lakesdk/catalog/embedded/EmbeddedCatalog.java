@@ -1,167 +1,24 @@
 package io.lakesdk.catalog.embedded;
 
-import io.lakesdk.Dataset;
-import io.lakesdk.DatasetId;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Catalog;
-import io.lakesdk.catalog.CrawlPreview;
-import io.lakesdk.catalog.CrawlReport;
-import io.lakesdk.catalog.Crawler;
 import io.lakesdk.catalog.Definitions;
-import io.lakesdk.catalog.Lineage;
-import io.lakesdk.catalog.PartitionListing;
-import io.lakesdk.catalog.SchemaVersion;
-import io.lakesdk.catalog.embedded.CatalogTables.Registered;
-import io.lakesdk.error.NotFoundException;
-import io.lakesdk.error.Subject;
-import io.lakesdk.metadata.MetadataStore;
-import io.lakesdk.publish.Provenance;
-import io.lakesdk.publish.Publishing;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import io.lakesdk.catalog.definition.DefinedCatalog;
+import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 
-/** A catalog in the metadata database of an embedded lake. */
-public final class EmbeddedCatalog implements Catalog {
+/** The catalog of an embedded lake. */
+public final class EmbeddedCatalog {
 
-  private final Lake lake;
-  private final MetadataStore metadata;
-  private final Sight sight;
-  private final Registration registration;
-  private final Crawls crawls;
+  private EmbeddedCatalog() {}
 
-  public EmbeddedCatalog(Lake lake) {
-    this.lake = lake;
-    this.metadata = migrated(lake);
-    this.sight = new Sight(lake);
-    this.registration = new Registration(lake, metadata);
-    this.crawls = new Crawls(lake, metadata, registration);
+  public static Catalog of(Lake lake, EmbeddedBackend backend) {
+    return new DefinedCatalog(lake, new EmbeddedDefinitions(lake, backend));
   }
 
   /** All definitions, whoever asks. */
-  public static Definitions definitions(Lake lake) {
-    MetadataStore metadata = migrated(lake);
-    return id -> metadata.read(tx -> CatalogTables.find(tx, id)).map(Registered::dataset);
-  }
-
-  /** Says that an open lake has made sure of the tables once. */
-  private record Migrated() implements AutoCloseable {
-    @Override
-    public void close() {
-      // nothing is held
-    }
-  }
-
-  private static MetadataStore migrated(Lake lake) {
-    MetadataStore metadata = ((EmbeddedBackend) lake.backend()).metadata();
-    lake.shared(
-        Migrated.class,
-        () -> {
-          metadata.migrate(CatalogTables.MIGRATIONS);
-          return new Migrated();
-        });
-    return metadata;
-  }
-
-  @Override
-  public Dataset register(Dataset dataset) {
-    return registration.register(dataset);
-  }
-
-  @Override
-  public Optional<Dataset> find(DatasetId id) {
-    return registered(id).flatMap(sight::show);
-  }
-
-  @Override
-  public Dataset dataset(DatasetId id) {
-    return find(id).orElseThrow(() -> absent("find", id));
-  }
-
-  @Override
-  public List<Dataset> list() {
-    return shown(metadata.read(CatalogTables::all));
-  }
-
-  @Override
-  public List<Dataset> list(String database) {
-    return shown(metadata.read(tx -> CatalogTables.all(tx, database)));
-  }
-
-  @Override
-  public void drop(DatasetId id) {
-    Dataset dataset = registered(id).orElseThrow(() -> absent("drop", id));
-    Resource zone = Resource.zone(dataset.zone());
-    if (!sight.sees(dataset) && !lake.access().decide(Action.WRITE, zone, List.of()).isAllowed()) {
-      throw absent("drop", id);
-    }
-    metadata.write(
-        tx -> {
-          Publishing.of(lake).remove(dataset);
-          CatalogTables.remove(tx, id);
-          return id;
-        });
-  }
-
-  @Override
-  public List<SchemaVersion> versions(DatasetId id) {
-    Dataset current = visible(id);
-    return VersionHistory.of(
-        metadata.read(tx -> CatalogTables.versions(tx, id)), sight.view(current));
-  }
-
-  @Override
-  public PartitionListing partitions(DatasetId id) {
-    Dataset dataset = visible(id);
-    return EmbeddedPartitions.of(lake, dataset, sight.view(dataset));
-  }
-
-  @Override
-  public Lineage lineage(DatasetId id) {
-    visible(id);
-    return new EmbeddedLineage(id, Provenance.of(lake), this::mayBeNamed);
-  }
-
-  @Override
-  public CrawlPreview preview(Crawler crawler) {
-    return crawls.preview(crawler);
-  }
-
-  @Override
-  public CrawlReport apply(CrawlPreview preview) {
-    return crawls.apply(preview);
-  }
-
-  /** Whoever opened the lake may also be told of datasets that were dropped. */
-  private boolean mayBeNamed(DatasetId id) {
-    return lake.principal().isAdministrator() || find(id).isPresent();
-  }
-
-  /** The whole dataset, if the principal may see something of it. */
-  private Dataset visible(DatasetId id) {
-    return registered(id).filter(sight::sees).orElseThrow(() -> absent("find", id));
-  }
-
-  private Optional<Dataset> registered(DatasetId id) {
-    return metadata.read(tx -> CatalogTables.find(tx, id)).map(Registered::dataset);
-  }
-
-  private List<Dataset> shown(List<Registered> all) {
-    return all.stream().map(Registered::dataset).flatMap(d -> sight.show(d).stream()).toList();
-  }
-
-  private NotFoundException absent(String verb, DatasetId id) {
-    List<DatasetId> near = NearNames.to(id, list().stream().map(Dataset::id).toList());
-    String remedy =
-        near.isEmpty()
-            ? "list() shows what there is; register it, or load data into it"
-            : "did you mean "
-                + near.stream().map(DatasetId::toString).collect(Collectors.joining(" or "))
-                + "?";
-    return new NotFoundException(
-        verb, Subject.dataset(id), "there is no such dataset that you may see; " + remedy);
+  public static Definitions definitions(Lake lake, EmbeddedBackend backend) {
+    EmbeddedDefinitions store = new EmbeddedDefinitions(lake, backend);
+    return id -> store.find(id).map(Registered::dataset);
   }
 }

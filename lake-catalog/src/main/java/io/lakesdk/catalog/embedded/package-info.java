@@ -1,9 +1,7 @@
 /**
- * The catalog of an embedded lake, in its metadata database.
- *
- * <p>Read {@link io.lakesdk.catalog.embedded.EmbeddedCatalog} first. {@code CatalogTables} keeps
- * the definitions, in the form that {@code StoredDefinition} documents; {@code Evolution} says
- * which definition may follow which; {@code Sight} is what of a dataset somebody may see.
+ * The catalog of an embedded lake, in its metadata database. {@link
+ * io.lakesdk.catalog.embedded.EmbeddedCatalog} is the entrance; {@code EmbeddedDefinitions} is the
+ * store of definitions, and {@code CatalogTables} has its tables.
  */
 @NullMarked
 package io.lakesdk.catalog.embedded;

@@ -32,6 +32,9 @@ final class Extensions {
     if (format instanceof Format.Parquet) {
       return PARQUET;
     }
+    if (format instanceof Format.Other other) {
+      return Set.of(other.name());
+    }
     return format instanceof Format.Csv ? DELIMITED : JSON;
   }
 

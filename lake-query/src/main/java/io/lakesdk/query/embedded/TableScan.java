@@ -2,6 +2,8 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.query.sql.SqlErrors;
@@ -92,6 +94,12 @@ final class TableScan {
     }
     if (format instanceof Format.Parquet) {
       return new ParquetScan(dataset, plan);
+    }
+    if (format instanceof Format.Other other) {
+      throw new InvalidDefinitionException(
+          "read",
+          Subject.dataset(dataset.id()),
+          "its files are " + other.name() + ", which is not read here; query it in Athena");
     }
     return new JsonScan(dataset, plan);
   }

@@ -38,6 +38,9 @@ final class WriteColumns {
   }
 
   private void check() {
+    if (dataset.format() instanceof Format.Other other) {
+      throw refuse("its files are " + other.name() + ", which is not written here");
+    }
     if (dataset.schema().columns().isEmpty()) {
       throw refuse("it declares no columns for its files; register it with columns");
     }

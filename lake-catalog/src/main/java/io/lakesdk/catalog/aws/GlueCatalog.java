@@ -1,0 +1,27 @@
+package io.lakesdk.catalog.aws;
+
+import io.lakesdk.AwsBackend;
+import io.lakesdk.Lake;
+import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.Definitions;
+import io.lakesdk.catalog.definition.DefinedCatalog;
+import io.lakesdk.catalog.definition.DefinitionStore.Registered;
+
+/**
+ * The catalog of a lake on AWS: the tables of Glue whose files are in the lake's buckets, whoever
+ * made them.
+ */
+public final class GlueCatalog {
+
+  private GlueCatalog() {}
+
+  public static Catalog of(Lake lake, AwsBackend backend) {
+    return new DefinedCatalog(lake, new GlueDefinitions(lake, backend));
+  }
+
+  /** All definitions, whoever asks. */
+  public static Definitions definitions(Lake lake, AwsBackend backend) {
+    GlueDefinitions store = new GlueDefinitions(lake, backend);
+    return id -> store.find(id).map(Registered::dataset);
+  }
+}

@@ -1,0 +1,225 @@
+package io.lakesdk.catalog.aws;
+
+import io.lakesdk.Format;
+import io.lakesdk.schema.CharType;
+import io.lakesdk.schema.Primitive;
+import io.lakesdk.schema.Schema;
+import io.lakesdk.schema.VarcharType;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+/**
+ * Which SerDe, and which parameters of a table, stand for which format. Sources: "Choose a SerDe
+ * for your data" and the pages of the SerDes in the Athena User Guide.
+ *
+ * <p>CSV is read by LazySimpleSerDe where no column is text: nothing is quoted then, and it knows
+ * numbers, dates, timestamps and empty values as NULL. Where a column is text, values may be
+ * quoted, which only OpenCSVSerde reads; it takes no empty numbers, and dates and timestamps as
+ * numbers alone, so that all columns of such a table are strings to others.
+ */
+final class SerDes {
+
+  static final String CLASSIFICATION = "classification";
+  static final String HEADER_LINES = "skip.header.line.count";
+
+  private static final String COMPRESSION = "parquet.compression";
+  private static final String JSON_KIND = "lake.json";
+  private static final String WHOLE_FILES = "file";
+  private static final String SEPARATOR = "separatorChar";
+  private static final String QUOTE = "quoteChar";
+  private static final String ESCAPE = "escapeChar";
+  private static final String FIELD_DELIMITER = "field.delim";
+  private static final String HIVE = "org.apache.hadoop.hive.";
+  private static final String PARQUET = HIVE + "ql.io.parquet.serde.ParquetHiveSerDe";
+  private static final String OPEN_CSV = HIVE + "serde2.OpenCSVSerde";
+  private static final String LAZY_SIMPLE = HIVE + "serde2.lazy.LazySimpleSerDe";
+  private static final String OPENX_JSON = "org.openx.data.jsonserde.JsonSerDe";
+  private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
+  private static final String ORC = HIVE + "ql.io.orc.OrcSerde";
+  private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
+  private static final String TEXT_IN = "org.apache.hadoop.mapred.TextInputFormat";
+  private static final String TEXT_OUT = HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat";
+
+  /** OpenCSVSerde drops each escape character, a backslash unless told otherwise. */
+  private static final String NEVER_THERE = "\uE000";
+
+  private SerDes() {}
+
+  /**
+   * How Glue describes files.
+   *
+   * @param table parameters of the table
+   */
+  record Form(
+      String classification,
+      String input,
+      String output,
+      String serDe,
+      Map<String, String> serDeParameters,
+      Map<String, String> table) {
+
+    /** Whether there is a SerDe for it. */
+    boolean isKnown() {
+      return !serDe.isEmpty();
+    }
+
+    /** Whether the SerDe makes strings of all columns, whatever their types. */
+    boolean isAllText() {
+      return serDe.equals(OPEN_CSV);
+    }
+
+    /** The descriptor with this SerDe, and all else as it was. */
+    StorageDescriptor.Builder on(StorageDescriptor.Builder before) {
+      return before
+          .inputFormat(input)
+          .outputFormat(output)
+          .serdeInfo(
+              SerDeInfo.builder().serializationLibrary(serDe).parameters(serDeParameters).build());
+    }
+  }
+
+  static Form of(Format format, Schema schema) {
+    if (format instanceof Format.Csv csv) {
+      return csv(csv, schema);
+    }
+    if (format instanceof Format.Parquet parquet) {
+      return form(
+          "parquet",
+          "ql.io.parquet.MapredParquet",
+          PARQUET,
+          Map.of(COMPRESSION, compression(parquet.compression())));
+    }
+    if (format instanceof Format.Other other) {
+      return switch (other.name()) {
+        case "orc" -> form("orc", "ql.io.orc.Orc", ORC, Map.of());
+        case "avro" -> form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
+        default -> new Form(other.name(), "", "", "", Map.of(), Map.of());
+      };
+    }
+    return text(
+        "json",
+        OPENX_JSON,
+        Map.of("serialization.format", "1"),
+        format instanceof Format.Json ? Map.of(JSON_KIND, WHOLE_FILES) : Map.of());
+  }
+
+  private static Form csv(Format.Csv csv, Schema schema) {
+    Map<String, String> serDe = new HashMap<>();
+    serDe.put(QUOTE, String.valueOf(csv.quote()));
+    boolean quoted = schema.columns().stream().anyMatch(column -> isText(column.type()));
+    if (quoted) {
+      serDe.put(SEPARATOR, String.valueOf(csv.delimiter()));
+      serDe.put(ESCAPE, NEVER_THERE);
+    } else {
+      serDe.put(FIELD_DELIMITER, String.valueOf(csv.delimiter()));
+      serDe.put("serialization.format", String.valueOf(csv.delimiter()));
+      serDe.put("serialization.null.format", "");
+    }
+    boolean header = csv.header() == Format.Header.PRESENT;
+    return text(
+        "csv",
+        quoted ? OPEN_CSV : LAZY_SIMPLE,
+        serDe,
+        header ? Map.of(HEADER_LINES, "1") : Map.of());
+  }
+
+  private static boolean isText(Object type) {
+    return type == Primitive.STRING || type instanceof VarcharType || type instanceof CharType;
+  }
+
+  private static Form form(
+      String classification, String formats, String serDe, Map<String, String> table) {
+    return new Form(
+        classification,
+        HIVE + formats + "InputFormat",
+        HIVE + formats + "OutputFormat",
+        serDe,
+        Map.of("serialization.format", "1"),
+        table);
+  }
+
+  private static Form text(
+      String classification,
+      String serDe,
+      Map<String, String> serDeParameters,
+      Map<String, String> table) {
+    return new Form(classification, TEXT_IN, TEXT_OUT, serDe, serDeParameters, table);
+  }
+
+  private static String compression(Format.Compression compression) {
+    return compression == Format.Compression.NONE ? "UNCOMPRESSED" : compression.name();
+  }
+
+  /** {@link Form#isAllText} of a table's SerDe. */
+  static boolean isAllText(Table table) {
+    return library(table).equals(OPEN_CSV);
+  }
+
+  private static String library(Table table) {
+    SerDeInfo serDe = table.storageDescriptor().serdeInfo();
+    return serDe == null || serDe.serializationLibrary() == null
+        ? ""
+        : serDe.serializationLibrary();
+  }
+
+  /** The format that a table's SerDe and parameters say. */
+  static Format format(Table table) {
+    SerDeInfo serDe = table.storageDescriptor().serdeInfo();
+    String library = library(table);
+    Map<String, String> all = new HashMap<>(table.parameters());
+    if (serDe != null) {
+      all.putAll(serDe.parameters());
+    }
+    return switch (library) {
+      case PARQUET, "parquet.hive.serde.ParquetHiveSerDe" -> Format.parquet(compression(all));
+      case OPEN_CSV -> csv(all, all.getOrDefault(SEPARATOR, ","));
+      case LAZY_SIMPLE ->
+          all.containsKey("escape.delim")
+              ? Format.other("text")
+              : csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"));
+      case OPENX_JSON, HIVE_JSON ->
+          WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : Format.JSON_LINES;
+      case ORC -> Format.other("orc");
+      case AVRO -> Format.other("avro");
+      default -> Format.other(Optional.ofNullable(all.get(CLASSIFICATION)).orElse(named(library)));
+    };
+  }
+
+  private static String named(String library) {
+    String name = library.substring(library.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return name.isEmpty() ? "unknown" : name;
+  }
+
+  private static Format.Compression compression(Map<String, String> parameters) {
+    return switch (parameters.getOrDefault(COMPRESSION, "").toUpperCase(Locale.ROOT)) {
+      case "ZSTD" -> Format.Compression.ZSTD;
+      case "GZIP" -> Format.Compression.GZIP;
+      case "NONE", "UNCOMPRESSED" -> Format.Compression.NONE;
+      default -> Format.Compression.SNAPPY;
+    };
+  }
+
+  /** What a reader of CSV does not know, such as two lines of header, is another format to it. */
+  private static Format csv(Map<String, String> parameters, String delimiter) {
+    String quote = parameters.getOrDefault(QUOTE, "\"");
+    String header = parameters.getOrDefault(HEADER_LINES, "0");
+    boolean known =
+        delimiter.length() == 1
+            && quote.length() == 1
+            && !delimiter.equals(quote)
+            && (header.equals("0") || header.equals("1"))
+            && parameters.getOrDefault("skip.footer.line.count", "0").equals("0");
+    if (!known) {
+      return Format.other("csv");
+    }
+    return new Format.Csv(
+        delimiter.charAt(0),
+        quote.charAt(0),
+        header.equals("1") ? Format.Header.PRESENT : Format.Header.ABSENT);
+  }
+}

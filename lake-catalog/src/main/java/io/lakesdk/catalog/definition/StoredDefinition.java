@@ -1,0 +1,151 @@
+package io.lakesdk.catalog.definition;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
+import io.lakesdk.Format;
+import io.lakesdk.Zone;
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.schema.Column;
+import io.lakesdk.schema.DataType;
+import io.lakesdk.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A dataset as a JSON object, which is how versions are kept. The types are in Hive's notation:
+ *
+ * <pre>{@code
+ * {"zone": "curated", "location": "sales/orders/",
+ *  "format": {"name": "parquet", "compression": "zstd"},
+ *  "columns": [{"name": "id", "type": "bigint", "description": "as the shop gave it"}],
+ *  "partitions": [{"name": "day", "type": "date"}],
+ *  "description": "what was ordered", "steward": "data-engineering"}
+ * }</pre>
+ *
+ * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
+ * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
+ * json}; {@code other} with {@code of}, the name. Descriptions and steward may be absent.
+ */
+public final class StoredDefinition {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private StoredDefinition() {}
+
+  public static String write(Dataset dataset) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("zone", dataset.zone().name());
+    root.put("location", dataset.location());
+    root.set("format", format(dataset.format()));
+    root.set("columns", columns(dataset.schema().columns()));
+    root.set("partitions", columns(dataset.partitions()));
+    dataset.description().ifPresent(text -> root.put("description", text));
+    dataset.steward().ifPresent(text -> root.put("steward", text));
+    return root.toString();
+  }
+
+  private static ObjectNode format(Format format) {
+    ObjectNode node = JSON.createObjectNode();
+    if (format instanceof Format.Parquet parquet) {
+      node.put("name", "parquet").put("compression", lower(parquet.compression()));
+    } else if (format instanceof Format.Csv csv) {
+      node.put("name", "csv")
+          .put("delimiter", String.valueOf(csv.delimiter()))
+          .put("quote", String.valueOf(csv.quote()))
+          .put("header", lower(csv.header()));
+    } else if (format instanceof Format.JsonLines) {
+      node.put("name", "json_lines");
+    } else if (format instanceof Format.Json) {
+      node.put("name", "json");
+    } else {
+      node.put("name", "other").put("of", ((Format.Other) format).name());
+    }
+    return node;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ArrayNode columns(List<Column> columns) {
+    ArrayNode array = JSON.createArrayNode();
+    for (Column column : columns) {
+      ObjectNode node = array.addObject();
+      node.put("name", column.name()).put("type", column.type().toString());
+      if (column.description() != null) {
+        node.put("description", column.description());
+      }
+    }
+    return array;
+  }
+
+  /**
+   * @throws BadDataException if it is not what {@link #write} makes
+   */
+  public static Dataset read(DatasetId id, String text) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      return new Dataset(
+          id,
+          Zone.named(root.required("zone").textValue()),
+          root.required("location").textValue(),
+          format(id, root.required("format")),
+          Schema.of(columns(root.required("columns"))),
+          columns(root.required("partitions")),
+          optional(root, "description"),
+          optional(root, "steward"));
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw unreadable(id);
+    }
+  }
+
+  private static Format format(DatasetId id, JsonNode node) {
+    return switch (node.required("name").textValue()) {
+      case "parquet" ->
+          Format.parquet(constant(Format.Compression.class, node.required("compression")));
+      case "csv" ->
+          new Format.Csv(
+              node.required("delimiter").textValue().charAt(0),
+              node.required("quote").textValue().charAt(0),
+              constant(Format.Header.class, node.required("header")));
+      case "json_lines" -> Format.JSON_LINES;
+      case "json" -> Format.JSON;
+      case "other" -> Format.other(node.required("of").textValue());
+      default -> throw unreadable(id);
+    };
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {
+    return Enum.valueOf(type, node.textValue().toUpperCase(Locale.ROOT));
+  }
+
+  private static List<Column> columns(JsonNode array) {
+    List<Column> columns = new ArrayList<>();
+    for (JsonNode node : array) {
+      DataType type = DataType.parse(node.required("type").textValue());
+      Column column = Column.of(node.required("name").textValue(), type);
+      columns.add(optional(node, "description").map(column::describedAs).orElse(column));
+    }
+    return columns;
+  }
+
+  private static Optional<String> optional(JsonNode node, String field) {
+    return node.has(field) ? Optional.of(node.get(field).textValue()) : Optional.empty();
+  }
+
+  private static BadDataException unreadable(DatasetId id) {
+    return new BadDataException(
+        "read",
+        Subject.dataset(id),
+        "its definition in the metadata is not one that this SDK knows; open the lake with the SDK"
+            + " that wrote it");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakesdk.catalog.aws;
+
+import org.jspecify.annotations.NullMarked;
