@@ -13,7 +13,6 @@ import io.lakesdk.security.AuditEntry;
 import io.lakesdk.security.decision.AuditKeeper.Numbered;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -154,7 +153,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     try {
       int left = waiting();
       while (left > 0) {
-        List<Numbered> some = take(Math.min(left, CROWD));
+        List<Numbered> some = next(left);
         write(some);
         left -= some.size();
       }
@@ -169,13 +168,10 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     }
   }
 
-  private List<Numbered> take(int count) {
+  /** They wait until they are written. While writing fails, it is tried with few. */
+  private List<Numbered> next(int left) {
     synchronized (guard) {
-      List<Numbered> some = new ArrayList<>(count);
-      while (some.size() < count) {
-        some.add(waiting.remove());
-      }
-      return some;
+      return waiting.stream().limit(Math.min(left, failing ? BATCH : CROWD)).toList();
     }
   }
 
@@ -187,10 +183,9 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     } finally {
       synchronized (guard) {
         failing = !done;
-        if (!done) {
-          for (int i = some.size() - 1; i >= 0; i--) {
-            waiting.addFirst(some.get(i));
-          }
+        if (done) {
+          some.forEach(written -> waiting.remove());
+        } else {
           flushLater();
         }
       }
