@@ -22,8 +22,6 @@ public record Subject(Kind kind, String name) implements Serializable {
     BUCKET,
     /** A KMS key. */
     KEY,
-    /** An account of AWS. */
-    ACCOUNT,
     DATASET,
     COLUMN,
     TYPE,
