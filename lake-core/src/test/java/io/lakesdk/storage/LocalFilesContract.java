@@ -40,6 +40,11 @@ public abstract class LocalFilesContract {
   /** Whether a staging has folders. */
   protected abstract boolean hasFolders();
 
+  /** A key that would be no good name for a file. */
+  protected String oddKey() {
+    return "../odd key";
+  }
+
   /** How far apart the times may be that a write and a later look tell, as of S3's own clock. */
   protected Duration tolerance() {
     return Duration.ZERO;
@@ -78,7 +83,7 @@ public abstract class LocalFilesContract {
     @ValueSource(ints = {0, 10, LARGE})
     void anObjectIsAFile(int size) throws IOException {
       byte[] content = "0123456789".repeat(1 + size / 10).substring(0, size).getBytes(UTF_8);
-      ObjectRef ref = put("../odd key", content);
+      ObjectRef ref = put(oddKey(), content);
       try (LocalFiles.Lease lease = files.lease(List.of(ref))) {
         assertThat(Files.readAllBytes(lease.path(ref))).isEqualTo(content);
         assertThat(isInFolders(lease.path(ref))).isTrue();

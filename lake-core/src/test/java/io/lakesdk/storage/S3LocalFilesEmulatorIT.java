@@ -18,6 +18,11 @@ class S3LocalFilesEmulatorIT extends LocalFilesContract {
   }
 
   @Override
+  protected String oddKey() {
+    return "a/../odd key";
+  }
+
+  @Override
   protected Duration tolerance() {
     return Duration.ofSeconds(5);
   }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +43,13 @@ public final class GluePublishing implements Publishing {
   private final Lake lake;
   private final AwsBackend backend;
   private final Transactions transactions;
+  private final GlueTables tables;
 
   public GluePublishing(Lake lake, AwsBackend backend) {
     this.lake = lake;
     this.backend = backend;
     this.transactions = backend.publishing().of(backend);
+    this.tables = new GlueTables(backend);
   }
 
   /** What an open lake remembers of the versions that it has read. */
@@ -69,6 +72,28 @@ public final class GluePublishing implements Publishing {
   /** Which data was made from which, whoever asks. */
   public static Provenance provenance(AwsBackend backend) {
     return new LogProvenance(backend.publishing().of(backend));
+  }
+
+  /**
+   * Where a table of Glue points that is made of a dataset, until {@link #show} is called: for a
+   * dataset with partition keys its location, for others a folder without anything in it.
+   */
+  public static String initialLocation(AwsBackend backend, Dataset dataset) {
+    Places places = new Places(backend, dataset);
+    return places.uri(dataset.isPartitioned() ? dataset.location() : places.empty());
+  }
+
+  /**
+   * Makes Glue's table of the dataset show the newest version, if there is a table and it does not.
+   * Whoever makes or changes a table calls this afterwards; a table that is changed keeps its
+   * location and its parameters that start with {@code lake.}.
+   */
+  public void show(Dataset dataset) {
+    sync(dataset).run(Goal.Scope.CHANGED);
+  }
+
+  private Sync sync(Dataset dataset) {
+    return new Sync(backend, transactions, tables, dataset, lake.clock().instant());
   }
 
   @Override
@@ -101,6 +126,7 @@ public final class GluePublishing implements Publishing {
         transaction.whenCommitted(
             () -> lake.emit(new DataPublishedEvent(at, lake.principal(), one)));
       }
+      transaction.afterwards(() -> show(draft.dataset()));
     }
     return publications;
   }
@@ -167,6 +193,7 @@ public final class GluePublishing implements Publishing {
     Version version = transaction.look(log, state -> state.made(state.version()).version());
     transaction.whenCommitted(
         () -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
+    transaction.afterwards(() -> show(dataset));
     return version;
   }
 
@@ -181,9 +208,11 @@ public final class GluePublishing implements Publishing {
           "vacuum", Subject.dataset(dataset.id()), "a retention is not negative");
     }
     Instant at = lake.clock().instant();
+    Sync sync = sync(dataset);
+    sync.run(Goal.Scope.ALL);
     Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
     long versions = vacuum.retire(retention);
-    vacuum.collectUnpublished(retention, key -> false);
+    vacuum.collectUnpublished(retention, sync.shown());
     VacuumReport report = vacuum.remove(versions);
     transactions.objects().removeOldCheckpoints(dataset.id());
     lake.emit(new DataVacuumedEvent(at, lake.principal(), dataset.id(), report));
@@ -212,7 +241,7 @@ public final class GluePublishing implements Publishing {
   private void removeFiles(Dataset dataset, Instant at) {
     try {
       Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
-      vacuum.collectUnpublished(Duration.ZERO, key -> false);
+      vacuum.collectUnpublished(Duration.ZERO, Set.of());
       vacuum.remove(0);
     } catch (LakeException e) {
       LOG.info("Files of a removed dataset are left for a vacuum of it", e);

@@ -105,7 +105,8 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectInfo copy(
       String source, ReadOptions sourceOptions, String target, PutOptions options) {
-    return new S3Copies(zone, reads, writes).copy(source, sourceOptions, target, options);
+    return new S3Copies(zone, reads, writes, transfers)
+        .copy(source, sourceOptions, target, options);
   }
 
   @Override
