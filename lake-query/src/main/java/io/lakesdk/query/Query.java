@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param parameters values by parameter name
  * @param scanLimit how many bytes it may read at most
  * @param timeout how long it may run at most, until its last row was read
+ * @param reuse how old an answer may be that is taken instead of running it
  */
 public record Query(
     String text,
     String database,
     Map<String, @Nullable Object> parameters,
     OptionalLong scanLimit,
-    Optional<Duration> timeout) {
+    Optional<Duration> timeout,
+    Optional<Duration> reuse) {
+
+  private static final Duration SHORTEST_REUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_REUSE = Duration.ofDays(7);
 
   public Query {
     Objects.requireNonNull(text, "text");
@@ -35,7 +40,7 @@ public record Query(
   }
 
   public static Query sql(String text) {
-    return new Query(text, "default", Map.of(), OptionalLong.empty(), Optional.empty());
+    return new Query(text, "default", Map.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -48,21 +53,24 @@ public record Query(
   public Query bind(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
-    return new Query(text, database, more, scanLimit, timeout);
+    return new Query(text, database, more, scanLimit, timeout, reuse);
   }
 
   /** Looks unqualified names up in this database. */
   public Query in(String otherDatabase) {
-    return new Query(text, otherDatabase, parameters, scanLimit, timeout);
+    return new Query(text, otherDatabase, parameters, scanLimit, timeout, reuse);
   }
 
-  /** Refuses to run if more bytes than this would be read. */
+  /**
+   * Refuses to run if more bytes than this would be read. Athena tells only while and after it has
+   * read them: there a statement that read more is stopped, or its answer withheld.
+   */
   public Query scanAtMost(long bytes) {
     if (bytes < 0) {
       throw new InvalidDefinitionException(
           "limit", Subject.option("scanAtMost"), "it is a number of bytes, 0 or more");
     }
-    return new Query(text, database, parameters, OptionalLong.of(bytes), timeout);
+    return new Query(text, database, parameters, OptionalLong.of(bytes), timeout, reuse);
   }
 
   /** Cancels the statement when it has taken this long. */
@@ -71,6 +79,22 @@ public record Query(
       throw new InvalidDefinitionException(
           "limit", Subject.option("timeout"), "it is longer than zero");
     }
-    return new Query(text, database, parameters, scanLimit, Optional.of(limit));
+    return new Query(text, database, parameters, scanLimit, Optional.of(limit), reuse);
+  }
+
+  /**
+   * Lets Athena give the answer of the same statement again, which costs nothing, if it is not
+   * older than this. An engine that runs in this process always computes.
+   *
+   * @param age whole minutes, from one to seven days
+   */
+  public Query reuseResultsFor(Duration age) {
+    if (age.compareTo(SHORTEST_REUSE) < 0
+        || age.compareTo(LONGEST_REUSE) > 0
+        || !Duration.ofMinutes(age.toMinutes()).equals(age)) {
+      throw new InvalidDefinitionException(
+          "limit", Subject.option("reuseResultsFor"), "it is whole minutes, up to seven days");
+    }
+    return new Query(text, database, parameters, scanLimit, timeout, Optional.of(age));
   }
 }

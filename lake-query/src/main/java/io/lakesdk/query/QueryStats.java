@@ -1,17 +1,62 @@
 package io.lakesdk.query;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
 /**
- * What a statement reads.
+ * What a statement reads. Athena tells bytes and times, and nothing of partitions and files.
  *
  * @param partitionsTotal the partitions of the datasets that it names
  * @param partitionsScanned those that its conditions leave
  * @param filesTotal likewise files
  * @param filesScanned those that are read
- * @param bytesScanned the size of the files that are read
+ * @param bytesScanned in an embedded engine the size of the files that are read; in Athena what it
+ *     read, which is what it costs
+ * @param engineTime how long the engine worked; empty where it still does
+ * @param reused whether this is the answer of an earlier run, see {@link Query#reuseResultsFor}
  */
 public record QueryStats(
-    long partitionsTotal,
-    long partitionsScanned,
-    long filesTotal,
-    long filesScanned,
-    long bytesScanned) {}
+    OptionalLong partitionsTotal,
+    OptionalLong partitionsScanned,
+    OptionalLong filesTotal,
+    OptionalLong filesScanned,
+    long bytesScanned,
+    Optional<Duration> engineTime,
+    Reused reused) {
+
+  /** Whether an answer was computed. */
+  public enum Reused {
+    COMPUTED,
+    REUSED
+  }
+
+  /** Of a statement whose files were chosen before it runs. */
+  public static QueryStats planned(
+      long partitionsTotal,
+      long partitionsScanned,
+      long filesTotal,
+      long filesScanned,
+      long bytesScanned) {
+    return new QueryStats(
+        OptionalLong.of(partitionsTotal),
+        OptionalLong.of(partitionsScanned),
+        OptionalLong.of(filesTotal),
+        OptionalLong.of(filesScanned),
+        bytesScanned,
+        Optional.empty(),
+        Reused.COMPUTED);
+  }
+
+  /** Of a statement that a service ran. */
+  public static QueryStats measured(long bytesScanned, Duration engineTime, Reused reused) {
+    return new QueryStats(
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        bytesScanned,
+        Optional.of(engineTime),
+        reused);
+  }
+}

@@ -2,85 +2,55 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.DatasetView;
-import io.lakesdk.access.Decision;
-import io.lakesdk.access.Resource;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
-import io.lakesdk.query.sql.SourceColumn;
+import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.schema.Column;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A dataset at one snapshot, as far as the lake's principal may see it. */
 final class DatasetSource implements Plan.Source {
 
   private final Lake lake;
-  private final Dataset dataset;
-  private final DatasetView view;
+  private final VisibleDataset visible;
   private final Snapshot snapshot;
   private final Map<PartitionFilter, List<DataFile>> files = new HashMap<>();
 
-  DatasetSource(Lake lake, Dataset dataset, DatasetView view, Snapshot snapshot) {
+  DatasetSource(Lake lake, VisibleDataset visible, Snapshot snapshot) {
     this.lake = lake;
-    this.dataset = dataset;
-    this.view = view;
+    this.visible = visible;
     this.snapshot = snapshot;
   }
 
-  static Resource.OfDataset resource(Dataset dataset) {
-    return new Resource.OfDataset(dataset.id(), dataset.zone());
+  private Dataset dataset() {
+    return visible.dataset();
   }
 
   /** The columns that the principal may see, in order. */
   List<Column> visible() {
-    return dataset.columns().columns().stream().filter(c -> view.shows(c.name())).toList();
+    return visible.columns();
   }
 
   SourceTable table() {
-    List<SourceColumn> columns = new ArrayList<>();
-    dataset.schema().columns().forEach(c -> columns.add(column(c, SourceColumn.Use.DATA)));
-    dataset.partitions().forEach(c -> columns.add(column(c, SourceColumn.Use.PARTITION)));
-    return new SourceTable(dataset.id().toString(), columns, this);
-  }
-
-  private SourceColumn column(Column column, SourceColumn.Use use) {
-    return new SourceColumn(
-        column.name(),
-        column.type(),
-        use,
-        view.shows(column.name())
-            ? SourceColumn.Visibility.VISIBLE
-            : SourceColumn.Visibility.HIDDEN);
+    return visible.table(this);
   }
 
   /**
    * @throws AccessDeniedException naming the columns and the grant that is missing
    */
   void authorize(Set<String> columns) {
-    Decision decision = lake.access().decide(Action.SELECT, resource(dataset), columns);
-    if (decision instanceof Decision.Denied denied) {
-      Set<String> hidden = new TreeSet<>(columns);
-      hidden.removeIf(view::shows);
-      Set<String> named = hidden.isEmpty() ? new TreeSet<>(columns) : hidden;
-      throw new AccessDeniedException(
-          named.isEmpty() ? "select from" : "select " + String.join(", ", named) + " from",
-          Subject.dataset(dataset.id()),
-          denied.reason() + "; " + denied.remedy());
-    }
+    visible.authorize(columns);
   }
 
   /** The files that a filter leaves, read once however often they are asked for. */
@@ -90,17 +60,17 @@ final class DatasetSource implements Plan.Source {
 
   /** Notes in the plan which files a use reads, without making them readable yet. */
   void announce(PartitionFilter filter, Plan plan) {
-    plan.reads(dataset.id(), snapshot.totals(), files(filter));
+    plan.reads(dataset().id(), snapshot.totals(), files(filter));
   }
 
   @Override
   public String select(Set<String> columns, PartitionFilter filter, Plan plan) {
     announce(filter, plan);
-    return new TableScan(dataset, plan).select(columns, rowFilter(columns), files(filter));
+    return new TableScan(dataset(), plan).select(columns, rowFilter(columns), files(filter));
   }
 
   private Optional<String> rowFilter(Set<String> columns) {
-    List<Set<String>> all = view.rowsFor(columns);
+    List<Set<String>> all = visible.view().rowsFor(columns);
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -123,7 +93,7 @@ final class DatasetSource implements Plan.Source {
     } catch (InvalidDefinitionException filterHoldsValues) {
       throw new AccessDeniedException(
           "select from",
-          Subject.dataset(dataset.id()),
+          Subject.dataset(dataset().id()),
           "the row filter of a grant to "
               + lake.principal()
               + " does not fit the dataset's columns; whoever opened the lake can grant anew");

@@ -125,7 +125,7 @@ final class Plan implements AutoCloseable {
   }
 
   QueryStats stats() {
-    return new QueryStats(
+    return QueryStats.planned(
         totals.values().stream().mapToLong(Snapshot.Totals::partitions).sum(),
         partitions.size(),
         totals.values().stream().mapToLong(Snapshot.Totals::files).sum(),

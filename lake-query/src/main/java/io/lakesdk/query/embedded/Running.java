@@ -1,5 +1,6 @@
 package io.lakesdk.query.embedded;
 
+import io.lakesdk.query.rows.RowStream;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,7 +38,7 @@ final class Running implements AutoCloseable {
     duck.started(this);
     timeout.ifPresent(
         limit ->
-            duck.later(limit, () -> stop("it took longer than its timeout of " + text(limit))));
+            duck.later(limit, () -> stop(RowStream.timedOut(limit))));
   }
 
   /** Work that may fail as a statement does. */
@@ -145,12 +146,6 @@ final class Running implements AutoCloseable {
       stop("its rows were given up");
       close();
     }
-  }
-
-  private static String text(Duration limit) {
-    return limit.toMillis() < 10_000
-        ? limit.toMillis() + " milliseconds"
-        : limit.toSeconds() + " seconds";
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.lakesdk.query.sql.analysis;
 
-import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
-import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.sql.render.Sql;
@@ -18,37 +16,25 @@ import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.Refusal;
+import io.lakesdk.query.sql.syntax.StatementParser;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
-import io.trino.sql.parser.ParsingException;
-import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Query;
-import io.trino.sql.tree.Statement;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses a statement or a condition and has it understood. */
 public final class StatementAnalyzer {
 
-  /** Athena's limit for the text of a statement. */
-  static final int MAX_BYTES = 262_144;
-
-  private static final Pattern LITERAL =
-      Pattern.compile("(input) ''.*''((?:\\. Expecting: .*)?)$", Pattern.DOTALL);
-
   private final TableResolver tables;
   private final String defaultDatabase;
   private final Instant now;
-  private final SqlParser parser = new SqlParser();
+  private final StatementParser parser = new StatementParser();
 
   /**
    * @param defaultDatabase how messages complete names that the statement did not qualify
@@ -62,19 +48,11 @@ public final class StatementAnalyzer {
 
   /** Translates a query. */
   public Translation query(String text, Map<String, ? extends @Nullable Object> values) {
-    NamedParameters statement = NamedParameters.scan(checked(text));
+    NamedParameters statement = parser.scan(text);
     BoundParameters parameters = BoundParameters.bind(statement, values);
-    return guarded(
+    return StatementParser.guarded(
         () -> {
-          Statement parsed = parser.createStatement(statement.sql());
-          if (!(parsed instanceof Query query)) {
-            String kind = parsed.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-            throw Refusal.at(
-                parsed,
-                "%s is not supported; statements are queries: load data with Ingestion, change it"
-                    + " with a Pipeline, find definitions in the Catalog",
-                kind.toUpperCase(Locale.ROOT));
-          }
+          Query query = parser.query(statement);
           Environment environment =
               new Environment(tables, defaultDatabase, now, parameters.expressions());
           Rendered rendered =
@@ -95,11 +73,11 @@ public final class StatementAnalyzer {
 
   /** A condition on the columns of a table, over their bare quoted names. */
   public String condition(String text, SourceTable table) {
-    NamedParameters expression = NamedParameters.scan(checked(text));
+    NamedParameters expression = parser.scan(text);
     BoundParameters.bind(expression, Map.of());
-    return guarded(
+    return StatementParser.guarded(
         () -> {
-          Expression parsed = parser.createExpression(expression.sql());
+          Expression parsed = parser.expression(expression);
           Environment environment = new Environment(tables, defaultDatabase, now, List.of());
           List<Field> fields = new ArrayList<>();
           for (SourceColumn column : table.columns()) {
@@ -122,34 +100,5 @@ public final class StatementAnalyzer {
           }
           return condition.sql();
         });
-  }
-
-  private static String checked(String text) {
-    int size = text.getBytes(StandardCharsets.UTF_8).length;
-    if (size > MAX_BYTES) {
-      throw SqlErrors.refuse(
-          "it is " + size + " bytes long, and Athena takes " + MAX_BYTES + " at most");
-    }
-    return text;
-  }
-
-  private static <T> T guarded(Supplier<T> analysis) {
-    try {
-      return analysis.get();
-    } catch (ParsingException e) {
-      throw SqlErrors.refuse(withoutLiteral(String.valueOf(e.getMessage())));
-    } catch (StackOverflowError e) {
-      throw tooDeep();
-    }
-  }
-
-  /** What the parser says without the text literal that it stumbled over, which may be data. */
-  private static String withoutLiteral(String message) {
-    return LITERAL.matcher(message).replaceFirst("$1 a text$2");
-  }
-
-  private static InvalidDefinitionException tooDeep() {
-    return SqlErrors.refuse(
-        "it is nested too deeply; use fewer parentheses, or split it with WITH");
   }
 }
