@@ -74,8 +74,7 @@ public final class GluePublishing implements Publishing {
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
     requireWrite(dataset);
-    return GlueDraft.begin(
-        backend, transactions, dataset, write, load, lake.clock().instant());
+    return GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
   }
 
   @Override
@@ -96,8 +95,7 @@ public final class GluePublishing implements Publishing {
     Instant at = lake.clock().instant();
     List<Publication> publications = new ArrayList<>();
     for (GlueDraft draft : drafts) {
-      Publication one =
-          new Commit(transactions, draft).run(transaction, at, lake.principal());
+      Publication one = new Commit(transactions, draft).run(transaction, at, lake.principal());
       publications.add(one);
       if (one.outcome() == Publication.Outcome.PUBLISHED) {
         transaction.whenCommitted(
@@ -113,9 +111,7 @@ public final class GluePublishing implements Publishing {
     return transactions.look(
         dataset.id(),
         state ->
-            state.version() == 0
-                ? new NoSnapshot(dataset.id())
-                : snapshot(state, state.version()));
+            state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
   }
 
   @Override
@@ -168,8 +164,7 @@ public final class GluePublishing implements Publishing {
             .made(lake.clock().instant().toString(), lake.principal().toString())
             .restoring(target);
     transaction.add(log, entry);
-    Version version =
-        transaction.look(log, state -> state.made(state.version()).version());
+    Version version = transaction.look(log, state -> state.made(state.version()).version());
     transaction.whenCommitted(
         () -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
     return version;

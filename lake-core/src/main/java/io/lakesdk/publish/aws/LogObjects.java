@@ -119,9 +119,7 @@ final class LogObjects {
     try (Stream<ObjectVersion> versions = store.versions(log(dataset) + "checkpoints/")) {
       all = versions.toList();
     }
-    all.stream()
-        .skip(2)
-        .forEach(old -> store.deleteVersion(old.key(), old.version()));
+    all.stream().skip(2).forEach(old -> store.deleteVersion(old.key(), old.version()));
   }
 
   /** How a transaction ended; empty while it has not. */

@@ -112,8 +112,7 @@ final class Vacuum {
 
   private static boolean isLeft(ObjectStore store, ObjectVersion version, Instant oldest) {
     try {
-      ObjectInfo info =
-          store.head(version.key(), ReadOptions.current().version(version.version()));
+      ObjectInfo info = store.head(version.key(), ReadOptions.current().version(version.version()));
       Map<String, String> marks = info.metadata();
       return marks.containsKey(Draft.OBJECT_MARK)
           && Optional.ofNullable(marks.get(GlueDraft.WRITTEN_AT))
