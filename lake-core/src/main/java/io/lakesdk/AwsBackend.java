@@ -14,12 +14,14 @@ import java.util.function.Supplier;
  * @param connection how its services are called
  * @param files its objects as files of this machine
  * @param stores the objects of each zone
+ * @param publishing what is remembered of the versions of its datasets
  */
 public record AwsBackend(
     AwsSettings settings,
     AwsConnection connection,
     LocalFiles files,
-    Function<Zone, ObjectStore> stores)
+    Function<Zone, ObjectStore> stores,
+    GluePublishing.Memory publishing)
     implements Backend {
 
   /** Holds what the SDK keeps of a lake beside its data: versions, receipts, grants, audit. */

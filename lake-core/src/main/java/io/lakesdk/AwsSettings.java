@@ -1,5 +1,7 @@
 package io.lakesdk;
 
+import static io.lakesdk.AwsRules.require;
+
 import com.google.common.collect.ImmutableMap;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
@@ -8,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -24,6 +30,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  *
  * @param region as AWS names it
  * @param account the name that the lake's buckets, roles and databases start with
+ * @param accountId the 12 digits of the AWS account that owns the buckets; with it, calls to a
+ *     bucket of another account fail; empty for the account of the credentials
  * @param layout which bucket holds which zone
  * @param keys the KMS keys of zones: key ids, ARNs or aliases; zones without one use S3's own keys
  * @param role the role that the lake's administrator assumes; empty for the credentials as they are
@@ -43,6 +51,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public record AwsSettings(
     String region,
     String account,
+    Optional<String> accountId,
     Layout layout,
     ImmutableMap<Zone, String> keys,
     Optional<String> role,
@@ -58,9 +67,9 @@ public record AwsSettings(
     Limits limits,
     Optional<Supplier<SdkHttpClient>> http) {
 
-  private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d");
   private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9][a-z0-9-]{1,35}[a-z0-9]");
-  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final List<Zone> ALWAYS =
+      List.of(Zone.RAW, Zone.CLEANED, Zone.CURATED, AwsBackend.METADATA);
 
   /** How buckets are named in requests. */
   public enum Addressing {
@@ -119,12 +128,13 @@ public record AwsSettings(
   public record Limits(Duration callTimeout, Duration deadline, int attempts, int concurrency) {}
 
   public AwsSettings {
-    require(REGION.matcher(region).matches(), "region", "it is not the name of a region");
+    AwsRules.region(region, endpoint.isPresent() || !endpoints.isEmpty());
     require(
         ACCOUNT.matcher(account).matches(),
         "account",
         "it has 3 to 37 lower-case letters, digits and hyphens, so that a bucket's name can start"
             + " with it");
+    accountId.ifPresent(AwsRules::accountId);
     Objects.requireNonNull(layout, "layout");
     require(
         limits.attempts() > 0 && limits.concurrency() > 0,
@@ -135,14 +145,37 @@ public record AwsSettings(
         "limits",
         "timeouts are longer than zero");
     require(cache.bytes() >= 0, "cache", "its size is 0 or more");
+    role.ifPresent(arn -> AwsRules.role("assumeRole", arn));
     require(
         principalRoles.isEmpty() || principalRoles.get().contains("{name}"),
         "principalRoles",
         "it has no {name} for the principal's name");
+    principalRoles.ifPresent(arn -> AwsRules.role("principalRoles", arn));
+    endpoint.ifPresent(uri -> AwsRules.endpoint("endpoint", uri));
+    endpoints.forEach((service, uri) -> AwsRules.endpoint("endpoint of " + service, uri));
+    for (String key : keys.values()) {
+      AwsRules.key(region, KeyId.of(key));
+    }
     if (layout instanceof Layout.OneBucket one) {
-      requireBucket(one.name());
+      AwsRules.bucket(one.name());
     } else if (layout instanceof Layout.BucketPerZone many) {
-      many.names().values().forEach(AwsSettings::requireBucket);
+      checkBuckets(many, account, keys.keySet());
+    }
+  }
+
+  private static void checkBuckets(Layout.BucketPerZone layout, String account, Set<Zone> more) {
+    Set<Zone> zones = new LinkedHashSet<>(ALWAYS);
+    zones.addAll(layout.names().keySet());
+    zones.addAll(more);
+    Map<String, Zone> taken = new HashMap<>();
+    for (Zone zone : zones) {
+      String bucket = layout.names().getOrDefault(zone, account + "-" + zone.name());
+      AwsRules.bucket(bucket);
+      Zone other = taken.put(bucket, zone);
+      require(
+          other == null,
+          "bucket",
+          bucket + " would hold the zones " + other + " and " + zone + "; give each its own");
     }
   }
 
@@ -150,30 +183,38 @@ public record AwsSettings(
     return !time.isZero() && !time.isNegative();
   }
 
-  private static void requireBucket(String name) {
-    require(
-        BUCKET.matcher(name).matches() && !name.contains(".."),
-        "bucket",
-        "S3 does not allow the name " + name);
-  }
-
-  private static void require(boolean holds, String option, String reason) {
-    if (!holds) {
-      throw new InvalidDefinitionException("use", Subject.option(option), reason);
-    }
-  }
-
   /** Starts with the region; {@link Builder#account} is all that must follow. */
   public static Builder region(String region) {
     return new Builder(region);
   }
 
-  /** The bucket that holds a zone. */
+  /**
+   * The bucket that holds a zone.
+   *
+   * @throws InvalidDefinitionException if S3 does not allow the name that it would have
+   */
   public String bucket(Zone zone) {
-    if (layout instanceof Layout.BucketPerZone many) {
-      return many.names().getOrDefault(zone, account + "-" + zone.name());
+    if (layout instanceof Layout.OneBucket one) {
+      return one.name();
     }
-    return ((Layout.OneBucket) layout).name();
+    @Nullable String named = ((Layout.BucketPerZone) layout).names().get(zone);
+    if (named != null) {
+      return named;
+    }
+    String bucket = account + "-" + zone.name();
+    AwsRules.refusal(bucket)
+        .ifPresent(
+            reason -> {
+              throw new InvalidDefinitionException(
+                  "use",
+                  Subject.zone(zone),
+                  "S3 does not allow the name "
+                      + bucket
+                      + ": "
+                      + reason
+                      + "; name a bucket for it with AwsSettings...bucket(zone, name)");
+            });
+    return bucket;
   }
 
   /** What keys of a zone start with in its bucket; empty, or ending in a slash. */
@@ -197,6 +238,7 @@ public record AwsSettings(
 
     private final String region;
     private Optional<String> account = Optional.empty();
+    private Optional<String> accountId = Optional.empty();
     private Optional<String> oneBucket = Optional.empty();
     private final Map<Zone, String> buckets = new HashMap<>();
     private final Map<Zone, String> keys = new HashMap<>();
@@ -223,6 +265,12 @@ public record AwsSettings(
       return this;
     }
 
+    /** The 12 digits of the AWS account that owns the buckets. */
+    public Builder accountId(String id) {
+      this.accountId = Optional.of(id);
+      return this;
+    }
+
     /** Puts all zones into one bucket, each below a prefix of its name. */
     public Builder oneBucket(String name) {
       this.oneBucket = Optional.of(name);
@@ -235,9 +283,9 @@ public record AwsSettings(
       return this;
     }
 
-    /** Encrypts a zone with a KMS key: its id, ARN or alias. */
+    /** Encrypts a zone with a KMS key: its id, ARN or alias, as {@link KeyId#of} takes them. */
     public Builder encryptedWith(Zone zone, String key) {
-      keys.put(Objects.requireNonNull(zone, "zone"), Objects.requireNonNull(key, "key"));
+      keys.put(Objects.requireNonNull(zone, "zone"), KeyId.of(key).value());
       return this;
     }
 
@@ -365,6 +413,7 @@ public record AwsSettings(
                       "use",
                       Subject.option("account"),
                       "it is missing; add .account(\"acme-lake\")")),
+          accountId,
           layout,
           ImmutableMap.copyOf(keys),
           role,

@@ -7,6 +7,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
 import io.lakesdk.fault.Seam;
+import io.lakesdk.publish.aws.GluePublishing;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.aws.S3Storage;
 import io.lakesdk.storage.embedded.EmbeddedStorage;
@@ -70,7 +71,8 @@ final class LakeState {
     return new LakeState(
         settings.toString(),
         options,
-        new AwsBackend(settings, connection, storage.files(), storage::store),
+        new AwsBackend(
+            settings, connection, storage.files(), storage::store, new GluePublishing.Memory()),
         storage);
   }
 

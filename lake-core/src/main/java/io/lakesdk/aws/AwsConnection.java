@@ -41,9 +41,9 @@ public final class AwsConnection implements AutoCloseable {
   }
 
   /**
-   * A client of a service with the lake's region, credentials, endpoint and HTTP client; retries
-   * are left to {@link Calls}. There is one for each kind of client, and it is closed with the
-   * lake.
+   * A client of a service with the lake's region, credentials, endpoint, addressing of buckets and
+   * HTTP client; retries are left to {@link Calls}. There is one for each kind of client, and it is
+   * closed with the lake.
    */
   public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkAutoCloseable>
       C client(AwsService service, B builder) {

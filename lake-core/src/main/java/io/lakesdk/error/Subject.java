@@ -18,6 +18,10 @@ public record Subject(Kind kind, String name) implements Serializable {
   public enum Kind {
     LAKE,
     ZONE,
+    /** A bucket of S3. */
+    BUCKET,
+    /** A KMS key. */
+    KEY,
     DATASET,
     COLUMN,
     TYPE,
@@ -58,6 +62,10 @@ public record Subject(Kind kind, String name) implements Serializable {
 
   public static Subject zone(Object zone) {
     return new Subject(Kind.ZONE, zone.toString());
+  }
+
+  public static Subject bucket(String name) {
+    return new Subject(Kind.BUCKET, name);
   }
 
   /** An object of a zone, written {@code zone/key}. */

@@ -20,6 +20,10 @@ public enum Call {
   LEASE_FILES,
   /** Makes a file that an engine wrote an object. */
   ADOPT_FILE,
+  /** Looks at who is asking, at a KMS key, or at what a bucket is like. */
+  READ_ACCOUNT,
+  /** Makes a bucket, or changes one of its settings. */
+  CHANGE_BUCKET,
   READ_METADATA,
   /** One transaction that changes metadata. */
   WRITE_METADATA,

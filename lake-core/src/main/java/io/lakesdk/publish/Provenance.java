@@ -1,8 +1,10 @@
 package io.lakesdk.publish;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.DatasetId;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
+import io.lakesdk.publish.aws.GluePublishing;
 import io.lakesdk.publish.embedded.EmbeddedPublishing;
 import java.util.List;
 
@@ -13,7 +15,9 @@ import java.util.List;
 public interface Provenance {
 
   static Provenance of(Lake lake) {
-    return EmbeddedPublishing.provenance(lake, (EmbeddedBackend) lake.backend());
+    return lake.backend() instanceof AwsBackend aws
+        ? GluePublishing.provenance(aws)
+        : EmbeddedPublishing.provenance(lake, (EmbeddedBackend) lake.backend());
   }
 
   /** Whether anything was ever published to the dataset, also if nothing of it is left. */

@@ -1,11 +1,13 @@
 package io.lakesdk.publish;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.NotFoundException;
+import io.lakesdk.publish.aws.GluePublishing;
 import io.lakesdk.publish.embedded.EmbeddedPublishing;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +26,9 @@ import java.util.List;
 public interface Publishing {
 
   static Publishing of(Lake lake) {
-    EmbeddedBackend backend = (EmbeddedBackend) lake.backend();
-    return new EmbeddedPublishing(lake, backend);
+    return lake.backend() instanceof AwsBackend aws
+        ? new GluePublishing(lake, aws)
+        : new EmbeddedPublishing(lake, (EmbeddedBackend) lake.backend());
   }
 
   /** Starts a load. The caller closes the draft. */

@@ -1,5 +1,7 @@
 package io.lakesdk.security;
 
+import io.lakesdk.AwsBackend;
+import io.lakesdk.Backend;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
@@ -9,6 +11,7 @@ import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.security.aws.LakeFormationSecurity;
 import io.lakesdk.security.embedded.EmbeddedSecurity;
 
 /**
@@ -29,7 +32,10 @@ public interface Security {
    * administrator are refused everything.
    */
   static Security of(Lake lake) {
-    return EmbeddedSecurity.of(lake, (EmbeddedBackend) lake.backend());
+    Backend backend = lake.backend();
+    return backend instanceof EmbeddedBackend embedded
+        ? EmbeddedSecurity.of(lake, embedded)
+        : LakeFormationSecurity.of(lake, (AwsBackend) backend);
   }
 
   /**

@@ -15,15 +15,11 @@ import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
-import io.lakesdk.fault.Call;
-import io.lakesdk.fault.Faults;
-import io.lakesdk.metadata.MetadataStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,8 +34,19 @@ public abstract class AuditContract extends SecurityFixture {
     return security.audit().by(ANALYST).list();
   }
 
-  private MetadataStore metadata() {
-    return ((EmbeddedBackend) lake.backend()).metadata();
+  /** Where a layer may be reading when it decides; on AWS there is no such place. */
+  private void whileReading(Runnable work) {
+    if (lake.backend() instanceof EmbeddedBackend embedded) {
+      embedded
+          .metadata()
+          .read(
+              tx -> {
+                work.run();
+                return true;
+              });
+    } else {
+      work.run();
+    }
   }
 
   @Nested
@@ -226,28 +233,23 @@ public abstract class AuditContract extends SecurityFixture {
 
     @Test
     void permissionsAreWrittenBeforeLongByThemselves() throws InterruptedException {
-      CountDownLatch written = new CountDownLatch(1);
-      lake.close();
-      lake =
-          open(
-              with ->
-                  with.clock(clock)
-                      .faults(
-                          Faults.on(Call.WRITE_METADATA).after(subject -> written.countDown())));
-      security = Security.of(lake);
+      int before = writes.get();
       lake.access().decide(Action.READ, Resource.zone(Zone.RAW), Set.of());
-      assertThat(written.await(30, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 300 && writes.get() == before; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      assertThat(writes.get()).isGreaterThan(before);
     }
 
     @Test
     void decisionsInsideATransactionAreKeptWhetherItCommitsOrNot() {
-      metadata().read(tx -> select(ANALYST, "while_reading"));
+      whileReading(() -> select(ANALYST, "while_reading"));
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(
               () ->
-                  metadata()
-                      .write(
-                          tx -> {
+                  lake.backend()
+                      .atomically(
+                          () -> {
                             select(ANALYST, "while_writing");
                             throw new IllegalStateException("the layer's change fails");
                           }));
@@ -286,7 +288,7 @@ public abstract class AuditContract extends SecurityFixture {
           .withMessage(
               "Cannot decide in lake "
                   + lake.name()
-                  + ": its audit could not be written for a while; see to the disk and try again");
+                  + ": its audit could not be written for a while; see to where it is kept and try again");
       writesFail.set(false);
       assertThat(security.audit().on(Zone.RAW).limit(100_000).list()).hasSize(66_000);
       assertThat(select(ANALYST, "origin").isAllowed()).isTrue();

@@ -1,5 +1,6 @@
 package io.lakesdk.security;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
@@ -14,6 +15,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Faults;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,19 +58,38 @@ public abstract class SecurityFixture {
     lake.close();
   }
 
+  /** An embedded lake keeps metadata in a database, a lake on AWS in objects of a zone. */
   private Faults faults() {
-    return Faults.on(Call.WRITE_METADATA)
-        .before(subject -> failIf(writesFail, subject))
-        .andOn(Call.WRITE_METADATA)
-        .after(
-            subject -> {
-              writes.incrementAndGet();
-              if (answersGetLost.get()) {
-                throw new OutcomeUnknownException("write", subject, "the test lost the answer");
-              }
-            })
-        .andOn(Call.READ_METADATA)
-        .before(subject -> failIf(readsFail, subject));
+    Faults faults = Faults.none();
+    for (Call write : List.of(Call.WRITE_METADATA, Call.PUT_OBJECT)) {
+      faults =
+          faults
+              .andOn(write)
+              .before(subject -> ifMetadata(subject, () -> failIf(writesFail, subject)))
+              .andOn(write)
+              .after(subject -> ifMetadata(subject, () -> written(subject)));
+    }
+    for (Call read : List.of(Call.READ_METADATA, Call.GET_OBJECT, Call.HEAD_OBJECT)) {
+      faults =
+          faults
+              .andOn(read)
+              .before(subject -> ifMetadata(subject, () -> failIf(readsFail, subject)));
+    }
+    return faults;
+  }
+
+  private static void ifMetadata(Subject subject, Runnable fault) {
+    if (subject.kind() != Subject.Kind.OBJECT
+        || subject.name().startsWith(AwsBackend.METADATA + "/")) {
+      fault.run();
+    }
+  }
+
+  private void written(Subject subject) {
+    writes.incrementAndGet();
+    if (answersGetLost.get()) {
+      throw new OutcomeUnknownException("write", subject, "the test lost the answer");
+    }
   }
 
   private static void failIf(AtomicBoolean wanted, Subject subject) {

@@ -1,15 +1,265 @@
 package io.lakesdk.publish.aws;
 
 import io.lakesdk.AwsBackend;
+import io.lakesdk.Dataset;
+import io.lakesdk.Lake;
+import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
+import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.event.DataPublishedEvent;
+import io.lakesdk.event.DataRemovedEvent;
+import io.lakesdk.event.DataRolledBackEvent;
+import io.lakesdk.event.DataVacuumedEvent;
+import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.LoadId;
+import io.lakesdk.publish.Provenance;
+import io.lakesdk.publish.Publication;
+import io.lakesdk.publish.Publishing;
+import io.lakesdk.publish.Snapshot;
+import io.lakesdk.publish.Version;
+import io.lakesdk.publish.Write;
+import io.lakesdk.publish.draft.NoSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Publishing on S3 and Glue. */
-public final class GluePublishing {
+/**
+ * Publishing on S3 and Glue. The versions of a dataset are a log of conditional objects in S3, and
+ * that is what this SDK reads; Glue's tables and partitions are brought to the newest version
+ * afterwards, for those who read them through AWS.
+ */
+public final class GluePublishing implements Publishing {
 
-  private GluePublishing() {}
+  private static final Logger LOG = LoggerFactory.getLogger(GluePublishing.class);
+
+  private final Lake lake;
+  private final AwsBackend backend;
+  private final Transactions transactions;
+  private final GlueTables tables;
+
+  public GluePublishing(Lake lake, AwsBackend backend) {
+    this.lake = lake;
+    this.backend = backend;
+    this.transactions = backend.publishing().of(backend);
+    this.tables = new GlueTables(backend);
+  }
+
+  /** What an open lake remembers of the versions that it has read. */
+  public static final class Memory {
+    private Transactions transactions;
+
+    private synchronized Transactions of(AwsBackend backend) {
+      if (transactions == null) {
+        transactions = new Transactions(backend);
+      }
+      return transactions;
+    }
+  }
 
   /** See {@link io.lakesdk.Backend#atomically}. */
   public static <T> T atomically(AwsBackend backend, Supplier<T> work) {
-    return work.get();
+    return backend.publishing().of(backend).atomically(work);
+  }
+
+  /** Which data was made from which, whoever asks. */
+  public static Provenance provenance(AwsBackend backend) {
+    return new LogProvenance(backend.publishing().of(backend));
+  }
+
+  /**
+   * Where a table of Glue points that is made of a dataset, until {@link #show} is called: for a
+   * dataset with partition keys its location, for others a folder without anything in it.
+   */
+  public static String initialLocation(AwsBackend backend, Dataset dataset) {
+    Places places = new Places(backend, dataset);
+    return places.uri(dataset.isPartitioned() ? dataset.location() : places.empty());
+  }
+
+  /**
+   * Makes Glue's table of the dataset show the newest version, if there is a table and it does not.
+   * Whoever makes or changes a table calls this afterwards; a table that is changed keeps its
+   * location and its parameters that start with {@code lake.}.
+   */
+  public void show(Dataset dataset) {
+    sync(dataset).run(Goal.Scope.CHANGED);
+  }
+
+  private Sync sync(Dataset dataset) {
+    return new Sync(backend, transactions, tables, dataset, lake.clock().instant());
+  }
+
+  @Override
+  public Draft begin(Dataset dataset, Write write, LoadId load) {
+    requireWrite(dataset);
+    return GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
+  }
+
+  @Override
+  public List<Publication> publish(List<Draft> drafts) {
+    List<GlueDraft> own = drafts.stream().map(GlueDraft.class::cast).toList();
+    for (GlueDraft draft : own) {
+      requireWrite(draft.dataset());
+      draft.requirePublishable();
+    }
+    return own.isEmpty()
+        ? List.of()
+        : transactions.inOne(
+            own.stream().map(draft -> draft.dataset().id()).toList(),
+            transaction -> commit(transaction, own));
+  }
+
+  private List<Publication> commit(Transaction transaction, List<GlueDraft> drafts) {
+    Instant at = lake.clock().instant();
+    List<Publication> publications = new ArrayList<>();
+    for (GlueDraft draft : drafts) {
+      Publication one = new Commit(transactions, draft).run(transaction, at, lake.principal());
+      publications.add(one);
+      if (one.outcome() == Publication.Outcome.PUBLISHED) {
+        transaction.whenCommitted(
+            () -> lake.emit(new DataPublishedEvent(at, lake.principal(), one)));
+      }
+      transaction.afterwards(() -> show(draft.dataset()));
+    }
+    return publications;
+  }
+
+  @Override
+  public Snapshot snapshot(Dataset dataset) {
+    requireVisible(dataset);
+    return transactions.look(
+        dataset.id(),
+        state ->
+            state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
+  }
+
+  @Override
+  public Snapshot snapshot(Dataset dataset, long version) {
+    requireVisible(dataset);
+    return transactions.look(dataset.id(), state -> snapshot(state, version));
+  }
+
+  /** Of the log as it goes on, or of what the thread's transaction is about to make of it. */
+  private Snapshot snapshot(State state, long version) {
+    Log log = transactions.log(state.dataset);
+    return transactions
+        .current()
+        .flatMap(transaction -> transaction.changed(log))
+        .map(changed -> new LogSnapshot(changed, version))
+        .orElseGet(() -> new LogSnapshot(log, state, version));
+  }
+
+  @Override
+  public List<Version> history(Dataset dataset) {
+    requireVisible(dataset);
+    return transactions.look(
+        dataset.id(),
+        state -> {
+          List<Version> newestFirst = new ArrayList<>();
+          for (long number = state.version(); number > 0; number--) {
+            newestFirst.add(state.made(number).version());
+          }
+          return newestFirst;
+        });
+  }
+
+  @Override
+  public Version rollback(Dataset dataset, long version) {
+    requireWrite(dataset);
+    return transactions.inOne(
+        List.of(dataset.id()), transaction -> rollback(transaction, dataset, version));
+  }
+
+  private Version rollback(Transaction transaction, Dataset dataset, long target) {
+    Log log = transactions.log(dataset.id());
+    transaction.look(
+        log,
+        state -> {
+          state.requireReadable("roll back to", target);
+          return state.entry;
+        });
+    Entry entry =
+        Entry.of(Entry.Kind.ROLLBACK)
+            .made(lake.clock().instant().toString(), lake.principal().toString())
+            .restoring(target);
+    transaction.add(log, entry);
+    Version version = transaction.look(log, state -> state.made(state.version()).version());
+    transaction.whenCommitted(
+        () -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
+    transaction.afterwards(() -> show(dataset));
+    return version;
+  }
+
+  @Override
+  public VacuumReport vacuum(Dataset dataset, Duration retention) {
+    requireWrite(dataset);
+    if (transactions.current().isPresent()) {
+      throw new IllegalStateException("a vacuum cannot be part of a transaction");
+    }
+    if (retention.isNegative()) {
+      throw new InvalidDefinitionException(
+          "vacuum", Subject.dataset(dataset.id()), "a retention is not negative");
+    }
+    Instant at = lake.clock().instant();
+    Sync sync = sync(dataset);
+    sync.run(Goal.Scope.ALL);
+    Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
+    long versions = vacuum.retire(retention);
+    vacuum.collectUnpublished(retention, sync.shown());
+    VacuumReport report = vacuum.remove(versions);
+    transactions.objects().removeOldCheckpoints(dataset.id());
+    lake.emit(new DataVacuumedEvent(at, lake.principal(), dataset.id(), report));
+    return report;
+  }
+
+  @Override
+  public void remove(Dataset dataset) {
+    requireWrite(dataset);
+    Instant at = lake.clock().instant();
+    Log log = transactions.log(dataset.id());
+    transactions.inOne(
+        List.of(dataset.id()),
+        transaction -> {
+          boolean there = transaction.look(log, state -> state.birth != 0);
+          if (there) {
+            transaction.add(log, Entry.of(Entry.Kind.REMOVE));
+            transaction.whenCommitted(
+                () -> lake.emit(new DataRemovedEvent(at, lake.principal(), dataset.id())));
+          }
+          transaction.afterwards(() -> removeFiles(dataset, at));
+          return there;
+        });
+  }
+
+  private void removeFiles(Dataset dataset, Instant at) {
+    try {
+      Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
+      vacuum.collectUnpublished(Duration.ZERO, Set.of());
+      vacuum.remove(0);
+    } catch (LakeException e) {
+      LOG.info("Files of a removed dataset are left for a vacuum of it", e);
+    }
+  }
+
+  private void requireWrite(Dataset dataset) {
+    lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
+  }
+
+  private void requireVisible(Dataset dataset) {
+    if (lake.access().view(new Resource.OfDataset(dataset.id(), dataset.zone())).isNothing()) {
+      throw new AccessDeniedException(
+          "read",
+          Subject.dataset(dataset.id()),
+          lake.principal()
+              + " may see nothing of it; grant select on it, or on some of its"
+              + " columns");
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Publication;
 import io.lakesdk.publish.Publication.Outcome;
@@ -85,11 +86,11 @@ final class Commit {
     } else {
       tx.afterCommit(draft::discard);
     }
-    return receipt(tx, entry, draft, active.version());
+    return receipt(tx, entry, draft.load(), active.version());
   }
 
   /** The receipt of a load that was published before. */
-  static Publication receipt(Tx tx, Entry entry, EmbeddedDraft draft, long version) {
+  static Publication receipt(Tx tx, Entry entry, LoadId load, long version) {
     FileRows files = new FileRows();
     List<DataFile> added =
         tx.list(
@@ -108,7 +109,7 @@ final class Commit {
                 entry.id(),
                 version)
             .orElseThrow();
-    return new Publication(entry.dataset(), draft.load(), write, version, Outcome.REPEATED, added);
+    return new Publication(entry.dataset(), load, write, version, Outcome.REPEATED, added);
   }
 
   private void requireNoConflict() {

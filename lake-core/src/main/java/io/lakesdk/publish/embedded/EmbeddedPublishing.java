@@ -24,6 +24,7 @@ import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
+import io.lakesdk.publish.draft.NoSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

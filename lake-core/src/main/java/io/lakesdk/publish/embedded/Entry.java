@@ -6,6 +6,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
+import io.lakesdk.publish.draft.Layout;
 import java.util.Optional;
 
 /**

@@ -6,6 +6,7 @@ import io.lakesdk.Dataset;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.metadata.Tx;
+import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.embedded.Garbage.Item;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectStore;
@@ -141,7 +142,7 @@ final class Vacuum {
       return store
           .head(object.key(), ReadOptions.current().version(object.version()))
           .metadata()
-          .containsKey(EmbeddedDraft.OBJECT_MARK);
+          .containsKey(Draft.OBJECT_MARK);
     } catch (NotFoundException goneMeanwhile) {
       return false;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -30,6 +31,7 @@ final class S3Listing {
         ListObjectsV2Request.builder()
             .bucket(zone.bucket())
             .prefix(zone.prefixInBucket("list", options.prefix()))
+            .encodingType(EncodingType.URL)
             .maxKeys(options.pageSize());
     options.delimiter().ifPresent(request::delimiter);
     Optional<String> rolled = options.startAfter().filter(this::isRolledUp);

@@ -26,7 +26,6 @@ final class S3Metadata {
   /** Tells a write from all others, so that one whose answer was lost is recognised. */
   private static final String WRITE = "lake-write";
 
-  private static final String RESERVED = "lake-";
   private static final Pattern NAME = Pattern.compile("[a-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern PLAIN =
       Pattern.compile("|[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
@@ -61,9 +60,9 @@ final class S3Metadata {
           subject,
           "S3 takes names of metadata of ASCII letters, digits, hyphens and underscores alone");
     }
-    if (name.startsWith(RESERVED)) {
+    if (name.equals(SHA256) || name.equals(WRITE)) {
       throw new InvalidDefinitionException(
-          "write", subject, "names of metadata that start with lake- belong to the SDK");
+          "write", subject, "metadata of the name " + name + " belongs to the SDK");
     }
   }
 
@@ -100,7 +99,7 @@ final class S3Metadata {
     Map<String, String> user = new HashMap<>();
     all.forEach(
         (name, value) -> {
-          if (!name.startsWith(RESERVED)) {
+          if (!name.equals(SHA256) && !name.equals(WRITE)) {
             user.put(name, decode(value));
           }
         });

@@ -11,6 +11,10 @@ import io.lakesdk.storage.ObjectVersion;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.check.Checksums;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,6 +48,40 @@ final class S3ObjectStore implements ObjectStore {
     return new S3Upload(zone, writes, transfers, key, options);
   }
 
+  /** Makes a file an object, whose checksums are known. */
+  ObjectInfo putFile(Call call, String key, Path file, Checksums sums, PutOptions options)
+      throws IOException {
+    zone.inBucket("write", key);
+    try (InputStream content = Files.newInputStream(file)) {
+      if (sums.size() <= S3Parts.SIZE) {
+        byte[] bytes = content.readNBytes((int) sums.size());
+        return writes.put(call, key, bytes, bytes.length, sums, options);
+      }
+      return putParts(key, content, sums, options);
+    }
+  }
+
+  private ObjectInfo putParts(String key, InputStream content, Checksums sums, PutOptions options)
+      throws IOException {
+    S3Parts parts = S3Parts.start(zone, writes, transfers, key, options.sha256(sums.sha256()));
+    boolean completed = false;
+    try {
+      byte[] buffer = new byte[S3Parts.SIZE];
+      for (int read = content.readNBytes(buffer, 0, buffer.length);
+          read > 0;
+          read = content.readNBytes(buffer, 0, buffer.length)) {
+        buffer = parts.send(buffer, read);
+      }
+      ObjectInfo info = parts.complete(sums);
+      completed = true;
+      return info;
+    } finally {
+      if (!completed) {
+        parts.abort();
+      }
+    }
+  }
+
   @Override
   public ObjectContent get(String key, ReadOptions options) {
     return reads.get(key, options);
@@ -67,7 +105,8 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectInfo copy(
       String source, ReadOptions sourceOptions, String target, PutOptions options) {
-    return new S3Copies(zone, reads, writes).copy(source, sourceOptions, target, options);
+    return new S3Copies(zone, reads, writes, transfers)
+        .copy(source, sourceOptions, target, options);
   }
 
   @Override

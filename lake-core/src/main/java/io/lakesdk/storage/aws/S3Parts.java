@@ -10,8 +10,11 @@ import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
@@ -23,9 +26,11 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** A multipart upload, whose parts move beside the thread that writes. Not thread-safe. */
@@ -184,24 +189,74 @@ final class S3Parts {
     }
   }
 
+  /** Makes a range of another object of the zone the next part. */
+  void copy(ObjectInfo from, String source, long offset, long length) {
+    int number = ++last;
+    UploadPartCopyRequest.Builder request =
+        UploadPartCopyRequest.builder()
+            .sourceBucket(zone.bucket())
+            .sourceKey(zone.inBucket("copy", source))
+            .copySourceIfMatch('"' + from.etag() + '"')
+            .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
+            .destinationBucket(zone.bucket())
+            .destinationKey(zone.inBucket("write", key))
+            .uploadId(uploadId)
+            .partNumber(number)
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(length)));
+    if (!from.version().equals("null")) {
+      request.sourceVersionId(from.version());
+    }
+    UploadPartCopyRequest built = request.build();
+    Callable<CompletedPart> work =
+        () ->
+            zone.calls(zone.errors())
+                .repeat(
+                    Call.UPLOAD_PART,
+                    "write",
+                    zone.subject(key),
+                    () -> {
+                      CopyPartResult part = zone.s3().uploadPartCopy(built).copyPartResult();
+                      return CompletedPart.builder()
+                          .partNumber(number)
+                          .eTag(part.eTag())
+                          .checksumCRC32C(part.checksumCRC32C())
+                          .build();
+                    });
+    transfers.reserve();
+    moving.add(transfers.startReserved(work));
+  }
+
   ObjectInfo complete(Checksums sums) {
+    return complete(
+        Call.COMPLETE_UPLOAD, OptionalInt.of(sums.crc32c()), writes.sent(key, sums, options));
+  }
+
+  /** S3 says what the copy's checksum is where the source's is not known. */
+  ObjectInfo completeCopy(ObjectInfo from) {
+    return complete(
+        Call.COPY_OBJECT,
+        from.crc32c(),
+        new S3Infos.Sent(from.size(), from.crc32c(), from.sha256(), type, options.metadata()));
+  }
+
+  private ObjectInfo complete(Call call, OptionalInt crc32c, S3Infos.Sent sent) {
     while (!moving.isEmpty()) {
       done.add(await(moving.removeFirst()));
     }
-    done.sort((a, b) -> Integer.compare(a.partNumber(), b.partNumber()));
+    done.sort(Comparator.comparing(CompletedPart::partNumber));
     CompleteMultipartUploadRequest.Builder request =
         CompleteMultipartUploadRequest.builder()
             .bucket(zone.bucket())
             .key(zone.inBucket("write", key))
             .uploadId(uploadId)
             .checksumType(ChecksumType.FULL_OBJECT)
-            .checksumCRC32C(S3Infos.base64(sums.crc32c()))
             .multipartUpload(upload -> upload.parts(done));
+    crc32c.ifPresent(sum -> request.checksumCRC32C(S3Infos.base64(sum)));
     S3Writes.ifNoneMatch(options.condition()).ifPresent(request::ifNoneMatch);
     S3Writes.ifMatch(options.condition()).ifPresent(request::ifMatch);
     CompleteMultipartUploadRequest built = request.build();
     return writes.settle(
-        Call.COMPLETE_UPLOAD,
+        call,
         key,
         zone.errors().ofUploadsEnd(options.condition()),
         options.condition(),
@@ -209,7 +264,13 @@ final class S3Parts {
         () -> {
           CompleteMultipartUploadResponse answer = zone.s3().completeMultipartUpload(built);
           return S3Infos.written(
-              key, answer.versionId(), answer.eTag(), writes.sent(key, sums, options), started);
+              key,
+              answer.versionId(),
+              answer.eTag(),
+              sent.crc32c().isPresent()
+                  ? sent
+                  : sent.with(S3Infos.crc32c(answer.checksumCRC32C(), answer.checksumType())),
+              started);
         });
   }
 

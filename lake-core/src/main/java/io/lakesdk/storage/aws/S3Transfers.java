@@ -41,6 +41,11 @@ final class S3Transfers implements AutoCloseable {
     return parts.tryAcquire();
   }
 
+  /** Waits for such a right. Not while others of the same caller are kept and do not move. */
+  void reserve() {
+    parts.acquireUninterruptibly();
+  }
+
   /** Gives such a right back. */
   void release() {
     parts.release();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 
@@ -62,7 +63,11 @@ final class S3Versions {
 
   private Stream<ListObjectVersionsResponse> pages(String prefix, Ask ask) {
     ListObjectVersionsRequest first =
-        ListObjectVersionsRequest.builder().bucket(zone.bucket()).prefix(prefix).build();
+        ListObjectVersionsRequest.builder()
+            .bucket(zone.bucket())
+            .prefix(prefix)
+            .encodingType(EncodingType.URL)
+            .build();
     Supplier<Optional<ListObjectVersionsResponse>> start = () -> Optional.of(ask.page(first));
     return Stream.iterate(
             start.get(),

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -49,6 +50,7 @@ final class S3Writes {
             .contentType(sent.type())
             .contentLength((long) length)
             .metadata(S3Metadata.encode(zone.subject(key), sent.metadata(), sent.sha256(), write))
+            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
             .checksumCRC32C(S3Infos.base64(sums.crc32c()))
             .overrideConfiguration(o -> o.apiCallAttemptTimeout(timeout(length)));
     zone.kmsKey()

@@ -10,43 +10,41 @@ import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.security.AuditEntry;
 import io.lakesdk.security.AuditSearch;
-import java.security.SecureRandom;
+import io.lakesdk.security.decision.AuditKeeper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The audit in the metadata. */
-final class AuditTable {
+final class AuditTable implements AuditKeeper {
 
   private static final Instant FIRST = Instant.parse("1700-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final MetadataStore metadata;
-  private final long writer = new SecureRandom().nextLong();
-  private final AtomicLong sequence = new AtomicLong();
 
   AuditTable(MetadataStore metadata) {
     this.metadata = metadata;
   }
 
-  /**
-   * An entry on its way into the table.
-   *
-   * @param sequence its place among those of this open lake
-   * @param entry what was decided
-   * @param dataset which dataset it is about, if any
-   */
-  record Numbered(long sequence, AuditEntry entry, Optional<DatasetId> dataset) {}
+  @Override
+  public void insert(Collection<Numbered> entries) {
+    metadata.write(
+        tx -> {
+          insert(tx, entries);
+          return entries.size();
+        });
+  }
 
-  Numbered number(AuditEntry entry, Optional<DatasetId> dataset) {
-    return new Numbered(sequence.getAndIncrement(), entry, dataset);
+  /** Inside a transaction nothing can be written that is to remain when it fails. */
+  @Override
+  public boolean mustWait() {
+    return metadata.inTransaction();
   }
 
   /** An entry that is there already is left alone: an earlier attempt may have written it. */
@@ -55,14 +53,14 @@ final class AuditTable {
         "INSERT INTO security_audit(at, writer, sequence, principal, action, kind, resource,"
             + " dataset, zone, columns, allowed, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
-        entries.stream().map(this::values).toList());
+        entries.stream().map(AuditTable::values).toList());
   }
 
-  private @Nullable Object[] values(Numbered numbered) {
+  private static @Nullable Object[] values(Numbered numbered) {
     AuditEntry entry = numbered.entry();
     return new @Nullable Object[] {
       entry.at(),
-      writer,
+      numbered.writer(),
       numbered.sequence(),
       entry.principal().toString(),
       entry.action().toString(),
@@ -76,7 +74,8 @@ final class AuditTable {
     };
   }
 
-  List<AuditEntry> list(AuditSearch.Wanted wanted) {
+  @Override
+  public List<AuditEntry> list(AuditSearch.Wanted wanted) {
     Conditions conditions = new Conditions();
     wanted.since().ifPresent(time -> conditions.add("at >= ?", within(time)));
     wanted.until().ifPresent(time -> conditions.add("at < ?", within(time)));

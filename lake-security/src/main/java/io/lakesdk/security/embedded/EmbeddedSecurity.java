@@ -1,221 +1,28 @@
 package io.lakesdk.security.embedded;
 
-import io.lakesdk.DatasetId;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
-import io.lakesdk.Principal;
-import io.lakesdk.Zone;
-import io.lakesdk.access.AccessRequest;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
-import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.NotFoundException;
-import io.lakesdk.error.Subject;
-import io.lakesdk.metadata.Tx;
-import io.lakesdk.schema.Column;
-import io.lakesdk.schema.Primitive;
-import io.lakesdk.security.AuditEntry;
-import io.lakesdk.security.AuditSearch;
-import io.lakesdk.security.Explanation;
-import io.lakesdk.security.Grant;
-import io.lakesdk.security.GrantSearch;
-import io.lakesdk.security.RowFilter;
+import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.security.Security;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import io.lakesdk.security.decision.GrantedSecurity;
+import io.lakesdk.security.decision.SecurityState;
 
 /** Security with grants and audit in the metadata of an embedded lake. */
-public final class EmbeddedSecurity implements Security {
-
-  private final Lake lake;
-  private final SecurityState state;
+public final class EmbeddedSecurity extends GrantedSecurity {
 
   private EmbeddedSecurity(Lake lake, SecurityState state) {
-    this.lake = lake;
-    this.state = state;
+    super(lake, state);
   }
 
   /** Puts the lake's grants in force. */
   public static Security of(Lake lake, EmbeddedBackend backend) {
     return new EmbeddedSecurity(
-        lake, lake.shared(SecurityState.class, () -> SecurityState.open(lake, backend.metadata())));
+        lake, lake.shared(SecurityState.class, () -> open(lake, backend.metadata())));
   }
 
-  @Override
-  public void grant(Grant grant) {
-    requireAdministrator(new Resource.OfGrant(grant.summary()));
-    if (grant instanceof Grant.Select select) {
-      select.rows().ifPresent(filter -> RowFilter.checked(select.dataset(), filter));
-    }
-    state
-        .metadata()
-        .write(
-            tx -> {
-              boolean added = state.grants().add(tx, grant, lake.clock().instant());
-              note(tx, grant, added ? "granted" : "had been granted before");
-              return added;
-            });
-  }
-
-  @Override
-  public void revoke(Grant grant) {
-    requireAdministrator(new Resource.OfGrant(grant.summary()));
-    state
-        .metadata()
-        .write(
-            tx -> {
-              if (!state.grants().remove(tx, grant)) {
-                throw new NotFoundException(
-                    "revoke",
-                    Subject.of(Subject.Kind.GRANT, grant.summary()),
-                    "it was not granted; security.grants().list() shows what was");
-              }
-              note(tx, grant, "revoked");
-              return grant;
-            });
-  }
-
-  /** Writes the change down in the transaction that makes it. */
-  private void note(Tx tx, Grant grant, String change) {
-    Optional<DatasetId> dataset =
-        grant instanceof Grant.Select select ? Optional.of(select.dataset()) : Optional.empty();
-    Optional<Zone> zone =
-        grant instanceof Grant.OnZone onZone ? Optional.of(onZone.zone()) : Optional.empty();
-    AuditEntry entry =
-        new AuditEntry(
-            lake.clock().instant(),
-            lake.principal(),
-            Action.ADMINISTER,
-            Subject.of(Subject.Kind.GRANT, grant.summary()),
-            zone,
-            Set.of(),
-            true,
-            change);
-    state.audit().insert(tx, List.of(state.audit().number(entry, dataset)));
-  }
-
-  @Override
-  public GrantSearch grants() {
-    return new GrantSearch(this::list);
-  }
-
-  private List<Grant> list(GrantSearch.Wanted wanted) {
-    Principal asking = lake.principal();
-    if (asking.isAdministrator()) {
-      List<Grant> found = state.grants().list(wanted);
-      noteReading();
-      return found;
-    }
-    if (!wanted.principal().orElse(asking).equals(asking)) {
-      requireAdministrator(new Resource.OfLake(lake.name()));
-    }
-    return state
-        .grants()
-        .list(new GrantSearch.Wanted(Optional.of(asking), wanted.dataset(), wanted.zone()));
-  }
-
-  @Override
-  public Explanation explain(
-      Principal principal, Action action, String resource, String... columns) {
-    Set<String> names =
-        Stream.of(columns)
-            .map(name -> Column.of(name, Primitive.STRING).name())
-            .collect(Collectors.toUnmodifiableSet());
-    if (action != Action.SELECT) {
-      Resource named =
-          action == Action.ADMINISTER
-              ? new Resource.OfLake(lake.name())
-              : Resource.zone(zone(action, resource));
-      return explain(new AccessRequest(principal, action, named, names));
-    }
-    DatasetId dataset = DatasetId.parse(resource);
-    requireMayAskAbout(principal);
-    Grants grants = state.grants().current();
-    Ruling ruling =
-        principal.isAdministrator()
-            ? Ruling.administrator()
-            : Ruling.select(principal, dataset, Optional.empty(), names, grants);
-    boolean everything = ruling.decision().isAllowed() && ruling.rows().isEmpty();
-    return explanation(
-        new Explained(principal, action, Subject.dataset(dataset), names),
-        ruling,
-        everything ? Set.of() : grants.readable(principal));
-  }
-
-  @Override
-  public Explanation explain(AccessRequest request) {
-    requireMayAskAbout(request.principal());
-    Ruling ruling =
-        request.principal().isAdministrator()
-            ? Ruling.administrator()
-            : Ruling.on(request, state.grants().current());
-    return explanation(
-        new Explained(
-            request.principal(), request.action(), request.resource().subject(), request.columns()),
-        ruling,
-        Set.of());
-  }
-
-  private record Explained(
-      Principal principal, Action action, Subject resource, Set<String> columns) {}
-
-  private static Explanation explanation(Explained asked, Ruling ruling, Set<Zone> unless) {
-    return new Explanation(
-        asked.principal(),
-        asked.action(),
-        asked.resource().toString(),
-        asked.columns(),
-        ruling.decision(),
-        ruling.grants(),
-        ruling.rows(),
-        ruling.missing().stream().toList(),
-        unless);
-  }
-
-  private static Zone zone(Action action, String name) {
-    if (name.contains(".")) {
-      throw new InvalidDefinitionException(
-          "explain " + action + " on",
-          Subject.dataset(name),
-          action + " is granted on zones; name the zone that the dataset lives in");
-    }
-    return Zone.named(name);
-  }
-
-  @Override
-  public AuditSearch audit() {
-    if (!lake.principal().isAdministrator()) {
-      requireAdministrator(new Resource.OfLake(lake.name()));
-    }
-    return new AuditSearch(this::list);
-  }
-
-  private List<AuditEntry> list(AuditSearch.Wanted wanted) {
-    state.trail().flush();
-    List<AuditEntry> found = state.audit().list(wanted);
-    noteReading();
-    return found;
-  }
-
-  private void requireMayAskAbout(Principal principal) {
-    if (lake.principal().isAdministrator()) {
-      noteReading();
-    } else if (!lake.principal().equals(principal)) {
-      requireAdministrator(new Resource.OfLake(lake.name()));
-    }
-  }
-
-  private void requireAdministrator(Resource resource) {
-    if (!lake.principal().isAdministrator()) {
-      lake.access().require(Action.ADMINISTER, resource);
-    }
-  }
-
-  /** The administrator's reading is in the audit too, after what it found there. */
-  private void noteReading() {
-    lake.access().decide(Action.ADMINISTER, new Resource.OfLake(lake.name()), Set.of());
+  private static SecurityState open(Lake lake, MetadataStore metadata) {
+    metadata.migrate(SecurityTables.MIGRATIONS);
+    AuditTable audit = new AuditTable(metadata);
+    return SecurityState.open(lake, new GrantTable(metadata, audit, lake.clock()), audit);
   }
 }

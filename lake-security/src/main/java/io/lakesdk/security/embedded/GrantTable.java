@@ -8,42 +8,56 @@ import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.security.Grant;
-import io.lakesdk.security.GrantSearch;
+import io.lakesdk.security.decision.AuditKeeper.Numbered;
+import io.lakesdk.security.decision.GrantKeeper;
+import io.lakesdk.security.decision.Grants;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The grants in the metadata, and those of them that were read last. */
-final class GrantTable {
+final class GrantTable implements GrantKeeper {
 
   private static final String SAME =
       " WHERE principal = ? AND action = ? AND resource = ? AND columns = ? AND row_filter = ?";
 
   private final MetadataStore metadata;
+  private final AuditTable audit;
+  private final Clock clock;
   private final SecureRandom marks = new SecureRandom();
-  private volatile Grants last = Grants.of(0, List.of());
+  private volatile Read last = new Read(0, Grants.of(List.of()));
 
-  GrantTable(MetadataStore metadata) {
+  GrantTable(MetadataStore metadata, AuditTable audit, Clock clock) {
     this.metadata = metadata;
+    this.audit = audit;
+    this.clock = clock;
   }
 
-  /** The grants as they are now. */
-  Grants current() {
+  /**
+   * The grants that were read last.
+   *
+   * @param mark changes with every change of the grants
+   */
+  private record Read(long mark, Grants grants) {}
+
+  @Override
+  public Grants current() {
     return metadata.read(
         tx -> {
           long mark = mark(tx);
-          Grants known = last;
+          Read known = last;
           if (known.mark() == mark) {
-            return known;
+            return known.grants();
           }
-          Grants read = Grants.of(mark, list(tx, "", List.of()));
+          Read read = new Read(mark, Grants.of(list(tx)));
           last = read;
-          return read;
+          return read.grants();
         });
   }
 
@@ -51,10 +65,19 @@ final class GrantTable {
     return tx.first("SELECT grants FROM security_state", row -> row.number("grants")).orElse(0L);
   }
 
-  /** Whether it was new. */
-  boolean add(Tx tx, Grant grant, Instant at) {
+  @Override
+  public void add(Grant grant, Function<String, Numbered> note) {
+    metadata.write(
+        tx -> {
+          boolean added = add(tx, grant);
+          audit.insert(tx, List.of(note.apply(added ? "granted" : "had been granted before")));
+          return added;
+        });
+  }
+
+  private boolean add(Tx tx, Grant grant) {
     List<@Nullable Object> values = key(grant);
-    values.add(at);
+    values.add(clock.instant());
     int added =
         tx.update(
             "INSERT INTO security_grant(principal, action, resource, columns, row_filter,"
@@ -63,9 +86,17 @@ final class GrantTable {
     return changed(tx, added);
   }
 
-  /** Whether it was there. */
-  boolean remove(Tx tx, Grant grant) {
-    return changed(tx, tx.update("DELETE FROM security_grant" + SAME, key(grant).toArray()));
+  @Override
+  public boolean remove(Grant grant, Function<String, Numbered> note) {
+    return metadata.write(
+        tx -> {
+          boolean removed =
+              changed(tx, tx.update("DELETE FROM security_grant" + SAME, key(grant).toArray()));
+          if (removed) {
+            audit.insert(tx, List.of(note.apply("revoked")));
+          }
+          return removed;
+        });
   }
 
   /**
@@ -79,41 +110,10 @@ final class GrantTable {
     return rows > 0;
   }
 
-  List<Grant> list(GrantSearch.Wanted wanted) {
-    List<String> conditions = new ArrayList<>();
-    List<@Nullable Object> parameters = new ArrayList<>();
-    wanted
-        .principal()
-        .ifPresent(
-            principal -> {
-              conditions.add("principal = ?");
-              parameters.add(principal.toString());
-            });
-    wanted
-        .dataset()
-        .ifPresent(
-            dataset -> {
-              conditions.add("action = 'select' AND resource = ?");
-              parameters.add(dataset.toString());
-            });
-    wanted
-        .zone()
-        .ifPresent(
-            zone -> {
-              conditions.add("action <> 'select' AND resource = ?");
-              parameters.add(zone.name());
-            });
-    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-    return metadata.read(tx -> list(tx, where, parameters));
-  }
-
-  private static List<Grant> list(Tx tx, String where, List<@Nullable Object> parameters) {
+  private static List<Grant> list(Tx tx) {
     return tx.list(
-        "SELECT principal, action, resource, columns, row_filter FROM security_grant"
-            + where
-            + " ORDER BY id",
-        GrantTable::grant,
-        parameters.toArray());
+        "SELECT principal, action, resource, columns, row_filter FROM security_grant ORDER BY id",
+        GrantTable::grant);
   }
 
   private static Grant grant(Row row) {

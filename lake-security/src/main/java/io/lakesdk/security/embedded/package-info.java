@@ -1,8 +1,7 @@
 /**
  * Grants and audit of an embedded lake, in its metadata. {@link
- * io.lakesdk.security.embedded.EmbeddedSecurity} is the door; {@code SecurityState} is what an open
- * lake has one of; {@code GrantPolicy} decides, from the {@code Grants} that {@code GrantTable}
- * keeps in memory as long as nobody changed them; {@code AuditTrail} writes down what was decided.
+ * io.lakesdk.security.embedded.EmbeddedSecurity} is the door; {@code GrantTable} keeps the grants,
+ * in memory too as long as nobody changed them, and {@code AuditTable} what was decided.
  */
 @NullMarked
 package io.lakesdk.security.embedded;

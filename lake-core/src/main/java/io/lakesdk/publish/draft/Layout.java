@@ -1,4 +1,4 @@
-package io.lakesdk.publish.embedded;
+package io.lakesdk.publish.draft;
 
 import com.google.common.collect.ImmutableMap;
 import io.lakesdk.Dataset;
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keys in order
  */
-record Layout(List<Key> keys) {
+public record Layout(List<Key> keys) {
 
   private static final Set<DataType> WHOLE_NUMBERS =
       Set.of(DataType.TINYINT, DataType.SMALLINT, DataType.INT, DataType.BIGINT);
 
   /** How a key's values are kept and compared. */
-  enum Kind {
+  public enum Kind {
     INTEGER,
     TEXT,
     /** Kept as text, whose order is not that of the values. */
@@ -35,13 +35,13 @@ record Layout(List<Key> keys) {
   }
 
   /** A partition key. */
-  record Key(String name, Kind kind) {}
+  public record Key(String name, Kind kind) {}
 
-  Layout {
+  public Layout {
     keys = List.copyOf(keys);
   }
 
-  static Layout of(Dataset dataset) {
+  public static Layout of(Dataset dataset) {
     return new Layout(
         dataset.partitions().stream()
             .map((Column key) -> new Key(key.name(), kind(key.type())))
@@ -56,7 +56,7 @@ record Layout(List<Key> keys) {
   }
 
   /** Reads what {@link #print} wrote. */
-  static Layout parse(String text) {
+  public static Layout parse(String text) {
     return new Layout(
         text.lines()
             .map(line -> line.split(" ", 2))
@@ -64,13 +64,13 @@ record Layout(List<Key> keys) {
             .toList());
   }
 
-  String print() {
+  public String print() {
     return keys.stream()
         .map(key -> key.kind() + " " + key.name())
         .collect(Collectors.joining("\n"));
   }
 
-  Optional<Integer> position(String name) {
+  public Optional<Integer> position(String name) {
     for (int i = 0; i < keys.size(); i++) {
       if (keys.get(i).name().equals(name)) {
         return Optional.of(i);
@@ -85,7 +85,7 @@ record Layout(List<Key> keys) {
    * @throws InvalidDefinitionException if it has other keys
    * @throws BadDataException if a value is none that its key can have
    */
-  Partition check(Dataset dataset, Partition partition) {
+  public Partition check(Dataset dataset, Partition partition) {
     List<String> names = keys.stream().map(Key::name).toList();
     Set<String> given = partition.values().keySet();
     if (!given.equals(Set.copyOf(names))) {
@@ -102,7 +102,7 @@ record Layout(List<Key> keys) {
   }
 
   /** The values in the order of the keys, numbers of integer keys as {@code Long}. */
-  List<@Nullable Object> values(String dataset, Partition partition) {
+  public List<@Nullable Object> values(String dataset, Partition partition) {
     List<@Nullable Object> values = new ArrayList<>();
     for (Key key : keys) {
       Optional<String> text = partition.values().get(key.name());

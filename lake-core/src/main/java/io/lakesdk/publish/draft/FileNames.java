@@ -1,4 +1,4 @@
-package io.lakesdk.publish.embedded;
+package io.lakesdk.publish.draft;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * The keys of one draft's objects: {@code <location><partition>/<load>-<attempt>-<part>}, then the
- * format's extension, or a hyphen and the name of a file that is stored as it came.
+ * The keys of one draft's objects: {@code <location><partition>/<load>-<attempt>-<part>}, with a
+ * folder named after the attempt before the name where drafts have a folder each, then the format's
+ * extension, or a hyphen and the name of a file that is stored as it came.
  */
 final class FileNames {
 
@@ -19,12 +20,14 @@ final class FileNames {
 
   private final Dataset dataset;
   private final LoadId load;
+  private final StagedDraft.Folder place;
   private final String attempt = UUID.randomUUID().toString().substring(0, ATTEMPT_CHARACTERS);
   private int parts;
 
-  FileNames(Dataset dataset, LoadId load) {
+  FileNames(Dataset dataset, LoadId load, StagedDraft.Folder place) {
     this.dataset = dataset;
     this.load = load;
+    this.place = place;
   }
 
   String attempt() {
@@ -62,6 +65,7 @@ final class FileNames {
 
   private String start(Partition partition) {
     String folder = partition.path().isEmpty() ? "" : partition.path() + "/";
-    return "%s%s%s-%s-%05d".formatted(dataset.location(), folder, load, attempt, parts++);
+    String own = place == StagedDraft.Folder.OF_THE_DRAFT ? attempt + "/" : "";
+    return "%s%s%s%s-%s-%05d".formatted(dataset.location(), folder, own, load, attempt, parts++);
   }
 }

@@ -1,4 +1,4 @@
-package io.lakesdk.publish.embedded;
+package io.lakesdk.publish.draft;
 
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;

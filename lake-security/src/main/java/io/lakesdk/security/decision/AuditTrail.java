@@ -1,4 +1,4 @@
-package io.lakesdk.security.embedded;
+package io.lakesdk.security.decision;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
@@ -9,11 +9,10 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.AccessDecidedEvent;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
-import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.security.AuditEntry;
-import io.lakesdk.security.embedded.AuditTable.Numbered;
+import io.lakesdk.security.decision.AuditKeeper.Numbered;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +43,10 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
   private static final int IDLE_SECONDS = 5;
 
-  private final MetadataStore metadata;
-  private final AuditTable table;
+  private final AuditKeeper audit;
   private final String lake;
+  private final long writer = new SecureRandom().nextLong();
+  private final AtomicLong sequence = new AtomicLong();
   private final ScheduledThreadPoolExecutor background;
   private final ReentrantLock flushing = new ReentrantLock();
   private final Object guard = new Object();
@@ -54,9 +55,8 @@ final class AuditTrail implements LakeListener, AutoCloseable {
   private boolean failing;
   private boolean closed;
 
-  AuditTrail(MetadataStore metadata, AuditTable table, String lake) {
-    this.metadata = metadata;
-    this.table = table;
+  AuditTrail(AuditKeeper audit, String lake) {
+    this.audit = audit;
     this.lake = lake;
     this.background = new ScheduledThreadPoolExecutor(1, AuditTrail::thread);
     background.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
@@ -93,7 +93,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
         background.execute(this::flushQuietly);
       }
     }
-    if ((refused || crowded) && !metadata.inTransaction()) {
+    if ((refused || crowded) && !audit.mustWait()) {
       flushQuietly();
     }
   }
@@ -111,7 +111,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     } else if (resource instanceof Resource.OfObject ofObject) {
       zone = Optional.of(ofObject.zone());
     }
-    return table.number(
+    return number(
         new AuditEntry(
             decided.at(),
             request.principal(),
@@ -124,6 +124,11 @@ final class AuditTrail implements LakeListener, AutoCloseable {
         dataset);
   }
 
+  /** The entry, told from all others. */
+  Numbered number(AuditEntry entry, Optional<DatasetId> dataset) {
+    return new Numbered(writer, sequence.getAndIncrement(), entry, dataset);
+  }
+
   /** Refuses to go on deciding what could not be written down. */
   void requireRoom() {
     synchronized (guard) {
@@ -131,7 +136,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
         throw new UnavailableException(
             "decide in",
             Subject.of(Subject.Kind.LAKE, lake),
-            "its audit could not be written for a while; see to the disk and try again");
+            "its audit could not be written for a while; see to where it is kept and try again");
       }
     }
   }
@@ -141,14 +146,14 @@ final class AuditTrail implements LakeListener, AutoCloseable {
    * and so does everything inside a transaction.
    */
   void flush() {
-    if (metadata.inTransaction()) {
+    if (audit.mustWait()) {
       return;
     }
     flushing.lock();
     try {
       int left = waiting();
       while (left > 0) {
-        List<Numbered> some = take(Math.min(left, CROWD));
+        List<Numbered> some = next(left);
         write(some);
         left -= some.size();
       }
@@ -163,32 +168,24 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     }
   }
 
-  private List<Numbered> take(int count) {
+  /** They wait until they are written. While writing fails, it is tried with few. */
+  private List<Numbered> next(int left) {
     synchronized (guard) {
-      List<Numbered> some = new ArrayList<>(count);
-      while (some.size() < count) {
-        some.add(waiting.remove());
-      }
-      return some;
+      return waiting.stream().limit(Math.min(left, failing ? BATCH : CROWD)).toList();
     }
   }
 
   private void write(List<Numbered> some) {
     boolean done = false;
     try {
-      metadata.write(
-          tx -> {
-            table.insert(tx, some);
-            return some.size();
-          });
+      audit.insert(some);
       done = true;
     } finally {
       synchronized (guard) {
         failing = !done;
-        if (!done) {
-          for (int i = some.size() - 1; i >= 0; i--) {
-            waiting.addFirst(some.get(i));
-          }
+        if (done) {
+          some.forEach(written -> waiting.remove());
+        } else {
           flushLater();
         }
       }

@@ -1,4 +1,4 @@
-package io.lakesdk.security.embedded;
+package io.lakesdk.security.decision;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;

@@ -1,4 +1,4 @@
-package io.lakesdk.publish.embedded;
+package io.lakesdk.publish.draft;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.publish.DataFile;
@@ -7,7 +7,7 @@ import io.lakesdk.publish.Snapshot;
 import java.util.List;
 
 /** The content of a dataset that nothing was published to. */
-record NoSnapshot(DatasetId dataset) implements Snapshot {
+public record NoSnapshot(DatasetId dataset) implements Snapshot {
 
   @Override
   public long version() {

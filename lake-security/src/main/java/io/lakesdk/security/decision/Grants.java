@@ -1,10 +1,11 @@
-package io.lakesdk.security.embedded;
+package io.lakesdk.security.decision;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.access.Action;
 import io.lakesdk.security.Grant;
+import io.lakesdk.security.GrantSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,21 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * All grants at one moment, by what a decision asks for.
- *
- * @param mark changes with every change of the grants
- * @param selects by principal and dataset, in the order granted
- * @param zones by principal and action
- */
-record Grants(
-    long mark,
-    Map<Principal, Map<DatasetId, List<Grant.Select>>> selects,
-    Map<Principal, Map<Action, Map<Zone, Grant>>> zones) {
+/** All grants at one moment, by what a decision asks for. A value. */
+public final class Grants {
 
-  static Grants of(long mark, List<Grant> all) {
-    Map<Principal, Map<DatasetId, List<Grant.Select>>> selects = new HashMap<>();
-    Map<Principal, Map<Action, Map<Zone, Grant>>> zones = new HashMap<>();
+  private final List<Grant> all;
+  private final Map<Principal, Map<DatasetId, List<Grant.Select>>> selects = new HashMap<>();
+  private final Map<Principal, Map<Action, Map<Zone, Grant>>> zones = new HashMap<>();
+
+  private Grants(List<Grant> all) {
+    this.all = List.copyOf(all);
     for (Grant grant : all) {
       if (grant instanceof Grant.Select select) {
         selects
@@ -42,7 +37,30 @@ record Grants(
             .put(onZone.zone(), grant);
       }
     }
-    return new Grants(mark, selects, zones);
+  }
+
+  /** In the order granted. */
+  public static Grants of(List<Grant> all) {
+    return new Grants(all);
+  }
+
+  /** In the order granted. */
+  public List<Grant> all() {
+    return all;
+  }
+
+  List<Grant> list(GrantSearch.Wanted wanted) {
+    return all.stream().filter(grant -> isWanted(grant, wanted)).toList();
+  }
+
+  private static boolean isWanted(Grant grant, GrantSearch.Wanted wanted) {
+    Optional<DatasetId> dataset =
+        grant instanceof Grant.Select select ? Optional.of(select.dataset()) : Optional.empty();
+    Optional<Zone> zone =
+        grant instanceof Grant.OnZone onZone ? Optional.of(onZone.zone()) : Optional.empty();
+    return wanted.principal().filter(who -> !who.equals(grant.principal())).isEmpty()
+        && (wanted.dataset().isEmpty() || wanted.dataset().equals(dataset))
+        && (wanted.zone().isEmpty() || wanted.zone().equals(zone));
   }
 
   List<Grant.Select> selects(Principal principal, DatasetId dataset) {

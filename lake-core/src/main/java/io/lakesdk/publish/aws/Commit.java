@@ -1,0 +1,159 @@
+package io.lakesdk.publish.aws;
+
+import io.lakesdk.Principal;
+import io.lakesdk.error.ConflictException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.Partition;
+import io.lakesdk.publish.Publication;
+import io.lakesdk.publish.Publication.Outcome;
+import io.lakesdk.publish.Version;
+import io.lakesdk.publish.Write;
+import io.lakesdk.publish.draft.Layout;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the entry of one draft, as part of a transaction. */
+final class Commit {
+
+  private static final String VERB = "publish to";
+
+  private final LogObjects objects;
+  private final Log log;
+  private final GlueDraft draft;
+
+  Commit(Transactions transactions, GlueDraft draft) {
+    this.objects = transactions.objects();
+    this.log = transactions.log(draft.dataset().id());
+    this.draft = draft;
+  }
+
+  Publication run(Transaction transaction, Instant at, Principal by) {
+    Optional<Publication> repeated =
+        transaction.look(
+            log,
+            state -> {
+              state.requireLayout(Layout.of(draft.dataset()));
+              Optional<Publication> earlier = GlueDraft.receipt(state, draft.load());
+              earlier.ifPresent(publication -> repeat(transaction, state, publication));
+              return earlier;
+            });
+    if (repeated.isPresent()) {
+      return repeated.get();
+    }
+    long number =
+        transaction.look(
+            log,
+            state -> {
+              requireNoConflict(state);
+              return state.version() + 1;
+            });
+    draft.requireFiles();
+    note();
+    transaction.add(log, entry(at, by));
+    transaction.whenSending(draft::submit);
+    transaction.whenRefused(draft::refused);
+    transaction.whenCommitted(draft::published);
+    return new Publication(
+        draft.dataset().id(),
+        draft.load(),
+        draft.write(),
+        number,
+        Outcome.PUBLISHED,
+        draft.files());
+  }
+
+  private void repeat(Transaction transaction, State state, Publication earlier) {
+    boolean own =
+        state.made(earlier.version()).attempt().filter(draft.attempt()::equals).isPresent();
+    transaction.whenCommitted(own ? draft::published : draft::discard);
+  }
+
+  private void requireNoConflict(State state) {
+    for (DataFile file : draft.files()) {
+      if (state.garbage.containsKey(file.object())) {
+        throw GlueDraft.gone(file.object());
+      }
+    }
+    if (draft.write() == Write.APPEND) {
+      return;
+    }
+    if (draft.birth() != 0 && draft.birth() != state.birth) {
+      throw conflict("it was removed since load " + draft.load() + " began");
+    }
+    if (draft.write() == Write.OVERWRITE && state.version() != draft.base()) {
+      throw conflict(
+          "load "
+              + draft.load()
+              + " began on version "
+              + draft.base()
+              + " and the current one is "
+              + state.version()
+              + "; begin again from what is there now");
+    }
+    if (draft.write() == Write.OVERWRITE_PARTITIONS) {
+      for (Partition partition : draft.partitions()) {
+        if (state.changed(partition) > draft.base()) {
+          throw conflict(
+              "partition "
+                  + partition
+                  + " was changed since load "
+                  + draft.load()
+                  + " began; begin again from what is there now");
+        }
+      }
+    }
+  }
+
+  private ConflictException conflict(String reason) {
+    return new ConflictException(VERB, Subject.dataset(draft.dataset().id()), reason);
+  }
+
+  private Entry entry(Instant at, Principal by) {
+    return new Entry(
+        Entry.Kind.valueOf(draft.write().name()),
+        null,
+        at.toString(),
+        by.toString(),
+        draft.load().text(),
+        draft.attempt(),
+        Layout.of(draft.dataset()).print(),
+        draft.sources().stream().map(Entry.Source::of).toList(),
+        draft.files().stream().map(file -> Entry.File.of(file, isOutside(file))).toList(),
+        draft.write() == Write.OVERWRITE_PARTITIONS
+            ? draft.partitions().stream().map(Partition::path).toList()
+            : List.of(),
+        draft.hasSpares() || draft.files().stream().anyMatch(this::isMisplaced) ? true : null,
+        null,
+        List.of(),
+        List.of());
+  }
+
+  private boolean isOutside(DataFile file) {
+    return !file.object().key().startsWith(draft.dataset().location());
+  }
+
+  /** Whether it lies where files of another partition do. */
+  private boolean isMisplaced(DataFile file) {
+    String path = file.partition().path();
+    String home = draft.dataset().location() + (path.isEmpty() ? "" : path + "/");
+    return !isOutside(file) && !file.object().key().startsWith(home);
+  }
+
+  /** Says, before it is so, what others find by looking elsewhere than in this log. */
+  private void note() {
+    for (Version.Source source : draft.sources()) {
+      if (source.version().isPresent() && log.noted().add("made " + source.name())) {
+        objects.noteMade(source.name(), log.dataset());
+      }
+    }
+    for (DataFile file : draft.files()) {
+      String key = file.object().key();
+      String folder = key.substring(0, key.lastIndexOf('/') + 1);
+      if (isOutside(file) && log.noted().add("borrowed " + folder)) {
+        objects.noteBorrowed(file.object().zone(), folder, log.dataset());
+      }
+    }
+  }
+}
