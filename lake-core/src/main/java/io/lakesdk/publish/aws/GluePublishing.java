@@ -77,12 +77,12 @@ public final class GluePublishing implements Publishing {
   }
 
   /**
-   * Where a table of Glue points that is made of a dataset, until {@link #show} is called: for a
-   * dataset with partition keys its location, for others a folder without anything in it.
+   * The folder of its zone that a table of Glue points at which is made of a dataset, until {@link
+   * #show} is called: for a dataset with partition keys its location, for others a folder that
+   * stays empty.
    */
-  public static String initialLocation(AwsBackend backend, Dataset dataset) {
-    Places places = new Places(backend, dataset);
-    return places.uri(dataset.isPartitioned() ? dataset.location() : places.empty());
+  public static String initialFolder(Dataset dataset) {
+    return dataset.isPartitioned() ? dataset.location() : Places.empty(dataset);
   }
 
   /**

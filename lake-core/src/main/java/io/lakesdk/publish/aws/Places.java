@@ -29,8 +29,8 @@ final class Places {
     return location + (path.isEmpty() ? "" : path + "/");
   }
 
-  String empty() {
-    return location + EMPTY;
+  static String empty(Dataset dataset) {
+    return dataset.location() + EMPTY;
   }
 
   /** A folder for copies of a partition's files. */

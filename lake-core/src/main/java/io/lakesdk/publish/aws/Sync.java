@@ -33,13 +33,13 @@ final class Sync {
   static final String FOLDER = "lake.folder";
 
   /** The log's entry that the table shows. */
-  static final String ENTRY = "lake.entry";
+  static final String ENTRY = "lake.published-entry";
 
   /** The dataset's version that the table shows. */
-  static final String VERSION = "lake.version";
+  static final String VERSION = "lake.published-version";
 
   /** Where the table pointed when it was made to show that. */
-  static final String LOCATION = "lake.location";
+  static final String LOCATION = "lake.published-location";
 
   static final String NULL = "__HIVE_DEFAULT_PARTITION__";
   private static final int MOST = 20;
@@ -133,7 +133,9 @@ final class Sync {
     Optional<String> current = places.folder(table.storageDescriptor().location());
     String uri =
         places.uri(
-            goal.wanted().isEmpty() ? places.empty() : folder(goal.wanted().get(0), current, own));
+            goal.wanted().isEmpty()
+                ? Places.empty(dataset)
+                : folder(goal.wanted().get(0), current, own));
     return tables.update(
         dataset.id(),
         table,
