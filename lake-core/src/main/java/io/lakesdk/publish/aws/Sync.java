@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class Sync {
 
+  /** The dataset's location; only tables that this SDK made have it. */
+  static final String FOLDER = "lake.folder";
+
   /** The log's entry that the table shows. */
   static final String ENTRY = "lake.published-entry";
 
@@ -38,7 +41,7 @@ final class Sync {
   /** Where the table pointed when it was made to show that. */
   static final String LOCATION = "lake.published-location";
 
-  private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+  static final String NULL = "__HIVE_DEFAULT_PARTITION__";
   private static final int MOST = 20;
   private static final int ROUNDS = 5;
 
@@ -65,6 +68,11 @@ final class Sync {
     this.now = now;
   }
 
+  /** Whether another tool made the table, whose files are then all that Glue says. */
+  static boolean isForeign(Table table) {
+    return !table.parameters().containsKey(FOLDER);
+  }
+
   /** Shows what is newest, where Glue has a table of the dataset. */
   void run(Goal.Scope scope) {
     for (int attempt = 0; attempt < MOST; attempt++) {
@@ -79,9 +87,10 @@ final class Sync {
         "others keep changing the table; it is published, and whoever publishes next shows it too");
   }
 
-  /** Tables of another kind are not changed. */
+  /** Tables of another kind, and those that another tool made, are not changed. */
   private static boolean isOfFiles(Table table) {
     return table.storageDescriptor() != null
+        && !isForeign(table)
         && !"VIRTUAL_VIEW".equals(table.tableType())
         && !table.parameters().containsKey("table_type");
   }
