@@ -64,6 +64,7 @@ final class FakeAthena {
       case "GetQueryExecution" -> state("SUCCEEDED");
       case "GetQueryResults" -> page("", List.of("x"), List.of("integer"), List.of("1"));
       case "StopQueryExecution" -> json("{}");
+      case "GetDatabases" -> json("{'DatabaseList':[]}");
       case "file" -> part(request.header("Range"));
       default -> Answer.jsonError(400, "EntityNotFoundException", "no " + operation);
     };
@@ -201,5 +202,18 @@ final class FakeAthena {
   /** The requests for parts of the file. */
   List<Request> partsSent() {
     return http.requests().stream().filter(r -> r.operation().isEmpty()).toList();
+  }
+
+  /** The client that answers. */
+  ScriptedHttp http() {
+    return http;
+  }
+
+  /** Whose access keys signed the requests of an operation. */
+  List<String> accessKeys(String operation) {
+    return http.requests().stream()
+        .filter(request -> request.operation().equals(operation))
+        .map(request -> request.header("Authorization").replaceAll(".*Credential=([^/]+)/.*", "$1"))
+        .toList();
   }
 }

@@ -12,6 +12,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.Rows;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,8 +46,8 @@ class StatementFailureTest {
         Arguments.of(
             "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.sales.orders' does not exist",
             NotFoundException.class,
-            "Cannot run query over sales.orders: line 1:15: Table 'awsdatacatalog.sales.orders'"
-                + " does not exist"),
+            "Cannot find dataset sales.orders: there is no such dataset that you may see; list()"
+                + " shows what there is; register it, or load data into it"),
         Arguments.of(
             "SCHEMA_NOT_FOUND: line 1:15: Schema 'sales' does not exist",
             NotFoundException.class,
@@ -126,7 +127,7 @@ class StatementFailureTest {
     assertThat(failure(reason, 1)).isInstanceOf(kind).hasMessage(message);
   }
 
-  @org.junit.jupiter.api.Test
+  @Test
   void ofTheUsersFaultIsNoReasonToTryAgain() {
     assertThat(failure("SOMETHING_NEW: my secret", 2))
         .isInstanceOf(InvalidDefinitionException.class)
