@@ -73,6 +73,7 @@ final class Clients implements AutoCloseable {
     if (builder instanceof S3ClientBuilder s3) {
       // checksums are those that the storage names in each request
       s3.forcePathStyle(settings.addressing() == AwsSettings.Addressing.PATH)
+          .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))
           .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
           .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     }

@@ -146,20 +146,8 @@ record Entry(
   /** An entry of a kind, with nothing else said. */
   static Entry of(Kind kind) {
     return new Entry(
-        kind,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        List.of(),
-        List.of());
+        kind, null, null, null, null, null, null, List.of(), List.of(), List.of(), null, null,
+        List.of(), List.of());
   }
 
   Entry made(String when, String who) {
@@ -219,20 +207,8 @@ record Entry(
   /** The same entry, which counts if this transaction is committed. */
   Entry in(String id) {
     return new Entry(
-        kind,
-        id,
-        at,
-        by,
-        load,
-        attempt,
-        layout,
-        sources,
-        files,
-        replaced,
-        spares,
-        restored,
-        retired,
-        objects);
+        kind, id, at, by, load, attempt, layout, sources, files, replaced, spares, restored,
+        retired, objects);
   }
 
   /** Whether it makes a version, or ends the dataset. */

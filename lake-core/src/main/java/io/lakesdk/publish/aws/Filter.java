@@ -50,9 +50,7 @@ final class Filter {
         .orElseThrow(
             () ->
                 new InvalidDefinitionException(
-                    "filter by",
-                    Subject.column(key),
-                    "dataset " + dataset + " is " + layout));
+                    "filter by", Subject.column(key), "dataset " + dataset + " is " + layout));
   }
 
   boolean admits(List<@Nullable Object> values) {

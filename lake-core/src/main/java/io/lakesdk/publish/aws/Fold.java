@@ -45,8 +45,7 @@ final class Fold {
       case APPEND, OVERWRITE, OVERWRITE_PARTITIONS -> fold.load();
       case ROLLBACK -> fold.rollback(Objects.requireNonNull(entry.restored()));
       case VACUUM -> fold.vacuum();
-      case CLEARED ->
-          entry.objects().forEach(item -> state.garbage.remove(item.object()));
+      case CLEARED -> entry.objects().forEach(item -> state.garbage.remove(item.object()));
       case REMOVE -> fold.remove();
       case NOTHING -> {}
     }
@@ -100,19 +99,14 @@ final class Fold {
         path,
         p -> {
           Partition partition = Partition.parse(p);
-          return new Part(
-              partition, state.layout().values(state.dataset.toString(), partition));
+          return new Part(partition, state.layout().values(state.dataset.toString(), partition));
         });
   }
 
   private void add(Part part, Row row) {
     boolean first = part.open().findAny().isEmpty();
     totals =
-        plus(
-            totals,
-            new Totals(
-                first ? 1 : 0, 1, row.file.bytes(), row.file.rows().orElse(0)),
-            1);
+        plus(totals, new Totals(first ? 1 : 0, 1, row.file.bytes(), row.file.rows().orElse(0)), 1);
     row.begin(next);
     part.rows.add(row);
     part.changed = next;
@@ -210,8 +204,7 @@ final class Fold {
       for (Row row : part.rows) {
         row.spans.removeIf(
             span ->
-                !span.isOpen()
-                    && readable[(int) span.to() - 1] == readable[(int) span.from() - 1]);
+                !span.isOpen() && readable[(int) span.to() - 1] == readable[(int) span.from() - 1]);
         if (row.spans.isEmpty()) {
           unneeded.add(row);
         }

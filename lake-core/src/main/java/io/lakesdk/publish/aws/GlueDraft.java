@@ -57,8 +57,7 @@ final class GlueDraft extends StagedDraft {
               state.requireLayout(Layout.of(dataset));
               return new Begun(at, state.birth, state.version(), receipt(state, load));
             });
-    return new GlueDraft(
-        backend, dataset, write, load, transactions.log(dataset.id()), begun);
+    return new GlueDraft(backend, dataset, write, load, transactions.log(dataset.id()), begun);
   }
 
   /** The receipt of a load that was published before. */

@@ -81,9 +81,7 @@ final class Log {
 
   private boolean add(long number, Entry entry) {
     Optional<Boolean> counts =
-        entry.transaction() == null
-            ? Optional.of(true)
-            : objects.committed(entry.transaction());
+        entry.transaction() == null ? Optional.of(true) : objects.committed(entry.transaction());
     counts.ifPresent(is -> fold(number, entry, is));
     return counts.isPresent();
   }

@@ -119,9 +119,7 @@ final class LogObjects {
     try (Stream<ObjectVersion> versions = store.versions(log(dataset) + "checkpoints/")) {
       all = versions.toList();
     }
-    all.stream()
-        .skip(2)
-        .forEach(old -> store.deleteVersion(old.key(), old.version()));
+    all.stream().skip(2).forEach(old -> store.deleteVersion(old.key(), old.version()));
   }
 
   /** How a transaction ended; empty while it has not. */
@@ -189,12 +187,17 @@ final class LogObjects {
   }
 
   void forgetSyncing(DatasetId dataset, String id) {
+    String key = log(dataset) + "syncing/" + id;
     calls.repeat(
         Call.WRITE_METADATA,
         VERB,
         Subject.dataset(dataset),
         () -> {
-          store.delete(log(dataset) + "syncing/" + id);
+          try {
+            store.deleteVersion(key, store.head(key, ReadOptions.current()).version());
+          } catch (NotFoundException forgotten) {
+            // nothing is left to be done
+          }
           return id;
         });
   }

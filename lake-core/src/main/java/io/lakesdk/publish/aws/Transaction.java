@@ -64,8 +64,7 @@ final class Transaction {
     private State changed() {
       State existing = changed;
       if (existing == null) {
-        existing =
-            log.look(state -> Checkpoint.of(requireUnchanged(state)).state(state.dataset));
+        existing = log.look(state -> Checkpoint.of(requireUnchanged(state)).state(state.dataset));
         for (Entry entry : entries) {
           Fold.add(existing, entry);
         }

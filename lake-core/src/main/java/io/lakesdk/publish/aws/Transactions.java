@@ -43,9 +43,7 @@ final class Transactions {
   <T> T look(DatasetId dataset, Function<State, T> look) {
     Log log = log(dataset);
     Optional<Transaction> transaction = current();
-    return transaction.isPresent()
-        ? transaction.get().look(log, look)
-        : log.refresh().look(look);
+    return transaction.isPresent() ? transaction.get().look(log, look) : log.refresh().look(look);
   }
 
   /** Does work in the thread's transaction, or in one of its own that is repeated as needed. */

@@ -86,8 +86,10 @@ final class S3Errors implements AwsConnection.Errors {
     return details == null || details.errorMessage() == null ? "" : details.errorMessage();
   }
 
-  static boolean isAbsent(AwsServiceException e) {
-    return e.statusCode() == 404 && !code(e).equals("NoSuchBucket");
+  /** Whether the object or version is not there. */
+  boolean isAbsent(AwsServiceException e) {
+    return !code(e).equals("NoSuchBucket")
+        && failure(e).filter(failure -> failure.kind() == Kind.NOT_FOUND).isPresent();
   }
 
   @Override
