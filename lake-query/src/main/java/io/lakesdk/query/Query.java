@@ -40,7 +40,8 @@ public record Query(
   }
 
   public static Query sql(String text) {
-    return new Query(text, "default", Map.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+    return new Query(
+        text, "default", Map.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -19,14 +19,21 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 /** Copies objects within one zone; the bytes do not leave S3. */
 final class S3Copies {
 
+  private static final long MOST_AT_ONCE = 5L << 30;
+
+  /** Of 5 TiB these are 5,120. */
+  private static final long COPIED_PART = 1L << 30;
+
   private final S3Zone zone;
   private final S3Reads reads;
   private final S3Writes writes;
+  private final S3Transfers transfers;
 
-  S3Copies(S3Zone zone, S3Reads reads, S3Writes writes) {
+  S3Copies(S3Zone zone, S3Reads reads, S3Writes writes, S3Transfers transfers) {
     this.zone = zone;
     this.reads = reads;
     this.writes = writes;
+    this.transfers = transfers;
   }
 
   ObjectInfo copy(String source, ReadOptions which, String target, PutOptions options) {
@@ -45,7 +52,36 @@ final class S3Copies {
             options.metadata().isEmpty() ? from.metadata() : options.metadata(),
             from.crc32c(),
             from.sha256());
-    return copyAtOnce(from, source, target, given);
+    boolean atOnce = given.condition() instanceof Condition.None && from.size() <= MOST_AT_ONCE;
+    if (atOnce) {
+      return copyAtOnce(from, source, target, given);
+    }
+    return from.size() == 0
+        ? writes.put(
+            Call.COPY_OBJECT,
+            target,
+            new Part.InMemory(new byte[0], 0),
+            Checksums.of(new byte[0]),
+            given)
+        : copyParts(from, source, target, given);
+  }
+
+  /** S3 copies at once without conditions, and no more than 5 GiB; parts have neither limit. */
+  private ObjectInfo copyParts(ObjectInfo from, String source, String target, PutOptions options) {
+    S3Parts parts = S3Parts.start(zone, writes, transfers, target, options);
+    boolean completed = false;
+    try {
+      for (long at = 0; at < from.size(); at += COPIED_PART) {
+        parts.copy(from, source, at, Math.min(COPIED_PART, from.size() - at));
+      }
+      ObjectInfo info = parts.completeCopy(from);
+      completed = true;
+      return info;
+    } finally {
+      if (!completed) {
+        parts.abort();
+      }
+    }
   }
 
   private void requireAsGiven(String target, ObjectInfo from, PutOptions options) {

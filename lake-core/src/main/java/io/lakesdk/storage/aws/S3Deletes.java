@@ -3,7 +3,6 @@ package io.lakesdk.storage.aws;
 import com.google.common.collect.Lists;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
-import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
 import java.util.ArrayList;
@@ -11,9 +10,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.Delete;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Deletes objects of one zone. */
 final class S3Deletes {
@@ -38,22 +39,24 @@ final class S3Deletes {
 
   void remove(String key, String version) {
     String name = zone.inBucket("delete", key);
-    S3Errors errors = zone.errors().ofVersion(java.util.Optional.of(version));
-    try {
-      zone.calls(errors)
-          .repeat(
-              Call.DELETE_OBJECT,
-              "delete",
-              zone.subject(key),
-              () ->
-                  zone.s3()
-                      .deleteObject(
-                          request -> request.bucket(zone.bucket()).key(name).versionId(version)));
-    } catch (NotFoundException absent) {
-      if (absent.getMessage().contains("bucket")) {
-        throw absent;
-      }
-    }
+    S3Errors errors = zone.errors().ofVersion(Optional.of(version));
+    zone.calls(errors)
+        .repeat(
+            Call.DELETE_OBJECT,
+            "delete",
+            zone.subject(key),
+            () -> {
+              try {
+                zone.s3()
+                    .deleteObject(
+                        request -> request.bucket(zone.bucket()).key(name).versionId(version));
+              } catch (S3Exception e) {
+                if (!errors.isAbsent(e)) {
+                  throw e;
+                }
+              }
+              return Boolean.TRUE;
+            });
   }
 
   /** Hides keys; gives those that could not be, with the reason of each. */

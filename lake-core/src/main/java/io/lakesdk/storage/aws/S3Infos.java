@@ -116,5 +116,10 @@ final class S3Infos {
       OptionalInt crc32c,
       Optional<String> sha256,
       String type,
-      Map<String, String> metadata) {}
+      Map<String, String> metadata) {
+
+    Sent with(OptionalInt crc) {
+      return new Sent(size, crc, sha256, type, metadata);
+    }
+  }
 }

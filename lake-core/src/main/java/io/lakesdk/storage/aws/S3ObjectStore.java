@@ -11,6 +11,7 @@ import io.lakesdk.storage.ObjectVersion;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.check.Checksums;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ final class S3ObjectStore implements ObjectStore {
   S3ObjectStore(S3Zone zone, S3Transfers transfers) {
     this.zone = zone;
     this.transfers = transfers;
-    this.reads = new S3Reads(zone);
+    this.reads = new S3Reads(zone, transfers);
     this.writes = new S3Writes(zone, reads);
   }
 
@@ -35,13 +36,37 @@ final class S3ObjectStore implements ObjectStore {
     zone.inBucket("write", key);
     Checksums sums = Checksums.of(content);
     sums.requireAsGiven(zone.subject(key), options);
-    return writes.put(Call.PUT_OBJECT, key, content, content.length, sums, options);
+    return writes.put(
+        Call.PUT_OBJECT, key, new Part.InMemory(content, content.length), sums, options);
   }
 
   @Override
   public ObjectUpload upload(String key, PutOptions options) {
     zone.inBucket("write", key);
     return new S3Upload(zone, writes, transfers, key, options);
+  }
+
+  /** Makes a file an object, whose checksums are known. */
+  ObjectInfo putFile(Call call, String key, Path file, Checksums sums, PutOptions options) {
+    zone.inBucket("write", key);
+    if (sums.size() <= S3Transfers.PART) {
+      return writes.put(call, key, new Part.InFile(file, 0, sums.size()), sums, options);
+    }
+    S3Parts parts = S3Parts.start(zone, writes, transfers, key, options.sha256(sums.sha256()));
+    boolean completed = false;
+    try {
+      long size = Math.max(S3Transfers.PART, sums.size() / S3Parts.MOST + 1);
+      for (long at = 0; at < sums.size(); at += size) {
+        parts.send(new Part.InFile(file, at, Math.min(size, sums.size() - at)), () -> {});
+      }
+      ObjectInfo info = parts.complete(call, sums);
+      completed = true;
+      return info;
+    } finally {
+      if (!completed) {
+        parts.abort();
+      }
+    }
   }
 
   @Override
@@ -67,7 +92,8 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectInfo copy(
       String source, ReadOptions sourceOptions, String target, PutOptions options) {
-    return new S3Copies(zone, reads, writes).copy(source, sourceOptions, target, options);
+    return new S3Copies(zone, reads, writes, transfers)
+        .copy(source, sourceOptions, target, options);
   }
 
   @Override

@@ -1,20 +1,23 @@
 package io.lakesdk.storage.aws;
 
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.check.Checksums;
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.zip.CRC32C;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -23,16 +26,18 @@ import software.amazon.awssdk.services.s3.model.ChecksumType;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /** A multipart upload, whose parts move beside the thread that writes. Not thread-safe. */
 final class S3Parts {
 
-  /** The size of a part. */
-  static final int SIZE = 8 << 20;
+  /** So many parts S3 takes for one object. */
+  static final int MOST = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(S3Parts.class);
 
@@ -47,7 +52,6 @@ final class S3Parts {
   private final Instant started;
   private final List<CompletedPart> done = new ArrayList<>();
   private final Deque<Future<CompletedPart>> moving = new ArrayDeque<>();
-  private final Deque<byte[]> spare = new ArrayDeque<>();
   private int last;
 
   private S3Parts(
@@ -107,48 +111,72 @@ final class S3Parts {
         S3Infos.time(answer.sdkHttpResponse(), zone.clock()));
   }
 
+  /** The number of the part that is sent next, from 1. */
+  int next() {
+    return last + 1;
+  }
+
   /**
-   * Sends the next part.
+   * Sends the next part: beside this thread if there is room, and else in it.
    *
-   * @return a buffer of {@link #SIZE} for the part after it
+   * @param sent runs when the content is needed no more, also when it could not be sent
    */
-  byte[] send(byte[] content, int length) {
-    int number = ++last;
-    if (!transfers.tryReserve()) {
-      done.add(upload(number, content, length));
-      return content;
+  void send(Part content, Runnable sent) {
+    int number = next();
+    if (number > MOST) {
+      throw new InvalidDefinitionException(
+          "write", zone.subject(key), "S3 takes objects of at most 5 TiB");
     }
-    moving.add(
-        transfers.startReserved(
+    last = number;
+    move(
+        () -> {
+          try {
+            return upload(number, content);
+          } finally {
+            sent.run();
+          }
+        });
+  }
+
+  private void move(Callable<CompletedPart> work) {
+    boolean beside = transfers.tryReserve();
+    FutureTask<CompletedPart> task =
+        new FutureTask<>(
             () -> {
-              CompletedPart part = upload(number, content, length);
-              synchronized (spare) {
-                spare.push(content);
+              try {
+                return work.call();
+              } finally {
+                if (beside) {
+                  transfers.release();
+                }
               }
-              return part;
-            }));
+            });
+    moving.add(task);
+    if (beside) {
+      transfers.start(task);
+    } else {
+      task.run();
+    }
     while (!moving.isEmpty() && moving.getFirst().isDone()) {
       done.add(await(moving.removeFirst()));
     }
-    synchronized (spare) {
-      return spare.isEmpty() ? new byte[SIZE] : spare.pop();
-    }
   }
 
-  private CompletedPart upload(int number, byte[] content, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(content, 0, length);
-    String checksum = S3Infos.base64((int) crc.getValue());
+  private CompletedPart upload(int number, Part content) {
+    String checksum = S3Infos.base64(content.crc32c());
     UploadPartRequest request =
         UploadPartRequest.builder()
             .bucket(zone.bucket())
             .key(zone.inBucket("write", key))
             .uploadId(uploadId)
             .partNumber(number)
-            .contentLength((long) length)
+            .contentLength(content.length())
+            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
             .checksumCRC32C(checksum)
-            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(length)))
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(content.length())))
             .build();
+    RequestBody body =
+        RequestBody.fromContentProvider(content::open, content.length(), S3Infos.DEFAULT_TYPE);
     return zone.calls(zone.errors())
         .repeat(
             Call.UPLOAD_PART,
@@ -158,15 +186,7 @@ final class S3Parts {
                 CompletedPart.builder()
                     .partNumber(number)
                     .checksumCRC32C(checksum)
-                    .eTag(
-                        zone.s3()
-                            .uploadPart(
-                                request,
-                                RequestBody.fromContentProvider(
-                                    () -> new ByteArrayInputStream(content, 0, length),
-                                    length,
-                                    S3Infos.DEFAULT_TYPE))
-                            .eTag())
+                    .eTag(zone.s3().uploadPart(request, body).eTag())
                     .build());
   }
 
@@ -184,24 +204,73 @@ final class S3Parts {
     }
   }
 
-  ObjectInfo complete(Checksums sums) {
+  /** Makes a range of another object of the zone the next part. */
+  void copy(ObjectInfo from, String source, long offset, long length) {
+    int number = next();
+    last = number;
+    UploadPartCopyRequest.Builder request =
+        UploadPartCopyRequest.builder()
+            .sourceBucket(zone.bucket())
+            .sourceKey(zone.inBucket("copy", source))
+            .copySourceIfMatch('"' + from.etag() + '"')
+            .copySourceRange("bytes=" + offset + "-" + (offset + length - 1))
+            .destinationBucket(zone.bucket())
+            .destinationKey(zone.inBucket("write", key))
+            .uploadId(uploadId)
+            .partNumber(number)
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(length)));
+    if (!from.version().equals("null")) {
+      request.sourceVersionId(from.version());
+    }
+    UploadPartCopyRequest built = request.build();
+    Callable<CompletedPart> work =
+        () ->
+            zone.calls(zone.errors())
+                .repeat(
+                    Call.UPLOAD_PART,
+                    "write",
+                    zone.subject(key),
+                    () -> {
+                      CopyPartResult part = zone.s3().uploadPartCopy(built).copyPartResult();
+                      return CompletedPart.builder()
+                          .partNumber(number)
+                          .eTag(part.eTag())
+                          .checksumCRC32C(part.checksumCRC32C())
+                          .build();
+                    });
+    move(work);
+  }
+
+  ObjectInfo complete(Call call, Checksums sums) {
+    return complete(call, OptionalInt.of(sums.crc32c()), writes.sent(key, sums, options));
+  }
+
+  /** S3 says what the copy's checksum is where the source's is not known. */
+  ObjectInfo completeCopy(ObjectInfo from) {
+    return complete(
+        Call.COPY_OBJECT,
+        from.crc32c(),
+        new S3Infos.Sent(from.size(), from.crc32c(), from.sha256(), type, options.metadata()));
+  }
+
+  private ObjectInfo complete(Call call, OptionalInt crc32c, S3Infos.Sent sent) {
     while (!moving.isEmpty()) {
       done.add(await(moving.removeFirst()));
     }
-    done.sort((a, b) -> Integer.compare(a.partNumber(), b.partNumber()));
+    done.sort(Comparator.comparing(CompletedPart::partNumber));
     CompleteMultipartUploadRequest.Builder request =
         CompleteMultipartUploadRequest.builder()
             .bucket(zone.bucket())
             .key(zone.inBucket("write", key))
             .uploadId(uploadId)
             .checksumType(ChecksumType.FULL_OBJECT)
-            .checksumCRC32C(S3Infos.base64(sums.crc32c()))
             .multipartUpload(upload -> upload.parts(done));
+    crc32c.ifPresent(sum -> request.checksumCRC32C(S3Infos.base64(sum)));
     S3Writes.ifNoneMatch(options.condition()).ifPresent(request::ifNoneMatch);
     S3Writes.ifMatch(options.condition()).ifPresent(request::ifMatch);
     CompleteMultipartUploadRequest built = request.build();
     return writes.settle(
-        Call.COMPLETE_UPLOAD,
+        call,
         key,
         zone.errors().ofUploadsEnd(options.condition()),
         options.condition(),
@@ -209,7 +278,13 @@ final class S3Parts {
         () -> {
           CompleteMultipartUploadResponse answer = zone.s3().completeMultipartUpload(built);
           return S3Infos.written(
-              key, answer.versionId(), answer.eTag(), writes.sent(key, sums, options), started);
+              key,
+              answer.versionId(),
+              answer.eTag(),
+              sent.crc32c().isPresent()
+                  ? sent
+                  : sent.with(S3Infos.crc32c(answer.checksumCRC32C(), answer.checksumType())),
+              started);
         });
   }
 

@@ -24,9 +24,11 @@ final class S3Reads {
   private static final String CHECKSUM_MODE = "x-amz-checksum-mode";
 
   private final S3Zone zone;
+  private final S3Transfers transfers;
 
-  S3Reads(S3Zone zone) {
+  S3Reads(S3Zone zone, S3Transfers transfers) {
     this.zone = zone;
+    this.transfers = transfers;
   }
 
   HeadObjectResponse head(String verb, String key, ReadOptions options) {
@@ -52,8 +54,11 @@ final class S3Reads {
     }
     ResponseInputStream<GetObjectResponse> answer = open(key, options);
     ObjectInfo info = S3Infos.of(key, answer.response());
-    InputStream bytes = new S3Stream(this, key, options, info, answer);
+    S3Stream one = new S3Stream(this, key, options, info, answer);
     long length = answer.response().contentLength();
+    long start = options.range().map(ReadOptions.Range::offset).orElse(0L);
+    InputStream bytes =
+        length < S3Lanes.LEAST ? one : new S3Lanes(this, transfers, key, info, one, start, length);
     return new ObjectContent(
         info,
         length == info.size()
@@ -87,6 +92,13 @@ final class S3Reads {
             Optional.of(info.version()),
             options.ifMatch());
     return get(key, pinned);
+  }
+
+  /** A range of an object that is known to reach so far. */
+  S3Stream range(String key, ReadOptions pinned, long offset, long length) {
+    ReadOptions options = pinned.range(offset, length);
+    ResponseInputStream<GetObjectResponse> answer = open(key, options);
+    return new S3Stream(this, key, options, S3Infos.of(key, answer.response()), answer);
   }
 
   ResponseInputStream<GetObjectResponse> open(String key, ReadOptions options) {

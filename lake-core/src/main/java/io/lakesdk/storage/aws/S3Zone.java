@@ -1,5 +1,6 @@
 package io.lakesdk.storage.aws;
 
+import com.google.common.base.Splitter;
 import io.lakesdk.AwsService;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Zone;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where the objects of one zone are, and how S3 is called for them. */
 final class S3Zone {
+
+  private static final Splitter SEGMENTS = Splitter.on('/');
 
   private final Zone zone;
   private final AwsConnection connection;
@@ -90,7 +93,25 @@ final class S3Zone {
                 + " with the prefix of its zone, which shares its bucket with others");
       }
     }
+    requireInside(verb, key, whole);
     return whole;
+  }
+
+  /**
+   * S3 refuses requests in whose path more segments lead up than down before them; see "Naming
+   * Amazon S3 objects" in the Amazon S3 user guide.
+   */
+  private void requireInside(String verb, String key, String whole) {
+    int depth = 0;
+    for (String segment : SEGMENTS.split(whole)) {
+      depth += segment.equals("..") ? -1 : 1;
+      if (depth < 0) {
+        throw new InvalidDefinitionException(
+            verb,
+            subject(key),
+            "S3 does not take keys in which .. leads above the beginning; choose another key");
+      }
+    }
   }
 
   /** The beginning of keys as the bucket has it; may be empty. */

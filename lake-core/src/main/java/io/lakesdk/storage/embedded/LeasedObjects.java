@@ -45,8 +45,7 @@ final class LeasedObjects {
                     .filter(e -> !e.isMarker())
                     .orElseThrow(
                         () ->
-                            new NotFoundException(
-                                "read", subject(ref), "this version of it does not exist"));
+                            new NotFoundException("read", subject(ref), "it has no such version"));
             found.put(ref, new Leased(ref, entry.info(), entry.blob().orElseThrow()));
           }
           return found;

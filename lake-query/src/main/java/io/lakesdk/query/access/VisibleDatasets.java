@@ -62,8 +62,7 @@ public final class VisibleDatasets {
     }
     VisibleDataset dataset = VisibleDataset.of(lake, found.get());
     if (dataset.isHidden()) {
-      lake.access()
-          .decide(Action.SELECT, dataset.resource(), dataset.dataset().columns().names());
+      lake.access().decide(Action.SELECT, dataset.resource(), dataset.dataset().columns().names());
       throw absent(id.toString());
     }
     if (dataset.dataset().schema().columns().isEmpty()) {

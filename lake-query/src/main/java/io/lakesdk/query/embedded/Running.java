@@ -36,9 +36,7 @@ final class Running implements AutoCloseable {
     this.plan = plan;
     this.connection = duck.connect();
     duck.started(this);
-    timeout.ifPresent(
-        limit ->
-            duck.later(limit, () -> stop(RowStream.timedOut(limit))));
+    timeout.ifPresent(limit -> duck.later(limit, () -> stop(RowStream.timedOut(limit))));
   }
 
   /** Work that may fail as a statement does. */

@@ -1,0 +1,199 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.storage.check.Checksums;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Objects as files that stay while there is room: {@code objects/ab/abcd....crc} is a whole object
+ * under a name that its bucket, key and version make, with its CRC32C. A file in use is a second
+ * link to the same bytes, so that what is removed here can be read to its end, by whatever process.
+ * Used last is told by the time of the file. Thread-safe, also with other processes.
+ */
+final class CachedObjects {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CachedObjects.class);
+  private static final int BUFFER = 256 << 10;
+  private static final int LOOKS = 8;
+  private static final String SUM = ".crc";
+
+  private final CacheFolder folder;
+  private final long most;
+  private final Clock clock;
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+  private final Object lock = new Object();
+  private long addedSinceLook = Long.MAX_VALUE;
+
+  CachedObjects(CacheFolder folder, long most, Clock clock) {
+    this.folder = folder;
+    this.most = most;
+    this.clock = clock;
+  }
+
+  private Path file(String name) {
+    return folder.objects().resolve(name.substring(0, 2)).resolve(name);
+  }
+
+  /** Makes a cached object readable at a new path; false if it is not in the cache. */
+  boolean link(String name, Path at) throws IOException {
+    Path file = file(name);
+    try {
+      join(file, at);
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
+    if (!verified.contains(name)) {
+      if (!isIntact(file, at)) {
+        LOG.warn("A cached object was damaged and is fetched again");
+        Files.deleteIfExists(at);
+        remove(file);
+        return false;
+      }
+      verified.add(name);
+    }
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+    } catch (NoSuchFileException removedMeanwhile) {
+      LOG.trace("An object left the cache while it is used", removedMeanwhile);
+    }
+    return true;
+  }
+
+  /** Keeps a whole and verified file, of which nothing else is left then, as far as it has room. */
+  void keep(String name, Path fetched, int crc32c) throws IOException {
+    verified.add(name);
+    long size = Files.size(fetched);
+    if (size > most) {
+      Files.delete(fetched);
+      return;
+    }
+    Path file = file(name);
+    Files.createDirectories(file.getParent());
+    Path sum = Files.createTempFile(folder.incoming(), "sum", SUM);
+    Files.write(sum, ByteBuffer.allocate(Long.BYTES + 4).putLong(size).putInt(crc32c).array());
+    Files.move(sum, sumOf(file), StandardCopyOption.ATOMIC_MOVE);
+    Files.setLastModifiedTime(fetched, FileTime.from(clock.instant()));
+    Files.move(fetched, file, StandardCopyOption.ATOMIC_MOVE);
+    makeRoom(size);
+  }
+
+  /** A second name for the same bytes, or a copy of them where the file system has no links. */
+  static void join(Path file, Path at) throws IOException {
+    try {
+      Files.createLink(at, file);
+    } catch (UnsupportedOperationException none) {
+      Files.copy(file, at);
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      throw e;
+    }
+  }
+
+  private static Path sumOf(Path file) {
+    return file.resolveSibling(file.getFileName() + SUM);
+  }
+
+  private static boolean isIntact(Path file, Path link) throws IOException {
+    ByteBuffer expected;
+    try {
+      expected = ByteBuffer.wrap(Files.readAllBytes(sumOf(file)));
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+    if (expected.remaining() != Long.BYTES + 4 || expected.getLong() != Files.size(link)) {
+      return false;
+    }
+    CRC32C crc = new CRC32C();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(link)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        crc.update(buffer, 0, read);
+      }
+    }
+    return (int) crc.getValue() == expected.getInt();
+  }
+
+  private static void remove(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(sumOf(file));
+  }
+
+  private record Kept(Path file, long size, FileTime used) {}
+
+  /** Looks through the folder once a part of its size was added, since others add too. */
+  private void makeRoom(long added) throws IOException {
+    synchronized (lock) {
+      addedSinceLook = addedSinceLook > most ? addedSinceLook : addedSinceLook + added;
+      if (addedSinceLook < most / LOOKS) {
+        return;
+      }
+      addedSinceLook = 0;
+      List<Kept> all = new ArrayList<>();
+      long size = 0;
+      for (Path part : CacheFolder.contents(folder.objects())) {
+        for (Path file : CacheFolder.contents(part)) {
+          if (!file.toString().endsWith(SUM)) {
+            try {
+              Kept one = new Kept(file, Files.size(file), Files.getLastModifiedTime(file));
+              all.add(one);
+              size += one.size();
+            } catch (NoSuchFileException removedMeanwhile) {
+              LOG.trace("Another process removed {}", file, removedMeanwhile);
+            }
+          }
+        }
+      }
+      all.sort(Comparator.comparing(Kept::used));
+      long room = most - most / LOOKS;
+      for (Kept one : all) {
+        if (size <= room) {
+          return;
+        }
+        remove(one.file());
+        size -= one.size();
+      }
+    }
+  }
+
+  /** Copies content to a new file and gives its checksums. */
+  static Checksums write(InputStream content, Path file) throws IOException {
+    Checksums.Builder seen = new Checksums.Builder();
+    byte[] buffer = new byte[BUFFER];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        seen.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+      }
+    }
+    return seen.finish();
+  }
+
+  /** The checksums of a file. */
+  static Checksums read(Path file) throws IOException {
+    Checksums.Builder seen = new Checksums.Builder();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        seen.update(buffer, 0, read);
+      }
+    }
+    return seen.finish();
+  }
+}
