@@ -1,5 +1,6 @@
 package io.lakesdk.query;
 
+import static io.lakesdk.schema.DataType.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -105,8 +106,81 @@ class OtherReadersEmulatorIT {
     Content.load(lake, dataset(Format.PARQUET).columns(Order.class).build(), Order.class, orders());
     assertThat(others("orders"))
         .hasToString(
-            "[[1, a, \"b\" and c\\d, 12.50, 2001-02-03, 2001-02-03 04:05:06.789000, 0.25, true],"
+            "[[1, a, \"b\" and c\\d, 12.500000000, 2001-02-03, 2001-02-03 04:05:06.789000, 0.25, true],"
                 + " [2, größe 注文, null, null, null, null, false],"
                 + " [3, null, null, null, null, null, null]]");
+  }
+
+  @Test
+  void csvWithText() {
+    Content.load(lake, dataset(Format.CSV).columns(Order.class).build(), Order.class, orders());
+    assertThat(others("orders"))
+        .as("all is text to the others, and NULL is empty")
+        .hasToString(
+            "[[1, a, \"b\" and c\\d, 12.500000000, 2001-02-03, 2001-02-03 04:05:06.789, 0.25, true],"
+                + " [2, größe 注文, , , , , false], [3, , , , , , ]]");
+  }
+
+  @Test
+  void csvWithoutText() {
+    Dataset dataset =
+        dataset(Format.csv().delimitedBy(';').withoutHeader()).columns(Figures.class).build();
+    Content.load(
+        lake,
+        dataset,
+        Figures.class,
+        List.of(
+            new Figures(1, LocalDate.of(2001, 2, 3), LocalDateTime.of(2001, 2, 3, 4, 5, 6), 1e-3),
+            new Figures(2, null, null, null)));
+    assertThat(others("orders"))
+        .hasToString("[[1, 2001-02-03, 2001-02-03 04:05:06, 0.001], [2, null, null, null]]");
+  }
+
+  @Test
+  void jsonLines() {
+    Content.load(
+        lake,
+        dataset(Format.JSON_LINES).columns(Sale.class).build(),
+        Sale.class,
+        List.of(new Sale(1, "a \"b\"\n", "DE"), new Sale(2, "größe", null)));
+    assertThat(others("orders")).hasToString("[[1, a \"b\"\n, DE], [2, größe, null]]");
+  }
+
+  @Test
+  void partitionsOfEveryFormat() {
+    for (Format format : List.of(Format.PARQUET, Format.CSV, Format.JSON_LINES)) {
+      Dataset dataset =
+          Dataset.named("sales." + format.extension())
+              .in(Zone.CURATED)
+              .format(format)
+              .columns(Sale.class)
+              .partitionedBy("country", STRING)
+              .build();
+      Content.load(
+          lake,
+          dataset,
+          Sale.class,
+          List.of(new Sale(1, "x", "DE"), new Sale(2, "y", "a b/c"), new Sale(3, "z", null)));
+      Content.load(lake, dataset, Sale.class, List.of(new Sale(4, "v", "DE")));
+      assertThat(others(format.extension()))
+          .as(format.toString())
+          .hasToString(
+              "[[1, x, DE], [2, y, a b/c], [3, z, __HIVE_DEFAULT_PARTITION__], [4, v, DE]]");
+    }
+    JsonNode partitions =
+        awsCli("glue", "get-partitions", "--database-name", "sales", "--table-name", "parquet");
+    assertThat(partitions.get("Partitions")).hasSize(3);
+  }
+
+  @Test
+  void theCommandLineSeesTablesAndFiles() {
+    Content.load(lake, dataset(Format.PARQUET).columns(Order.class).build(), Order.class, orders());
+    JsonNode table =
+        awsCli("glue", "get-table", "--database-name", "sales", "--name", "orders").get("Table");
+    assertThat(table.get("TableType").asText()).isEqualTo("EXTERNAL_TABLE");
+    assertThat(table.get("Parameters").get("classification").asText()).isEqualTo("parquet");
+    String location = table.get("StorageDescriptor").get("Location").asText();
+    assertThat(OtherReaders.awsCli(endpoint(), "s3", "ls", "--recursive", location))
+        .contains(".parquet");
   }
 }

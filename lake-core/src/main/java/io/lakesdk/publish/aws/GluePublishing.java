@@ -26,10 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.glue.model.Table;
 
 /**
  * Publishing on S3 and Glue. The versions of a dataset are a log of conditional objects in S3, and
@@ -99,6 +101,7 @@ public final class GluePublishing implements Publishing {
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
     requireWrite(dataset);
+    requireOwn(dataset);
     return GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
   }
 
@@ -138,6 +141,30 @@ public final class GluePublishing implements Publishing {
         dataset.id(),
         state ->
             state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
+  }
+
+  /** Nothing, unless another tool has made a table of it. */
+  private Snapshot unpublished(Dataset dataset) {
+    return foreign(dataset)
+        .<Snapshot>map(table -> new ForeignSnapshot(backend, tables, dataset, table))
+        .orElseGet(() -> new NoSnapshot(dataset.id()));
+  }
+
+  private Optional<Table> foreign(Dataset dataset) {
+    return tables
+        .find(dataset.id())
+        .filter(table -> table.storageDescriptor() != null && Sync.isForeign(table));
+  }
+
+  private void requireOwn(Dataset dataset) {
+    boolean published = transactions.look(dataset.id(), state -> state.version() > 0);
+    if (!published && foreign(dataset).isPresent()) {
+      throw new InvalidDefinitionException(
+          "load into",
+          Subject.dataset(dataset.id()),
+          "another tool made its table in Glue, and its files would no longer be part of it; load"
+              + " into a dataset of another name");
+    }
   }
 
   @Override

@@ -137,7 +137,7 @@ final class Views {
     return keys.stream().filter(key -> isVisible(key.substring(folder.length())));
   }
 
-  private static boolean isVisible(String name) {
+  static boolean isVisible(String name) {
     return !name.isEmpty()
         && !name.endsWith("/")
         && Stream.of(name.split("/")).noneMatch(s -> s.startsWith("_") || s.startsWith("."));

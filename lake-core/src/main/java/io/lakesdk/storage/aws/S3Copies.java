@@ -57,7 +57,12 @@ final class S3Copies {
       return copyAtOnce(from, source, target, given);
     }
     return from.size() == 0
-        ? writes.put(Call.COPY_OBJECT, target, new byte[0], 0, Checksums.of(new byte[0]), given)
+        ? writes.put(
+            Call.COPY_OBJECT,
+            target,
+            new Part.InMemory(new byte[0], 0),
+            Checksums.of(new byte[0]),
+            given)
         : copyParts(from, source, target, given);
   }
 

@@ -1,5 +1,6 @@
 package io.lakesdk.storage.aws;
 
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
@@ -11,9 +12,6 @@ import io.lakesdk.storage.ObjectVersion;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.check.Checksums;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -30,7 +28,7 @@ final class S3ObjectStore implements ObjectStore {
   S3ObjectStore(S3Zone zone, S3Transfers transfers) {
     this.zone = zone;
     this.transfers = transfers;
-    this.reads = new S3Reads(zone);
+    this.reads = new S3Reads(zone, transfers);
     this.writes = new S3Writes(zone, reads);
   }
 
@@ -39,7 +37,8 @@ final class S3ObjectStore implements ObjectStore {
     zone.inBucket("write", key);
     Checksums sums = Checksums.of(content);
     sums.requireAsGiven(zone.subject(key), options);
-    return writes.put(Call.PUT_OBJECT, key, content, content.length, sums, options);
+    return writes.put(
+        Call.PUT_OBJECT, key, new Part.InMemory(content, content.length), sums, options);
   }
 
   @Override
@@ -49,30 +48,19 @@ final class S3ObjectStore implements ObjectStore {
   }
 
   /** Makes a file an object, whose checksums are known. */
-  ObjectInfo putFile(Call call, String key, Path file, Checksums sums, PutOptions options)
-      throws IOException {
+  ObjectInfo putFile(Call call, String key, Path file, Checksums sums, PutOptions options) {
     zone.inBucket("write", key);
-    try (InputStream content = Files.newInputStream(file)) {
-      if (sums.size() <= S3Parts.SIZE) {
-        byte[] bytes = content.readNBytes((int) sums.size());
-        return writes.put(call, key, bytes, bytes.length, sums, options);
-      }
-      return putParts(key, content, sums, options);
+    if (sums.size() <= S3Transfers.PART) {
+      return writes.put(call, key, new Part.InFile(file, 0, sums.size()), sums, options);
     }
-  }
-
-  private ObjectInfo putParts(String key, InputStream content, Checksums sums, PutOptions options)
-      throws IOException {
     S3Parts parts = S3Parts.start(zone, writes, transfers, key, options.sha256(sums.sha256()));
     boolean completed = false;
     try {
-      byte[] buffer = new byte[S3Parts.SIZE];
-      for (int read = content.readNBytes(buffer, 0, buffer.length);
-          read > 0;
-          read = content.readNBytes(buffer, 0, buffer.length)) {
-        buffer = parts.send(buffer, read);
+      long size = Math.max(S3Transfers.PART, sums.size() / S3Parts.MOST + 1);
+      for (long at = 0; at < sums.size(); at += size) {
+        parts.send(new Part.InFile(file, at, Math.min(size, sums.size() - at)), () -> {});
       }
-      ObjectInfo info = parts.complete(sums);
+      ObjectInfo info = parts.complete(call, sums);
       completed = true;
       return info;
     } finally {
@@ -85,6 +73,16 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectContent get(String key, ReadOptions options) {
     return reads.get(key, options);
+  }
+
+  /** The last bytes of an object, or all of it where it is shorter. */
+  ObjectContent end(String key, ReadOptions options, int length) {
+    try {
+      return reads.get(key, options.range(-length, length));
+    } catch (InvalidDefinitionException perhapsEmpty) {
+      // an empty object has no last byte
+      return reads.get(key, options);
+    }
   }
 
   @Override

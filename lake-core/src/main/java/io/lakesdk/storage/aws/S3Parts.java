@@ -1,12 +1,12 @@
 package io.lakesdk.storage.aws;
 
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.check.Checksums;
-import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.zip.CRC32C;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 /** A multipart upload, whose parts move beside the thread that writes. Not thread-safe. */
 final class S3Parts {
 
-  /** The size of a part. */
-  static final int SIZE = 8 << 20;
+  /** So many parts S3 takes for one object. */
+  static final int MOST = 10_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(S3Parts.class);
 
@@ -52,7 +52,6 @@ final class S3Parts {
   private final Instant started;
   private final List<CompletedPart> done = new ArrayList<>();
   private final Deque<Future<CompletedPart>> moving = new ArrayDeque<>();
-  private final Deque<byte[]> spare = new ArrayDeque<>();
   private int last;
 
   private S3Parts(
@@ -112,48 +111,72 @@ final class S3Parts {
         S3Infos.time(answer.sdkHttpResponse(), zone.clock()));
   }
 
+  /** The number of the part that is sent next, from 1. */
+  int next() {
+    return last + 1;
+  }
+
   /**
-   * Sends the next part.
+   * Sends the next part: beside this thread if there is room, and else in it.
    *
-   * @return a buffer of {@link #SIZE} for the part after it
+   * @param sent runs when the content is needed no more, also when it could not be sent
    */
-  byte[] send(byte[] content, int length) {
-    int number = ++last;
-    if (!transfers.tryReserve()) {
-      done.add(upload(number, content, length));
-      return content;
+  void send(Part content, Runnable sent) {
+    int number = next();
+    if (number > MOST) {
+      throw new InvalidDefinitionException(
+          "write", zone.subject(key), "S3 takes objects of at most 5 TiB");
     }
-    moving.add(
-        transfers.startReserved(
+    last = number;
+    move(
+        () -> {
+          try {
+            return upload(number, content);
+          } finally {
+            sent.run();
+          }
+        });
+  }
+
+  private void move(Callable<CompletedPart> work) {
+    boolean beside = transfers.tryReserve();
+    FutureTask<CompletedPart> task =
+        new FutureTask<>(
             () -> {
-              CompletedPart part = upload(number, content, length);
-              synchronized (spare) {
-                spare.push(content);
+              try {
+                return work.call();
+              } finally {
+                if (beside) {
+                  transfers.release();
+                }
               }
-              return part;
-            }));
+            });
+    moving.add(task);
+    if (beside) {
+      transfers.start(task);
+    } else {
+      task.run();
+    }
     while (!moving.isEmpty() && moving.getFirst().isDone()) {
       done.add(await(moving.removeFirst()));
     }
-    synchronized (spare) {
-      return spare.isEmpty() ? new byte[SIZE] : spare.pop();
-    }
   }
 
-  private CompletedPart upload(int number, byte[] content, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(content, 0, length);
-    String checksum = S3Infos.base64((int) crc.getValue());
+  private CompletedPart upload(int number, Part content) {
+    String checksum = S3Infos.base64(content.crc32c());
     UploadPartRequest request =
         UploadPartRequest.builder()
             .bucket(zone.bucket())
             .key(zone.inBucket("write", key))
             .uploadId(uploadId)
             .partNumber(number)
-            .contentLength((long) length)
+            .contentLength(content.length())
+            .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
             .checksumCRC32C(checksum)
-            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(length)))
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(writes.timeout(content.length())))
             .build();
+    RequestBody body =
+        RequestBody.fromContentProvider(content::open, content.length(), S3Infos.DEFAULT_TYPE);
     return zone.calls(zone.errors())
         .repeat(
             Call.UPLOAD_PART,
@@ -163,15 +186,7 @@ final class S3Parts {
                 CompletedPart.builder()
                     .partNumber(number)
                     .checksumCRC32C(checksum)
-                    .eTag(
-                        zone.s3()
-                            .uploadPart(
-                                request,
-                                RequestBody.fromContentProvider(
-                                    () -> new ByteArrayInputStream(content, 0, length),
-                                    length,
-                                    S3Infos.DEFAULT_TYPE))
-                            .eTag())
+                    .eTag(zone.s3().uploadPart(request, body).eTag())
                     .build());
   }
 
@@ -191,7 +206,8 @@ final class S3Parts {
 
   /** Makes a range of another object of the zone the next part. */
   void copy(ObjectInfo from, String source, long offset, long length) {
-    int number = ++last;
+    int number = next();
+    last = number;
     UploadPartCopyRequest.Builder request =
         UploadPartCopyRequest.builder()
             .sourceBucket(zone.bucket())
@@ -222,13 +238,11 @@ final class S3Parts {
                           .checksumCRC32C(part.checksumCRC32C())
                           .build();
                     });
-    transfers.reserve();
-    moving.add(transfers.startReserved(work));
+    move(work);
   }
 
-  ObjectInfo complete(Checksums sums) {
-    return complete(
-        Call.COMPLETE_UPLOAD, OptionalInt.of(sums.crc32c()), writes.sent(key, sums, options));
+  ObjectInfo complete(Call call, Checksums sums) {
+    return complete(call, OptionalInt.of(sums.crc32c()), writes.sent(key, sums, options));
   }
 
   /** S3 says what the copy's checksum is where the source's is not known. */

@@ -1,26 +1,37 @@
 package io.lakesdk.storage.aws;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The threads that move parts of objects beside those of the callers, and the memory that these
- * parts may take. One for each lake; thread-safe.
+ * parts may take, however many objects move. One for each lake; thread-safe.
  */
 final class S3Transfers implements AutoCloseable {
+
+  /** The size of a part in memory, of which an upload's first ones are. */
+  static final int PART = 8 << 20;
 
   private static final int PARTS = 6;
   private static final long IDLE_SECONDS = 10;
 
+  private final IntUnaryOperator partSizes;
   private final Semaphore parts = new Semaphore(PARTS);
+  private final Deque<byte[]> spare = new ArrayDeque<>();
   private final ThreadPoolExecutor threads;
 
   S3Transfers() {
+    this(S3Transfers::growing);
+  }
+
+  S3Transfers(IntUnaryOperator partSizes) {
+    this.partSizes = partSizes;
     this.threads =
         new ThreadPoolExecutor(
             PARTS,
@@ -36,14 +47,27 @@ final class S3Transfers implements AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
+  /**
+   * How large a part of an upload of unknown length is. S3 takes 10,000 parts; with these they hold
+   * its largest object of 5 TiB.
+   *
+   * @param number from 1
+   */
+  static int growing(int number) {
+    if (number <= 1000) {
+      return PART;
+    }
+    return number <= 2000 ? 4 * PART : number <= 4000 ? 16 * PART : 112 * PART;
+  }
+
+  /** The size of an upload's part. */
+  int partSize(int number) {
+    return partSizes.applyAsInt(number);
+  }
+
   /** Takes the right to move one part beside the caller's thread; false if too many move now. */
   boolean tryReserve() {
     return parts.tryAcquire();
-  }
-
-  /** Waits for such a right. Not while others of the same caller are kept and do not move. */
-  void reserve() {
-    parts.acquireUninterruptibly();
   }
 
   /** Gives such a right back. */
@@ -51,19 +75,25 @@ final class S3Transfers implements AutoCloseable {
     parts.release();
   }
 
-  /** Does work whose part was reserved, and gives the right back at its end. */
-  <T> Future<T> startReserved(Callable<T> work) {
-    FutureTask<T> task =
-        new FutureTask<>(
-            () -> {
-              try {
-                return work.call();
-              } finally {
-                release();
-              }
-            });
-    threads.execute(task);
-    return task;
+  void start(FutureTask<?> reserved) {
+    threads.execute(reserved);
+  }
+
+  /** A buffer of {@link #PART}, with anything in it. */
+  byte[] buffer() {
+    synchronized (spare) {
+      byte[] used = spare.poll();
+      return used == null ? new byte[PART] : used;
+    }
+  }
+
+  /** Takes back a buffer that nobody uses any more. */
+  void recycle(byte[] buffer) {
+    synchronized (spare) {
+      if (spare.size() < PARTS && buffer.length == PART) {
+        spare.push(buffer);
+      }
+    }
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.check.Checksums;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,7 @@ final class S3Upload extends ObjectUpload {
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int buffered;
   private @Nullable S3Parts parts;
+  private @Nullable SpooledPart spooled;
   private State state = State.OPEN;
 
   S3Upload(S3Zone zone, S3Writes writes, S3Transfers transfers, String key, PutOptions options) {
@@ -69,21 +69,53 @@ final class S3Upload extends ObjectUpload {
     if (buffered < buffer.length) {
       return;
     }
-    if (buffer.length < S3Parts.SIZE) {
-      buffer = Arrays.copyOf(buffer, Math.min(S3Parts.SIZE, 4 * buffer.length));
+    if (buffer.length < S3Transfers.PART) {
+      byte[] larger =
+          4 * buffer.length < S3Transfers.PART ? new byte[4 * buffer.length] : transfers.buffer();
+      System.arraycopy(buffer, 0, larger, 0, buffered);
+      buffer = larger;
       return;
     }
-    sendPart();
+    sendBuffer();
   }
 
-  private void sendPart() {
+  /** Sends what is buffered as a part, or adds it to one that is larger than a buffer. */
+  private void sendBuffer() {
     state = State.BROKEN;
-    if (parts == null) {
-      parts = S3Parts.start(zone, writes, transfers, key, options);
+    S3Parts open = parts;
+    if (open == null) {
+      open = S3Parts.start(zone, writes, transfers, key, options);
+      parts = open;
     }
-    buffer = parts.send(buffer, buffered);
+    long size = transfers.partSize(open.next());
+    if (size <= S3Transfers.PART && spooled == null) {
+      byte[] full = buffer;
+      buffer = new byte[0];
+      open.send(new Part.InMemory(full, buffered), () -> transfers.recycle(full));
+      buffer = transfers.buffer();
+    } else {
+      spool(open, size);
+    }
     buffered = 0;
     state = State.OPEN;
+  }
+
+  private void spool(S3Parts open, long size) {
+    SpooledPart part = spooled;
+    if (part == null) {
+      part = SpooledPart.create(zone.subject(key));
+      spooled = part;
+    }
+    part.add(buffer, buffered);
+    if (part.length() >= size) {
+      sendSpooled(open, part);
+    }
+  }
+
+  private void sendSpooled(S3Parts open, SpooledPart part) {
+    Part sealed = part.seal();
+    spooled = null;
+    open.send(sealed, part::discard);
   }
 
   private void requireOpen() {
@@ -102,34 +134,51 @@ final class S3Upload extends ObjectUpload {
     requireOpen();
     boolean completed = false;
     try {
-      if (parts != null) {
-        sendPart();
-      }
-      state = State.ENDED;
+      sendRest();
       Checksums sums = seen.finish();
       sums.requireAsGiven(zone.subject(key), options);
       ObjectInfo info =
           parts == null
-              ? writes.put(Call.COMPLETE_UPLOAD, key, buffer, buffered, sums, options)
-              : parts.complete(sums);
+              ? writes.put(
+                  Call.COMPLETE_UPLOAD, key, new Part.InMemory(buffer, buffered), sums, options)
+              : parts.complete(Call.COMPLETE_UPLOAD, sums);
       completed = true;
       return info;
     } finally {
-      buffer = new byte[0];
-      if (!completed && parts != null) {
-        parts.abort();
-      }
+      end(completed);
+    }
+  }
+
+  private void sendRest() {
+    S3Parts open = parts;
+    if (open == null) {
+      return;
+    }
+    if (buffered > 0) {
+      sendBuffer();
+    }
+    if (spooled != null) {
+      sendSpooled(open, spooled);
+    }
+  }
+
+  private void end(boolean completed) {
+    state = State.ENDED;
+    transfers.recycle(buffer);
+    buffer = new byte[0];
+    if (spooled != null) {
+      spooled.discard();
+      spooled = null;
+    }
+    if (!completed && parts != null) {
+      parts.abort();
     }
   }
 
   @Override
   public void close() {
     if (state != State.ENDED) {
-      state = State.ENDED;
-      buffer = new byte[0];
-      if (parts != null) {
-        parts.abort();
-      }
+      end(false);
     }
   }
 }

@@ -6,7 +6,6 @@ import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.PutOptions.Condition;
 import io.lakesdk.storage.check.Checksums;
-import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,9 +37,8 @@ final class S3Writes {
     this.reads = reads;
   }
 
-  /** Content in memory, of which {@code length} bytes count. */
-  ObjectInfo put(
-      Call call, String key, byte[] content, int length, Checksums sums, PutOptions options) {
+  /** Writes an object at once. */
+  ObjectInfo put(Call call, String key, Part content, Checksums sums, PutOptions options) {
     String write = S3Metadata.newWrite();
     S3Infos.Sent sent = sent(key, sums, options);
     PutObjectRequest.Builder request =
@@ -48,11 +46,11 @@ final class S3Writes {
             .bucket(zone.bucket())
             .key(zone.inBucket("write", key))
             .contentType(sent.type())
-            .contentLength((long) length)
+            .contentLength(content.length())
             .metadata(S3Metadata.encode(zone.subject(key), sent.metadata(), sent.sha256(), write))
             .checksumAlgorithm(ChecksumAlgorithm.CRC32_C)
             .checksumCRC32C(S3Infos.base64(sums.crc32c()))
-            .overrideConfiguration(o -> o.apiCallAttemptTimeout(timeout(length)));
+            .overrideConfiguration(o -> o.apiCallAttemptTimeout(timeout(content.length())));
     zone.kmsKey()
         .ifPresent(
             id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id));
@@ -71,7 +69,7 @@ final class S3Writes {
                   .putObject(
                       built,
                       RequestBody.fromContentProvider(
-                          () -> new ByteArrayInputStream(content, 0, length), length, sent.type()));
+                          content::open, content.length(), sent.type()));
           return S3Infos.written(
               key,
               answer.versionId(),

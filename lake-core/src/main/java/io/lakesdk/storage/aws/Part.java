@@ -1,0 +1,81 @@
+package io.lakesdk.storage.aws;
+
+import com.google.common.io.ByteStreams;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/** Content on its way to S3, which can be read as often as it is sent. */
+sealed interface Part {
+
+  /** In bytes. */
+  long length();
+
+  InputStream open();
+
+  /** The CRC32C of the content. */
+  int crc32c();
+
+  /** The first bytes of a buffer. */
+  record InMemory(byte[] bytes, int count) implements Part {
+    @Override
+    public long length() {
+      return count;
+    }
+
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(bytes, 0, count);
+    }
+
+    @Override
+    public int crc32c() {
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, 0, count);
+      return (int) crc.getValue();
+    }
+  }
+
+  /** A range of a file. */
+  record InFile(Path file, long offset, long length) implements Part {
+    private static final int BUFFER = 256 << 10;
+
+    @Override
+    public InputStream open() {
+      try {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+          channel.position(offset);
+          return new BufferedInputStream(
+              ByteStreams.limit(Channels.newInputStream(channel), length), BUFFER);
+        } catch (IOException | RuntimeException e) {
+          channel.close();
+          throw e;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int crc32c() {
+      CRC32C crc = new CRC32C();
+      byte[] buffer = new byte[BUFFER];
+      try (InputStream in = open()) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          crc.update(buffer, 0, read);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return (int) crc.getValue();
+    }
+  }
+}
