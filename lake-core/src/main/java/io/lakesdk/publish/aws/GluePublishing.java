@@ -139,8 +139,7 @@ public final class GluePublishing implements Publishing {
     requireVisible(dataset);
     return transactions.look(
         dataset.id(),
-        state ->
-            state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
+        state -> state.version() == 0 ? unpublished(dataset) : snapshot(state, state.version()));
   }
 
   /** Nothing, unless another tool has made a table of it. */
