@@ -140,10 +140,14 @@ public final class GluePublishing implements Publishing {
   @Override
   public Snapshot snapshot(Dataset dataset) {
     requireVisible(dataset);
-    return transactions.look(
-        dataset.id(),
-        state ->
-            state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
+    Optional<Snapshot> published =
+        transactions.look(
+            dataset.id(),
+            state ->
+                state.version() == 0
+                    ? Optional.empty()
+                    : Optional.of(snapshot(state, state.version())));
+    return published.orElseGet(() -> unpublished(dataset));
   }
 
   /** Nothing, unless another tool has made a table of it. */
