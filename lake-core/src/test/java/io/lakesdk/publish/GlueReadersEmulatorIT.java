@@ -3,6 +3,7 @@ package io.lakesdk.publish;
 import static io.lakesdk.publish.Write.APPEND;
 import static io.lakesdk.publish.Write.OVERWRITE;
 import static io.lakesdk.publish.Write.OVERWRITE_PARTITIONS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,7 +115,8 @@ class GlueReadersEmulatorIT extends PublishingFixture {
     try (Draft draft = draft(APPEND, "one")) {
       for (String name : List.of("a.csv", "more/b.csv")) {
         ObjectInfo object =
-            lake.store(Zone.CURATED).put("landed/" + name, name.getBytes(), PutOptions.defaults());
+            lake.store(Zone.CURATED)
+                .put("landed/" + name, name.getBytes(UTF_8), PutOptions.defaults());
         draft.include(object, io.lakesdk.publish.Partition.none(), OptionalLong.empty());
       }
       publishing.publish(draft);

@@ -104,8 +104,12 @@ public final class GluePublishing implements Publishing {
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
     requireWrite(dataset);
-    requireOwn(dataset);
-    return GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
+    GlueDraft draft =
+        GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
+    if (draft.base() == 0) {
+      requireOwn(dataset);
+    }
+    return draft;
   }
 
   @Override
@@ -164,8 +168,7 @@ public final class GluePublishing implements Publishing {
   }
 
   private void requireOwn(Dataset dataset) {
-    boolean published = transactions.look(dataset.id(), state -> state.version() > 0);
-    if (!published && foreign(dataset).isPresent()) {
+    if (foreign(dataset).isPresent()) {
       throw new InvalidDefinitionException(
           "load into",
           Subject.dataset(dataset.id()),
