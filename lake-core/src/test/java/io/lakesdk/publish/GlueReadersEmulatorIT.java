@@ -100,14 +100,19 @@ class GlueReadersEmulatorIT extends PublishingFixture {
   @Test
   void keepTheFolderThatTheyReadWhileFilesAreAppendedOneByOne() {
     publish(APPEND, "one", "a");
-    publish(APPEND, "two", "b");
     Map<String, String> locations = reader.locations(ORDERS);
+    publish(APPEND, "two", "b");
     publish(APPEND, "three", "c");
+    assertThat(objects()).as("three files and copies of two").isEqualTo(5);
     assertThat(reader.locations(ORDERS)).isEqualTo(locations);
     assertThat(reader.texts(ORDERS)).containsExactly("a", "b", "c");
     publish(APPEND, "four", "d", "e");
     assertThat(reader.locations(ORDERS)).isNotEqualTo(locations);
     assertThat(reader.texts(ORDERS)).containsExactly("a", "b", "c", "d", "e");
+    publishing.rollback(ORDERS, 2);
+    assertThat(reader.texts(ORDERS)).containsExactly("a", "b");
+    publishing.rollback(ORDERS, 1);
+    assertThat(reader.texts(ORDERS)).containsExactly("a");
   }
 
   @Test
