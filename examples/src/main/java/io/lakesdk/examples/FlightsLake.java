@@ -87,13 +87,19 @@ public final class FlightsLake {
    */
   public static void main(String[] args) throws IOException {
     Path home = Path.of(args.length > 0 ? args[0] : "target");
-    Path drop = SampleData.dropInto(home.resolve("drop"));
     Path root = SampleData.fresh(home.resolve("flights-lake"));
-    Story story = new Story();
     try (Lake lake = Lake.at(root)) {
-      new FlightsLake(lake, story).tell(drop, home.resolve("flights.html"));
+      run(lake, home);
     }
-    story.end("The lake is in " + root + ", the page is " + home.resolve("flights.html"));
+  }
+
+  /** Tells the whole story in an empty lake, wherever that is. */
+  static void run(Lake lake, Path home) throws IOException {
+    Path drop = SampleData.dropInto(home.resolve("drop"));
+    Path page = home.resolve("flights.html");
+    Story story = new Story();
+    new FlightsLake(lake, story).tell(drop, page);
+    story.end("The lake is in " + lake.name() + ", the page is " + page);
   }
 
   private void tell(Path drop, Path page) throws IOException {

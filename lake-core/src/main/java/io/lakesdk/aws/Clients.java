@@ -25,7 +25,6 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
-import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The clients of one lake, made when they are first asked for. */
@@ -112,7 +111,10 @@ final class Clients implements AutoCloseable {
   private AwsCredentialsProvider administrator() {
     AwsCredentialsProvider base =
         settings.credentials().orElseGet(() -> owned(DefaultCredentialsProvider.builder().build()));
-    return settings.role().map(arn -> assume(arn, base)).orElse(base);
+    return settings
+        .role()
+        .map(arn -> assume(arn, Subject.of(Subject.Kind.LAKE, settings.toString()), base))
+        .orElse(base);
   }
 
   private AwsCredentialsProvider role(Principal principal) {
@@ -127,17 +129,15 @@ final class Clients implements AutoCloseable {
                         "no role is known for it; open the lake with"
                             + " AwsSettings...principalRoles(\"arn:aws:iam::ACCOUNT:role/{name}\")"));
     return assume(
-        template.replace("{name}", principal.name()), credentials(Principal.ADMINISTRATOR));
+        template.replace("{name}", principal.name()),
+        Subject.of(Subject.Kind.PRINCIPAL, principal.toString()),
+        credentials(Principal.ADMINISTRATOR));
   }
 
-  private AwsCredentialsProvider assume(String arn, AwsCredentialsProvider base) {
+  private AwsCredentialsProvider assume(String arn, Subject whose, AwsCredentialsProvider base) {
     StsClientBuilder builder = StsClient.builder();
     StsClient sts = owned(configure(AwsService.STS, builder, base).build());
-    return owned(
-        StsAssumeRoleCredentialsProvider.builder()
-            .stsClient(sts)
-            .refreshRequest(request -> request.roleArn(arn).roleSessionName("lake-sdk"))
-            .build());
+    return owned(new AssumedRole(arn, whose, sts));
   }
 
   private <T extends SdkAutoCloseable> T owned(T resource) {

@@ -26,5 +26,12 @@ public enum Call {
   CHANGE_BUCKET,
   READ_METADATA,
   /** One transaction that changes metadata. */
-  WRITE_METADATA
+  WRITE_METADATA,
+  /** Starts a statement in a query service. */
+  START_STATEMENT,
+  /** Asks how far a statement is. */
+  FOLLOW_STATEMENT,
+  /** Some rows of a statement's answer. */
+  FETCH_ROWS,
+  STOP_STATEMENT
 }

@@ -293,6 +293,31 @@ class AwsConnectionTest {
   }
 
   @Test
+  void theRoleOfTheAdministratorThatCannotBeAssumedIsNamed() {
+    String error =
+        "<ErrorResponse><Error><Code>%s</Code><Message>no</Message></Error></ErrorResponse>";
+    http = new ScriptedHttp(request -> Answer.of(403, String.format(error, "AccessDenied")));
+    String arn = "arn:aws:iam::111122223333:role/lake";
+    try (AwsConnection connection = connect(settings().assumeRole(arn))) {
+      Calls calls = connection.calls(AwsService.GLUE, e -> Optional.empty());
+      assertThatThrownBy(
+              () -> calls.read(Call.READ_METADATA, "find", SUBJECT, () -> database(connection)))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageStartingWith(
+              "Cannot assume the role of lake acme-lake in eu-west-1: AWS does not let the lake's"
+                  + " credentials assume arn:aws:iam::111122223333:role/lake; see that it exists");
+    }
+    http = new ScriptedHttp(request -> Answer.of(403, String.format(error, "ExpiredToken")));
+    try (AwsConnection connection = connect(settings().assumeRole(arn))) {
+      Calls calls = connection.calls(AwsService.GLUE, e -> Optional.empty());
+      assertThatThrownBy(
+              () -> calls.read(Call.READ_METADATA, "find", SUBJECT, () -> database(connection)))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessage("Cannot find dataset sales.orders: the credentials have expired; renew them");
+    }
+  }
+
+  @Test
   void aServiceThatCannotBeReachedIsTriedAgainAndNamed() throws Exception {
     int unused;
     try (ServerSocket socket = new ServerSocket(0)) {

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,35 +20,48 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * A Python virtual environment in the build folder with the emulators of AWS, in the versions that
- * {@code emulators.txt} pins. It is made once a build; where there is no Python, tests that need it
- * are skipped and say so, and fail if the environment variable CI is {@code true}.
+ * {@code emulators.txt} pins, and, for the tests that ask for them, readers of lakes, which {@code
+ * readers.txt} pins. It is made once a build; where there is no Python, tests that need it are
+ * skipped and say so, and fail if the environment variable CI is {@code true}.
  */
 final class PythonTools {
 
-  private static final String PINS = "emulators.txt";
+  private static final String EMULATORS = "emulators.txt";
+  private static final String READERS = "readers.txt";
 
   private PythonTools() {}
 
   /** Where the commands of the environment are. */
   static Path commands() {
+    return commands(false);
+  }
+
+  /** {@link #commands()}, with those of the readers. */
+  static Path readers() {
+    return commands(true);
+  }
+
+  private static Path commands(boolean readers) {
     Path home = home();
-    Path done = home.resolve("installed.txt");
+    Path venv = home.resolve("venv");
     try {
       Files.createDirectories(home);
       try (FileChannel channel =
               new RandomAccessFile(home.resolve("lock").toFile(), "rw").getChannel();
           FileLock lock = channel.lock()) {
-        byte[] pins = pins();
-        if (!Files.exists(done) || !Arrays.equals(Files.readAllBytes(done), pins)) {
-          install(home, pins);
-          Files.write(done, pins);
+        if (isMissing(venv, EMULATORS)) {
+          run(home, "python3", "-m", "venv", "--clear", venv.toString());
+          install(home, venv, EMULATORS);
+        }
+        if (readers && isMissing(venv, READERS)) {
+          install(home, venv, READERS);
         }
         Objects.requireNonNull(lock);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return home.resolve("venv/bin");
+    return venv.resolve("bin");
   }
 
   /** The folder of the emulators; the build names it, and elsewhere it is below the module. */
@@ -55,24 +69,28 @@ final class PythonTools {
     return Path.of(System.getProperty("lake.emulators", "target/emulators")).toAbsolutePath();
   }
 
-  private static byte[] pins() throws IOException {
-    try (InputStream in = PythonTools.class.getResourceAsStream(PINS)) {
-      return Objects.requireNonNull(in, PINS).readAllBytes();
+  private static byte[] pins(String name) throws IOException {
+    try (InputStream in = PythonTools.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
     }
   }
 
-  private static void install(Path home, byte[] pins) throws IOException {
-    Path list = Files.write(home.resolve(PINS), pins);
-    Path venv = home.resolve("venv");
-    Path log = home.resolve("install.log");
-    run(log, "python3", "-m", "venv", "--clear", venv.toString());
+  private static boolean isMissing(Path venv, String name) throws IOException {
+    Path done = venv.resolve(name);
+    return !Files.exists(done) || !Arrays.equals(Files.readAllBytes(done), pins(name));
+  }
+
+  private static void install(Path home, Path venv, String name) throws IOException {
+    Path list = Files.write(home.resolve(name), pins(name));
     List<String> pip = new ArrayList<>(List.of(venv.resolve("bin/pip").toString(), "install"));
     pip.addAll(List.of("--quiet", "--disable-pip-version-check", "--no-deps"));
     pip.addAll(List.of("--requirement", list.toString()));
-    run(log, pip.toArray(String[]::new));
+    run(home, pip.toArray(String[]::new));
+    Files.copy(list, venv.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void run(Path log, String... command) throws IOException {
+  private static void run(Path home, String... command) throws IOException {
+    Path log = home.resolve("install.log");
     try {
       int exit =
           new ProcessBuilder(command)

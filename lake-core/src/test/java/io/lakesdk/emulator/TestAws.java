@@ -5,14 +5,19 @@ import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
 import io.lakesdk.Zone;
+import io.lakesdk.ZoneSettings;
+import io.lakesdk.provision.Provisioning;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -21,8 +26,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
- * The AWS that tests run on. Contracts join by {@code @ExtendWith(TestAws.Fresh.class)} and {@code
- * TestAws.lake(with)}.
+ * The AWS that tests run on: the emulator moto, or the account that system properties name, as
+ * {@code docs/aws-account.md} says. Contracts join by {@code @ExtendWith(TestAws.Fresh.class)} and
+ * {@code TestAws.lake(with)}.
  */
 public final class TestAws {
 
@@ -30,22 +36,42 @@ public final class TestAws {
   private static final int FAULTY_ATTEMPTS = 12;
   private static final long FAULTY_SEED = 20_260_301;
   private static final AtomicLong LAKES = new AtomicLong();
-  private static final StaticCredentialsProvider CREDENTIALS =
+  static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("testing", "testing"));
+
+  private static final Optional<TestAccount> ACCOUNT = TestAccount.named();
 
   private TestAws() {}
 
-  /** Lets every test find an AWS with nothing in it. */
-  public static final class Fresh implements BeforeEachCallback {
+  /** Lets every test find an AWS with nothing in it, and removes from an account what it made. */
+  public static final class Fresh implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) {
-      Emulator.moto().reset();
+      ACCOUNT.ifPresentOrElse(TestAccount::begin, () -> Emulator.moto().reset());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      ACCOUNT.ifPresent(TestAccount::clean);
     }
   }
 
-  /** Settings of a lake of its own on the emulator moto. */
+  /** Whether tests run on an account, which may be a real one. */
+  public static boolean isAccount() {
+    return ACCOUNT.isPresent();
+  }
+
+  /** Skips the test on an account, and says why. */
+  public static void needsEmulator(String reason) {
+    if (isAccount()) {
+      System.out.println("SKIPPED on an account: the test needs " + reason);
+      throw new TestAbortedException("needs " + reason);
+    }
+  }
+
+  /** Settings of a lake of its own. */
   public static AwsSettings.Builder settings() {
-    return settings(Emulator.moto().endpoint());
+    return ACCOUNT.map(TestAccount::settings).orElseGet(() -> settings(Emulator.moto().endpoint()));
   }
 
   /** Settings of a lake of its own at an endpoint. */
@@ -60,8 +86,19 @@ public final class TestAws {
         .callTimeout(Duration.ofSeconds(20));
   }
 
-  /** Makes the buckets of these settings, without what provisioning adds. */
+  /** Makes the buckets of these settings; on the emulator without what provisioning adds. */
   public static void createBuckets(AwsSettings settings, Zone... more) {
+    List<Zone> zones = new ArrayList<>(List.of(more));
+    zones.addAll(List.of(Zone.RAW, Zone.CLEANED, Zone.CURATED));
+    if (isAccount()) {
+      try (Lake lake = Lake.onAws(settings)) {
+        Provisioning provisioning = Provisioning.of(lake);
+        provisioning.apply(
+            provisioning.plan(zones.stream().map(ZoneSettings::of).toArray(ZoneSettings[]::new)));
+      }
+      return;
+    }
+    zones.add(AwsBackend.METADATA);
     try (S3Client s3 =
         S3Client.builder()
             .region(Region.of(settings.region()))
@@ -70,8 +107,6 @@ public final class TestAws {
             .credentialsProvider(CREDENTIALS)
             .httpClientBuilder(ApacheHttpClient.builder())
             .build()) {
-      List<Zone> zones = new ArrayList<>(List.of(more));
-      zones.addAll(List.of(Zone.RAW, Zone.CLEANED, Zone.CURATED, AwsBackend.METADATA));
       zones.stream()
           .map(settings::bucket)
           .distinct()

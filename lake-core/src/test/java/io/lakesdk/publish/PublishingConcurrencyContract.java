@@ -171,7 +171,7 @@ public abstract class PublishingConcurrencyContract extends PublishingFilterCont
 
     @Test
     void aDraftThatCannotRemoveItsFilesLeavesThemToTheVacuum() {
-      openWith(failing());
+      openWith(failingToDelete());
       try (Draft draft = draft(APPEND, "one", "a")) {
         assertThat(draft.earlier()).isEmpty();
         failures.set(true);
@@ -213,14 +213,7 @@ public abstract class PublishingConcurrencyContract extends PublishingFilterCont
 
     @Test
     void aVacuumThatWasInterruptedIsFinishedByTheNext() {
-      openWith(
-          Faults.on(Call.DELETE_OBJECT)
-              .before(
-                  subject -> {
-                    if (failures.get()) {
-                      throw new UnavailableException("delete", subject, "by the test");
-                    }
-                  }));
+      openWith(failingToDelete());
       publish(APPEND, "one", "a");
       publish(OVERWRITE, "two", "b");
       clock.advance(Duration.ofDays(1));
@@ -234,6 +227,16 @@ public abstract class PublishingConcurrencyContract extends PublishingFilterCont
       assertThat(publishing.vacuum(ORDERS, Duration.ZERO).filesRemoved()).isEqualTo(1);
       assertThat(objects()).isEqualTo(1);
       assertThat(texts(ORDERS)).containsExactly("b");
+    }
+
+    private Faults failingToDelete() {
+      return Faults.on(Call.DELETE_OBJECT)
+          .before(
+              subject -> {
+                if (failures.get()) {
+                  throw new UnavailableException("delete", subject, "by the test");
+                }
+              });
     }
 
     private Faults failing() {

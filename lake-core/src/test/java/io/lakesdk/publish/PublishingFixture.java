@@ -174,6 +174,32 @@ public abstract class PublishingFixture {
     }
   }
 
+  /** What a draft's own folder looks like, as a pattern; empty where it has none. */
+  protected String folderOfADraft() {
+    return "";
+  }
+
+  /**
+   * The texts that somebody finds, sorted, who does not use this SDK: in an embedded lake whoever
+   * lists the zone.
+   */
+  protected List<String> foundByOthers(Dataset dataset) {
+    return listed().stream()
+        .filter(key -> key.startsWith(dataset.location()))
+        .map(key -> text(dataset.zone(), key))
+        .sorted()
+        .toList();
+  }
+
+  /** The text of a current object. */
+  protected final String text(Zone zone, String key) {
+    try (ObjectContent content = lake.store(zone).get(key, ReadOptions.current())) {
+      return new String(content.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The keys that somebody finds who lists the zone of the orders. */
   protected final List<String> listed() {
     try (var objects = lake.store(Zone.CURATED).all("")) {

@@ -1,10 +1,14 @@
 package io.lakesdk.query;
 
+import io.lakesdk.AwsBackend;
+import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.aws.AthenaQueryEngine;
 import io.lakesdk.query.embedded.EmbeddedQueryEngine;
 import io.lakesdk.query.workbench.Workbench;
 
@@ -17,15 +21,25 @@ import io.lakesdk.query.workbench.Workbench;
  */
 public interface QueryEngine {
 
+  /**
+   * The engine of a lake: in this process, over local files or, with {@code Compute.LOCAL}, over
+   * objects of S3; Athena for a lake on AWS that says nothing else.
+   */
   static QueryEngine of(Lake lake) {
-    return new EmbeddedQueryEngine(lake);
+    QueryEngine local = new EmbeddedQueryEngine(lake);
+    return lake.backend() instanceof AwsBackend aws
+            && aws.settings().compute() == AwsSettings.Compute.ATHENA
+        ? AwsBackend.needing("athena", () -> new AthenaQueryEngine(lake, aws, local::workbench))
+        : local;
   }
 
   /**
-   * Starts a statement. The caller closes the rows, or reads them to their end.
+   * Starts a statement. The caller closes the rows, or reads them to their end. What Athena finds
+   * wrong is thrown by what first asks the rows for something, since Athena tells it later.
    *
    * @throws InvalidDefinitionException if the statement is not understood; the message has line and
    *     column
+   * @throws NotFoundException if it names a dataset that is not there
    * @throws AccessDeniedException naming the grant that is missing
    * @throws BadDataException if a file is not what its dataset says
    * @throws UnavailableException if it took longer, or would scan more, than the query allows

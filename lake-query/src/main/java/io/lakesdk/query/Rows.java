@@ -35,7 +35,10 @@ public interface Rows extends AutoCloseable {
   /** Every row as its values in column order. */
   Stream<List<@Nullable Object>> asLists();
 
-  /** What was read to answer, known when the statement starts. */
+  /**
+   * What was read to answer, known when the statement starts; in Athena when it has ended, which
+   * this waits for.
+   */
   QueryStats stats();
 
   /** Stops the statement; whoever reads gets {@link UnavailableException}. */

@@ -14,6 +14,7 @@ import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
 import io.lakesdk.publish.Provenance;
+import io.lakesdk.publish.aws.GluePublishing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,14 +43,15 @@ final class GlueDefinitions implements DefinitionStore {
   private final TableReader reader;
   private final TableForm form;
   private final TableList tables;
+  private final GluePublishing publishing;
 
   GlueDefinitions(Lake lake, AwsBackend backend) {
     this.lake = lake;
     this.glue = backend.connection().client(AwsService.GLUE, GlueClient.builder());
     this.calls = backend.connection().glue();
-    Places places = new Places(backend.settings());
-    this.reader = new TableReader(places);
-    this.form = new TableForm(places);
+    this.reader = new TableReader(backend.settings());
+    this.form = new TableForm(backend.settings());
+    this.publishing = new GluePublishing(lake, backend);
     this.tables = new TableList(glue, calls);
   }
 
@@ -122,9 +124,7 @@ final class GlueDefinitions implements DefinitionStore {
   @Override
   public boolean hasData(Dataset known) {
     return Provenance.of(lake).hasVersions(known.id())
-        || table(known.id())
-            .map(table -> !table.parameters().containsKey(TableForm.VERSION))
-            .orElse(false);
+        || table(known.id()).map(table -> !TableForm.isOurs(table)).orElse(false);
   }
 
   @Override
@@ -133,9 +133,14 @@ final class GlueDefinitions implements DefinitionStore {
     if (!table.map(reader::read).equals(before)) {
       return false;
     }
-    return table.isPresent()
-        ? update(version, table.get(), before.orElseThrow().dataset())
-        : create(version);
+    boolean added =
+        table.isPresent()
+            ? update(version, table.get(), before.orElseThrow().dataset())
+            : create(version);
+    if (added) {
+      publishing.show(version.dataset());
+    }
+    return added;
   }
 
   private boolean create(Registered version) {

@@ -1,9 +1,12 @@
 package io.lakesdk.catalog.aws;
 
+import io.lakesdk.AwsPlace;
+import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.publish.aws.GluePublishing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +26,9 @@ import software.amazon.awssdk.services.glue.model.TableInput;
  */
 final class TableForm {
 
-  static final String LOCATION = "lake.location";
+  static final String FOLDER = "lake.folder";
   static final String ZONE = "lake.zone";
-  static final String VERSION = "lake.version";
+  static final String NUMBER = "lake.definition";
   static final String REGISTERED_AT = "lake.registered-at";
   static final String REGISTERED_BY = "lake.registered-by";
   static final String DESCRIPTION = "lake.description";
@@ -38,10 +41,10 @@ final class TableForm {
   static final int LONGEST_OWNER = 255;
   static final int LONGEST_DESCRIPTION = 2048;
 
-  private final Places places;
+  private final AwsSettings settings;
 
-  TableForm(Places places) {
-    this.places = places;
+  TableForm(AwsSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -56,7 +59,8 @@ final class TableForm {
     parameters.put("EXTERNAL", "TRUE");
     parameters.put(SerDes.CLASSIFICATION, form.classification());
     parameters.putAll(form.table());
-    parameters.putAll(own(version));
+    parameters.putAll(registered(version));
+    parameters.putAll(place(dataset));
     return texts(TableInput.builder(), dataset, parameters)
         .name(dataset.id().table())
         .tableType("EXTERNAL_TABLE")
@@ -64,7 +68,7 @@ final class TableForm {
         .partitionKeys(columns(dataset.partitions(), List.of(), List.of(), false))
         .storageDescriptor(
             form.on(StorageDescriptor.builder())
-                .location(places.uri(dataset.zone(), dataset.location()))
+                .location(initialLocation(dataset))
                 .columns(
                     columns(dataset.schema().columns(), List.of(), List.of(), form.isAllText()))
                 .compressed(false)
@@ -84,7 +88,7 @@ final class TableForm {
     Dataset dataset = version.dataset();
     SerDes.Form earlier = SerDes.of(known.format(), known.schema());
     SerDes.Form form = SerDes.of(dataset.format(), dataset.schema());
-    boolean ours = table.parameters().containsKey(VERSION);
+    boolean ours = isOurs(table);
     boolean reformed = !form.equals(earlier) && (ours || !known.format().equals(dataset.format()));
     Map<String, String> parameters = new HashMap<>(table.parameters());
     StorageDescriptor.Builder descriptor = table.storageDescriptor().toBuilder();
@@ -95,7 +99,7 @@ final class TableForm {
       form.on(descriptor);
     }
     if (!known.zone().equals(dataset.zone()) || !known.location().equals(dataset.location())) {
-      descriptor.location(places.uri(dataset.zone(), dataset.location()));
+      descriptor.location(initialLocation(dataset));
     }
     boolean wasText = SerDes.isAllText(table);
     boolean isText = reformed ? form.isAllText() : wasText;
@@ -105,7 +109,10 @@ final class TableForm {
             table.storageDescriptor().columns(),
             isText == wasText ? known.schema().columns() : List.of(),
             isText));
-    parameters.putAll(own(version));
+    parameters.putAll(registered(version));
+    if (ours) {
+      parameters.putAll(place(dataset));
+    }
     return texts(copy(table), dataset, parameters)
         .partitionKeys(
             columns(dataset.partitions(), table.partitionKeys(), known.partitions(), false))
@@ -139,11 +146,22 @@ final class TableForm {
         .targetTable(table.targetTable());
   }
 
-  private static Map<String, String> own(Registered version) {
+  private String initialLocation(Dataset dataset) {
+    return new AwsPlace(dataset.zone(), GluePublishing.initialFolder(dataset)).uri(settings);
+  }
+
+  /** Whether the table was made here, so that publishing may say where it points. */
+  static boolean isOurs(Table table) {
+    return table.parameters().containsKey(FOLDER);
+  }
+
+  private static Map<String, String> place(Dataset dataset) {
+    return Map.of(ZONE, dataset.zone().name(), FOLDER, dataset.location());
+  }
+
+  private static Map<String, String> registered(Registered version) {
     return Map.of(
-        ZONE, version.dataset().zone().name(),
-        LOCATION, version.dataset().location(),
-        VERSION, String.valueOf(version.number()),
+        NUMBER, String.valueOf(version.number()),
         REGISTERED_AT, version.at().toString(),
         REGISTERED_BY, version.by().toString());
   }

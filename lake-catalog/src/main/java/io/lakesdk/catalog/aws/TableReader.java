@@ -1,5 +1,7 @@
 package io.lakesdk.catalog.aws;
 
+import io.lakesdk.AwsPlace;
+import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
@@ -26,10 +28,10 @@ final class TableReader {
   /** Stands for whoever changed a table with another tool, of whom Glue does not tell. */
   static final Principal ANOTHER_TOOL = Principal.role("another-tool");
 
-  private final Places places;
+  private final AwsSettings settings;
 
-  TableReader(Places places) {
-    this.places = places;
+  TableReader(AwsSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -39,7 +41,7 @@ final class TableReader {
     DatasetId id = new DatasetId(table.databaseName(), table.name());
     Map<String, String> parameters = table.parameters();
     requireFiles(id, table);
-    Places.Place place = place(id, table);
+    AwsPlace place = place(id, table);
     StorageDescriptor descriptor = table.storageDescriptor();
     Dataset dataset =
         new Dataset(
@@ -61,7 +63,7 @@ final class TableReader {
   /** 0 for a table that was not registered here. */
   private static long number(Map<String, String> parameters) {
     try {
-      return Long.parseLong(parameters.getOrDefault(TableForm.VERSION, "0"));
+      return Long.parseLong(parameters.getOrDefault(TableForm.NUMBER, "0"));
     } catch (NumberFormatException changedByHand) {
       return 0;
     }
@@ -108,11 +110,10 @@ final class TableReader {
     }
   }
 
-  private Places.Place place(DatasetId id, Table table) {
+  private AwsPlace place(DatasetId id, Table table) {
     String location = table.storageDescriptor().location();
-    Places.Place place =
-        places
-            .of(location)
+    AwsPlace place =
+        AwsPlace.parse(settings, location)
             .orElseThrow(
                 () ->
                     unreadable(
@@ -122,9 +123,9 @@ final class TableReader {
                             + " is no folder of this lake's buckets; name the bucket with"
                             + " AwsSettings...bucket(Zone.named(...), ...)"));
     String zone = table.parameters().get(TableForm.ZONE);
-    String folder = table.parameters().get(TableForm.LOCATION);
+    String folder = table.parameters().get(TableForm.FOLDER);
     return zone != null && folder != null && zone.equals(place.zone().name())
-        ? new Places.Place(Zone.named(zone), folder)
+        ? new AwsPlace(Zone.named(zone), folder)
         : place;
   }
 

@@ -75,8 +75,16 @@ class GlueRequestsTest {
               : Answer.jsonError(400, "EntityNotFoundException", "Table not found");
       case "CreateTable", "UpdateTable" -> write(request);
       case "GetDatabases" -> Answer.of(200, "{\"DatabaseList\":[]}");
+      case "" -> objects(request);
       default -> throw new AssertionError(request.operation());
     };
+  }
+
+  /** Nothing was published. */
+  private static Answer objects(Request request) {
+    return request.uri().toString().contains("list-type")
+        ? Answer.of(200, "<ListBucketResult><KeyCount>0</KeyCount></ListBucketResult>")
+        : Answer.s3Error(404, "NoSuchKey");
   }
 
   private Answer write(Request request) {
@@ -118,7 +126,7 @@ class GlueRequestsTest {
     JsonNode update = body(sent("UpdateTable").get(0));
     assertThat(update.get("VersionId").asText()).isEqualTo("0");
     assertThat(update.has("SkipArchive")).as("definitions are kept").isFalse();
-    assertThat(update.get("TableInput").get("Parameters").get("lake.version").asText())
+    assertThat(update.get("TableInput").get("Parameters").get("lake.definition").asText())
         .isEqualTo("2");
     assertThat(Catalog.of(lake).dataset(ID)).isEqualTo(more());
   }

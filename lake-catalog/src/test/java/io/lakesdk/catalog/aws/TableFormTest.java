@@ -36,10 +36,9 @@ class TableFormTest {
   private static final String OPEN_CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
   private static final String LAZY = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
 
-  private final Places places =
-      new Places(AwsSettings.region("eu-west-1").account("acme-lake").build());
-  private final TableForm form = new TableForm(places);
-  private final TableReader reader = new TableReader(places);
+  private final AwsSettings settings = AwsSettings.region("eu-west-1").account("acme-lake").build();
+  private final TableForm form = new TableForm(settings);
+  private final TableReader reader = new TableReader(settings);
 
   private static Dataset.Builder orders() {
     return Dataset.named("sales.orders").in(Zone.CURATED).column("id", INT);
@@ -237,7 +236,7 @@ class TableFormTest {
 
     assertThat(updated.parameters())
         .containsEntry("made-by", "another tool")
-        .containsEntry("lake.version", "1");
+        .containsEntry("lake.definition", "1");
     assertThat(updated.retention()).isEqualTo(7);
     StorageDescriptor before = foreign.storageDescriptor();
     StorageDescriptor after = updated.storageDescriptor();
@@ -276,7 +275,7 @@ class TableFormTest {
     Dataset elsewhere = before.toBuilder().in(Zone.RAW).at("x").build();
     assertThat(
             form.update(registered(2, elsewhere), current, before).storageDescriptor().location())
-        .isEqualTo("s3://acme-lake-raw/x/");
+        .isEqualTo("s3://acme-lake-raw/x/empty/");
   }
 
   @Test
@@ -391,25 +390,5 @@ class TableFormTest {
     refused(
         table.toBuilder().tableType("VIRTUAL_VIEW").build(),
         "it is a view or a link to a table elsewhere, and has no files");
-  }
-
-  @Test
-  void zonesAreFoundByTheirBuckets() {
-    Places own =
-        new Places(
-            AwsSettings.region("eu-west-1")
-                .account("acme-lake")
-                .bucket(Zone.named("shared"), "their-bucket")
-                .build());
-    assertThat(own.of("s3://their-bucket/x/y"))
-        .contains(new Places.Place(Zone.named("shared"), "x/y/"));
-    assertThat(own.of("s3://acme-lake-raw/x/")).contains(new Places.Place(Zone.RAW, "x/"));
-    assertThat(own.of("s3://acme-lake-raw/")).isEmpty();
-    assertThat(own.of("hdfs://acme-lake-raw/x/")).isEmpty();
-    Places one =
-        new Places(AwsSettings.region("eu-west-1").account("acme-lake").oneBucket("all").build());
-    assertThat(one.of("s3://all/raw/x/")).contains(new Places.Place(Zone.RAW, "x/"));
-    assertThat(one.uri(Zone.RAW, "x/")).isEqualTo("s3://all/raw/x/");
-    assertThat(one.of("s3://all/x")).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.lakesdk.provision.aws;
 
 import io.lakesdk.ZoneSettings;
+import io.lakesdk.error.NotFoundException;
 import io.lakesdk.provision.Change;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import software.amazon.awssdk.services.s3.model.Tiering;
  * configuration cannot be read back, as on some emulators, every plan names it again.
  */
 record Archives(BucketCalls calls) implements Part {
+
+  private static final String PERMISSION = "s3:PutIntelligentTieringConfiguration";
 
   @Override
   public Change.Aspect aspect() {
@@ -114,31 +117,44 @@ record Archives(BucketCalls calls) implements Part {
     for (Bucket.HeldZone zone : bucket.zones()) {
       Optional<IntelligentTieringConfiguration> wanted = ours(zone);
       if (wanted.isPresent()) {
-        calls.change(
-            bucket,
-            aspect(),
-            "s3:PutIntelligentTieringConfiguration",
-            s3 ->
-                s3.putBucketIntelligentTieringConfiguration(
-                    request ->
-                        request
-                            .bucket(bucket.name())
-                            .expectedBucketOwner(calls.owner())
-                            .id(id(zone))
-                            .intelligentTieringConfiguration(wanted.get())));
+        set(bucket, zone, wanted.get());
       } else if (found.containsKey(id(zone))) {
-        calls.change(
-            bucket,
-            aspect(),
-            "s3:PutIntelligentTieringConfiguration",
-            s3 ->
-                s3.deleteBucketIntelligentTieringConfiguration(
-                    request ->
-                        request
-                            .bucket(bucket.name())
-                            .expectedBucketOwner(calls.owner())
-                            .id(id(zone))));
+        remove(bucket, zone);
       }
+    }
+  }
+
+  private void set(
+      Bucket bucket, Bucket.HeldZone zone, IntelligentTieringConfiguration configuration) {
+    calls.change(
+        bucket,
+        aspect(),
+        PERMISSION,
+        s3 ->
+            s3.putBucketIntelligentTieringConfiguration(
+                request ->
+                    request
+                        .bucket(bucket.name())
+                        .expectedBucketOwner(calls.owner())
+                        .id(id(zone))
+                        .intelligentTieringConfiguration(configuration)));
+  }
+
+  private void remove(Bucket bucket, Bucket.HeldZone zone) {
+    try {
+      calls.change(
+          bucket,
+          aspect(),
+          PERMISSION,
+          s3 ->
+              s3.deleteBucketIntelligentTieringConfiguration(
+                  request ->
+                      request
+                          .bucket(bucket.name())
+                          .expectedBucketOwner(calls.owner())
+                          .id(id(zone))));
+    } catch (NotFoundException removed) {
+      // by an attempt whose answer was lost, or by somebody else
     }
   }
 }

@@ -68,10 +68,7 @@ public final class S3Provisioning implements Provisioning {
   private String caller() {
     StsClient sts = connection.client(AwsService.STS, StsClient.builder());
     return connection
-        .calls(
-            AwsService.STS,
-            new BucketErrors(
-                settings.region(), "sts:AssumeRole on the role that is assumed", false))
+        .calls(AwsService.STS, new CallerErrors(settings.role()))
         .read(
             Call.READ_ACCOUNT,
             "call AWS for",
@@ -159,7 +156,11 @@ public final class S3Provisioning implements Provisioning {
     return Stream.concat(plan.changes().stream(), now.changes().stream())
         .filter(change -> !plan.changes().contains(change) || !now.changes().contains(change))
         .findFirst()
-        .map(change -> "the " + change.aspect() + " of bucket " + change.bucket() + " changed")
+        .map(
+            change ->
+                change.aspect() == Change.Aspect.BUCKET
+                    ? "bucket " + change.bucket() + " changed"
+                    : "the " + change.aspect() + " of bucket " + change.bucket() + " changed")
         .orElse("the zones changed");
   }
 

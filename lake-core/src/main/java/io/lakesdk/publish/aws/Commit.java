@@ -124,7 +124,7 @@ final class Commit {
         draft.write() == Write.OVERWRITE_PARTITIONS
             ? draft.partitions().stream().map(Partition::path).toList()
             : List.of(),
-        draft.hasSpares() ? true : null,
+        draft.hasSpares() || draft.files().stream().anyMatch(this::isMisplaced) ? true : null,
         null,
         List.of(),
         List.of());
@@ -132,6 +132,13 @@ final class Commit {
 
   private boolean isOutside(DataFile file) {
     return !file.object().key().startsWith(draft.dataset().location());
+  }
+
+  /** Whether it lies where files of another partition do. */
+  private boolean isMisplaced(DataFile file) {
+    String path = file.partition().path();
+    String home = draft.dataset().location() + (path.isEmpty() ? "" : path + "/");
+    return !isOutside(file) && !file.object().key().startsWith(home);
   }
 
   /** Says, before it is so, what others find by looking elsewhere than in this log. */

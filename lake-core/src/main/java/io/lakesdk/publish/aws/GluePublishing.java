@@ -26,9 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.glue.model.Table;
 
 /**
  * Publishing on S3 and Glue. The versions of a dataset are a log of conditional objects in S3, and
@@ -42,11 +45,13 @@ public final class GluePublishing implements Publishing {
   private final Lake lake;
   private final AwsBackend backend;
   private final Transactions transactions;
+  private final GlueTables tables;
 
   public GluePublishing(Lake lake, AwsBackend backend) {
     this.lake = lake;
     this.backend = backend;
     this.transactions = backend.publishing().of(backend);
+    this.tables = new GlueTables(backend);
   }
 
   /** What an open lake remembers of the versions that it has read. */
@@ -71,9 +76,32 @@ public final class GluePublishing implements Publishing {
     return new LogProvenance(backend.publishing().of(backend));
   }
 
+  /**
+   * The folder of its zone that a table of Glue points at which is made of a dataset, until {@link
+   * #show} is called: for a dataset with partition keys its location, for others a folder that
+   * stays empty.
+   */
+  public static String initialFolder(Dataset dataset) {
+    return dataset.isPartitioned() ? dataset.location() : Places.empty(dataset);
+  }
+
+  /**
+   * Makes Glue's table of the dataset show the newest version, if there is a table and it does not.
+   * Whoever makes or changes a table calls this afterwards; a table that is changed keeps its
+   * location and its parameters that start with {@code lake.}.
+   */
+  public void show(Dataset dataset) {
+    sync(dataset).run(Goal.Scope.CHANGED);
+  }
+
+  private Sync sync(Dataset dataset) {
+    return new Sync(backend, transactions, tables, dataset, lake.clock().instant());
+  }
+
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
     requireWrite(dataset);
+    requireOwn(dataset);
     return GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
   }
 
@@ -101,6 +129,7 @@ public final class GluePublishing implements Publishing {
         transaction.whenCommitted(
             () -> lake.emit(new DataPublishedEvent(at, lake.principal(), one)));
       }
+      transaction.afterwards(() -> show(draft.dataset()));
     }
     return publications;
   }
@@ -112,6 +141,30 @@ public final class GluePublishing implements Publishing {
         dataset.id(),
         state ->
             state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
+  }
+
+  /** Nothing, unless another tool has made a table of it. */
+  private Snapshot unpublished(Dataset dataset) {
+    return foreign(dataset)
+        .<Snapshot>map(table -> new ForeignSnapshot(backend, tables, dataset, table))
+        .orElseGet(() -> new NoSnapshot(dataset.id()));
+  }
+
+  private Optional<Table> foreign(Dataset dataset) {
+    return tables
+        .find(dataset.id())
+        .filter(table -> table.storageDescriptor() != null && Sync.isForeign(table));
+  }
+
+  private void requireOwn(Dataset dataset) {
+    boolean published = transactions.look(dataset.id(), state -> state.version() > 0);
+    if (!published && foreign(dataset).isPresent()) {
+      throw new InvalidDefinitionException(
+          "load into",
+          Subject.dataset(dataset.id()),
+          "another tool made its table in Glue, and its files would no longer be part of it; load"
+              + " into a dataset of another name");
+    }
   }
 
   @Override
@@ -167,6 +220,7 @@ public final class GluePublishing implements Publishing {
     Version version = transaction.look(log, state -> state.made(state.version()).version());
     transaction.whenCommitted(
         () -> lake.emit(new DataRolledBackEvent(version.at(), version.by(), version)));
+    transaction.afterwards(() -> show(dataset));
     return version;
   }
 
@@ -181,9 +235,11 @@ public final class GluePublishing implements Publishing {
           "vacuum", Subject.dataset(dataset.id()), "a retention is not negative");
     }
     Instant at = lake.clock().instant();
+    Sync sync = sync(dataset);
+    sync.run(Goal.Scope.ALL);
     Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
     long versions = vacuum.retire(retention);
-    vacuum.collectUnpublished(retention, key -> false);
+    vacuum.collectUnpublished(retention, sync.shown());
     VacuumReport report = vacuum.remove(versions);
     transactions.objects().removeOldCheckpoints(dataset.id());
     lake.emit(new DataVacuumedEvent(at, lake.principal(), dataset.id(), report));
@@ -212,7 +268,7 @@ public final class GluePublishing implements Publishing {
   private void removeFiles(Dataset dataset, Instant at) {
     try {
       Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
-      vacuum.collectUnpublished(Duration.ZERO, key -> false);
+      vacuum.collectUnpublished(Duration.ZERO, Set.of());
       vacuum.remove(0);
     } catch (LakeException e) {
       LOG.info("Files of a removed dataset are left for a vacuum of it", e);

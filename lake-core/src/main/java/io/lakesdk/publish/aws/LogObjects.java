@@ -187,12 +187,17 @@ final class LogObjects {
   }
 
   void forgetSyncing(DatasetId dataset, String id) {
+    String key = log(dataset) + "syncing/" + id;
     calls.repeat(
         Call.WRITE_METADATA,
         VERB,
         Subject.dataset(dataset),
         () -> {
-          store.delete(log(dataset) + "syncing/" + id);
+          try {
+            store.deleteVersion(key, store.head(key, ReadOptions.current()).version());
+          } catch (NotFoundException forgotten) {
+            // nothing is left to be done
+          }
           return id;
         });
   }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -76,9 +75,9 @@ final class Vacuum {
   /**
    * Gives up the files that drafts wrote and nobody published in the time of {@code retention}.
    *
-   * @param shown which keys readers of Glue's tables may need though no version has them
+   * @param shown folders that Glue points at, in which views have files that no version has
    */
-  void collectUnpublished(Duration retention, Predicate<String> shown) {
+  void collectUnpublished(Duration retention, Set<String> shown) {
     Instant oldest = now.minus(retention.compareTo(LONGEST_LOAD) > 0 ? retention : LONGEST_LOAD);
     Set<ObjectRef> known =
         log.look(
@@ -93,7 +92,7 @@ final class Vacuum {
       versions
           .filter(version -> version.kind() == ObjectVersion.Kind.CONTENT)
           .filter(version -> !known.contains(reference(version)))
-          .filter(version -> !shown.test(version.key()))
+          .filter(version -> !shown.contains(folder(version.key())))
           .filter(version -> isLeft(store, version, oldest))
           .forEach(
               version -> {
@@ -104,6 +103,10 @@ final class Vacuum {
               });
     }
     note(unpublished);
+  }
+
+  private static String folder(String key) {
+    return key.substring(0, key.lastIndexOf('/') + 1);
   }
 
   private ObjectRef reference(ObjectVersion version) {

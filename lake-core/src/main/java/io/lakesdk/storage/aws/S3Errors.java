@@ -6,6 +6,8 @@ import io.lakesdk.aws.AwsConnection.Kind;
 import io.lakesdk.storage.PutOptions.Condition;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -23,6 +25,10 @@ final class S3Errors implements AwsConnection.Errors {
       new Failure(Kind.CONFLICT, "its ETag is another, so somebody else wrote it meanwhile");
   private static final Failure PRESENT =
       new Failure(Kind.ALREADY_EXISTS, "it exists and was to be written only if absent");
+
+  private static final Pattern KEY_ACTION = Pattern.compile("kms:\\w+");
+  private static final String KEY_CANNOT_BE_USED =
+      "the KMS key of its zone cannot be used (%s); look at its state and policy";
 
   private final String bucket;
   private final String region;
@@ -132,7 +138,7 @@ final class S3Errors implements AwsConnection.Errors {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
           elsewhere(e);
-      default -> code.startsWith("KMS.") ? kms(code) : byStatus(e);
+      default -> code.startsWith("KMS.") ? kms(code) : deniedKey(e).or(() -> byStatus(e));
     };
   }
 
@@ -157,7 +163,15 @@ final class S3Errors implements AwsConnection.Errors {
     }
     return failure(
         code.contains("AccessDenied") ? Kind.DENIED : Kind.UNAVAILABLE,
-        "the KMS key of its zone cannot be used (" + code + "); look at its state and policy");
+        KEY_CANNOT_BE_USED.formatted(code));
+  }
+
+  /** Only the message tells that it is the key, and not the bucket, which may not be used. */
+  private static Optional<Failure> deniedKey(AwsServiceException e) {
+    Matcher action = KEY_ACTION.matcher(message(e));
+    return code(e).equals("AccessDenied") && action.find()
+        ? failure(Kind.DENIED, KEY_CANNOT_BE_USED.formatted(action.group()))
+        : Optional.empty();
   }
 
   private Optional<Failure> elsewhere(AwsServiceException e) {

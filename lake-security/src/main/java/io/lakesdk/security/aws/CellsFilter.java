@@ -6,35 +6,27 @@ import com.google.common.hash.Hashing;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.security.Grant;
-import io.trino.sql.ExpressionFormatter;
 import io.trino.sql.parser.SqlParser;
-import io.trino.sql.tree.DefaultTraversalVisitor;
-import io.trino.sql.tree.Expression;
-import io.trino.sql.tree.GenericLiteral;
-import io.trino.sql.tree.LikePredicate;
-import io.trino.sql.tree.Node;
-import io.trino.sql.tree.TimestampLiteral;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A grant of some rows as Lake Formation's data cells filter. Of what our row filters may be, Lake
- * Formation has no dates, no timestamps and no ESCAPE. Source: "PartiQL support in row filter
- * expressions" in the Lake Formation Developer Guide.
+ * A grant of some rows as Lake Formation's data cells filter.
  *
  * @param name tells the filter from those of all other grants
- * @param expression the row filter without comments, each comparison in parentheses
+ * @param expression the row filter in PartiQL
  */
 record CellsFilter(String name, String expression) {
 
   private static final int MAX_CHARACTERS = 2_047;
-  private static final int NAME_BITS = 128 / 4;
+  private static final int NAME_DIGITS = 32;
 
-  /** {@code grant} has a row filter, which was checked when it was granted. */
+  /**
+   * The filter of a grant whose rows were checked when it was granted.
+   *
+   * @throws InvalidDefinitionException if Lake Formation does not know what is in it
+   */
   static CellsFilter of(Grant.Select grant) {
-    Expression condition = new SqlParser().createExpression(grant.rows().orElseThrow());
-    new Refusal(grant).process(condition, null);
-    String expression = ExpressionFormatter.formatExpression(condition);
+    PartiQl rows = new PartiQl(reason -> refusal(grant, reason));
+    String expression = rows.of(new SqlParser().createExpression(grant.rows().orElseThrow()));
     if (expression.length() > MAX_CHARACTERS) {
       throw refusal(
           grant,
@@ -43,7 +35,7 @@ record CellsFilter(String name, String expression) {
               + " characters, and at most 2,047 are allowed");
     }
     String hash = Hashing.sha256().hashString(grant.toString(), UTF_8).toString();
-    return new CellsFilter("lake_" + hash.substring(0, NAME_BITS), expression);
+    return new CellsFilter("lake_" + hash.substring(0, NAME_DIGITS), expression);
   }
 
   private static InvalidDefinitionException refusal(Grant.Select grant, String reason) {
@@ -54,39 +46,5 @@ record CellsFilter(String name, String expression) {
             + reason
             + "; keep the condition in a column, or open the lake with"
             + " AwsSettings...lakeFormation(OFF)");
-  }
-
-  private static final class Refusal extends DefaultTraversalVisitor<@Nullable Void> {
-    private final Grant.Select grant;
-
-    private Refusal(Grant.Select grant) {
-      this.grant = grant;
-    }
-
-    @Override
-    protected @Nullable Void visitGenericLiteral(GenericLiteral node, @Nullable Void context) {
-      throw at(node, "has a date", "dates");
-    }
-
-    @Override
-    protected @Nullable Void visitTimestampLiteral(TimestampLiteral node, @Nullable Void context) {
-      throw at(node, "has a timestamp", "timestamps");
-    }
-
-    @Override
-    protected @Nullable Void visitLikePredicate(LikePredicate node, @Nullable Void context) {
-      if (node.getEscape().isPresent()) {
-        throw at(node, "has ESCAPE", "ESCAPE");
-      }
-      return super.visitLikePredicate(node, context);
-    }
-
-    private InvalidDefinitionException at(Node node, String what, String unknown) {
-      Optional<String> where =
-          node.getLocation()
-              .map(at -> " at line " + at.getLineNumber() + ", column " + at.getColumnNumber());
-      return refusal(
-          grant, "it " + what + where.orElse("") + ", and Lake Formation knows no " + unknown);
-    }
   }
 }

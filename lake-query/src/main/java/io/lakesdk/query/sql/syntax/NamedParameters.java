@@ -9,18 +9,22 @@ import java.util.List;
  *
  * @param sql the statement for Trino's parser
  * @param names the parameters in the order of their occurrence; one may occur often
+ * @param places where each of them stands in {@code sql}
  * @param firstUnnamed the position of the first {@code ?} in the text itself, or -1
  * @param second the position of a second statement behind the semicolon, or -1
  */
-public record NamedParameters(String sql, List<String> names, int firstUnnamed, int second) {
+public record NamedParameters(
+    String sql, List<String> names, List<Integer> places, int firstUnnamed, int second) {
 
   public NamedParameters {
     names = List.copyOf(names);
+    places = List.copyOf(places);
   }
 
   public static NamedParameters scan(String text) {
     StringBuilder sql = new StringBuilder(text.length());
     List<String> names = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
     int unnamed = -1;
     int semicolon = -1;
     int second = -1;
@@ -48,6 +52,7 @@ public record NamedParameters(String sql, List<String> names, int firstUnnamed, 
       } else if (next == ':' && isParameter(text, i)) {
         end = afterName(text, i + 1);
         names.add(text.substring(i + 1, end));
+        places.add(sql.length());
         sql.append('?').append(" ".repeat(end - i - 1));
         i = end;
         continue;
@@ -55,7 +60,7 @@ public record NamedParameters(String sql, List<String> names, int firstUnnamed, 
       sql.append(text, i, end);
       i = end;
     }
-    return new NamedParameters(sql.toString(), names, unnamed, second);
+    return new NamedParameters(sql.toString(), names, places, unnamed, second);
   }
 
   private static boolean isParameter(String text, int colon) {

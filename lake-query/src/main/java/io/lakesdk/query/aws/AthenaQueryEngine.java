@@ -1,0 +1,114 @@
+package io.lakesdk.query.aws;
+
+import io.lakesdk.AwsBackend;
+import io.lakesdk.AwsSettings;
+import io.lakesdk.Lake;
+import io.lakesdk.Principal;
+import io.lakesdk.query.Query;
+import io.lakesdk.query.QueryEngine;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.workbench.Workbench;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
+
+/**
+ * Runs statements in Athena, in the workgroup of the lake's settings.
+ *
+ * <p>{@link #run} sends the statement and does not wait: errors that Athena finds in it come from
+ * what first asks for its rows, columns or statistics. Parameters go as Athena's execution
+ * parameters in WHERE and as literals elsewhere. A start that is repeated because its answer was
+ * lost runs once. Results go where the workgroup says, or else below {@code athena/} in the bucket
+ * of the lake's metadata, in a folder for each principal; they stay there until the bucket's
+ * lifecycle removes them.
+ *
+ * <p>Athena charges for the bytes that a statement scans, 10 MB at least, also when it is stopped;
+ * what fails is free, and so is an answer that is used again. Each statement makes a handful of
+ * calls, and one more for every 1,000 rows or 8 MiB of its result.
+ *
+ * <p>With Lake Formation, whoever is not the administrator needs a role and Athena hides what is
+ * hidden from it. Without, the statement is authorised here before it runs under the lake's own
+ * credentials, and refused where Athena would show more than was granted.
+ *
+ * <p>Pipelines and ingestion work in this process: the workbench is that of the embedded engine.
+ */
+public final class AthenaQueryEngine implements QueryEngine {
+
+  /** Which need not exist, as long as nobody names it. */
+  private static final String ATHENAS_DEFAULT = "default";
+
+  private final Lake lake;
+  private final AwsBackend backend;
+  private final Supplier<Workbench> workbench;
+  private final Pause pause;
+
+  /**
+   * @param workbench makes sessions of this process
+   */
+  public AthenaQueryEngine(Lake lake, AwsBackend backend, Supplier<Workbench> workbench) {
+    this(lake, backend, workbench, Pause.real());
+  }
+
+  AthenaQueryEngine(Lake lake, AwsBackend backend, Supplier<Workbench> workbench, Pause pause) {
+    this.lake = lake;
+    this.backend = backend;
+    this.workbench = workbench;
+    this.pause = pause;
+  }
+
+  @Override
+  public Rows run(Query query) {
+    AthenaStatement statement = AthenaStatement.of(query);
+    Executions executions = Executions.of(lake, backend);
+    Authority authority = new Authority(lake, backend.settings());
+    authority.authorize(statement, query);
+    AthenaCalls calls = new AthenaCalls(backend, runner());
+    Execution execution =
+        Execution.start(
+            lake,
+            calls,
+            executions,
+            query,
+            statement,
+            request(query, statement, executions),
+            pause);
+    return new AthenaRows(execution, () -> authority.output(query));
+  }
+
+  /** Under whose credentials statements run. */
+  private Principal runner() {
+    return backend.settings().lakeFormation() == AwsSettings.LakeFormation.ON
+        ? lake.principal()
+        : Principal.ADMINISTRATOR;
+  }
+
+  private StartQueryExecutionRequest request(
+      Query query, AthenaStatement statement, Executions executions) {
+    StartQueryExecutionRequest.Builder request =
+        StartQueryExecutionRequest.builder()
+            .queryString(statement.text())
+            .workGroup(backend.settings().workgroup());
+    if (!query.database().equals(ATHENAS_DEFAULT)) {
+      request.queryExecutionContext(context -> context.database(query.database()));
+    }
+    if (!statement.parameters().isEmpty()) {
+      request.executionParameters(statement.parameters());
+    }
+    executions
+        .resultLocation(lake.principal())
+        .ifPresent(place -> request.resultConfiguration(results -> results.outputLocation(place)));
+    query
+        .reuse()
+        .ifPresent(
+            age ->
+                request.resultReuseConfiguration(
+                    reuse ->
+                        reuse.resultReuseByAgeConfiguration(
+                            byAge -> byAge.enabled(true).maxAgeInMinutes((int) age.toMinutes()))));
+    return request.build();
+  }
+
+  @Override
+  public Workbench workbench() {
+    return workbench.get();
+  }
+}

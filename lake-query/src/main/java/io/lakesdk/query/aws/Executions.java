@@ -1,0 +1,92 @@
+package io.lakesdk.query.aws;
+
+import com.google.common.collect.MapMaker;
+import io.lakesdk.AwsBackend;
+import io.lakesdk.Lake;
+import io.lakesdk.Principal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.athena.model.WorkGroup;
+import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
+
+/**
+ * The statements of one open lake whose rows are open, and where their results go. Closing the lake
+ * stops them.
+ */
+final class Executions implements AutoCloseable {
+
+  private static final String COMPONENT = "athena/";
+
+  private final AwsBackend backend;
+  private final Set<Execution> open =
+      Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
+  private @Nullable Optional<String> root;
+
+  private Executions(AwsBackend backend) {
+    this.backend = backend;
+  }
+
+  static Executions of(Lake lake, AwsBackend backend) {
+    return lake.shared(Executions.class, () -> new Executions(backend));
+  }
+
+  /**
+   * Where the results of a principal's statements are to go: empty where the workgroup says it, and
+   * otherwise a folder of the lake's own, one for each principal.
+   */
+  Optional<String> resultLocation(Principal principal) {
+    String owner =
+        principal.isAdministrator()
+            ? "administrator"
+            : principal.kind().name().toLowerCase(Locale.ROOT) + "-" + principal.name();
+    return root().map(folder -> folder + owner + "/");
+  }
+
+  private synchronized Optional<String> root() {
+    Optional<String> known = root;
+    if (known == null) {
+      known = find();
+      root = known;
+    }
+    return known;
+  }
+
+  private Optional<String> find() {
+    WorkGroup workgroup = new AthenaCalls(backend, Principal.ADMINISTRATOR).workgroup();
+    WorkGroupConfiguration configuration = workgroup.configuration();
+    boolean managed =
+        configuration != null
+            && configuration.managedQueryResultsConfiguration() != null
+            && Boolean.TRUE.equals(configuration.managedQueryResultsConfiguration().enabled());
+    boolean located =
+        configuration != null
+            && configuration.resultConfiguration() != null
+            && configuration.resultConfiguration().outputLocation() != null
+            && !configuration.resultConfiguration().outputLocation().isBlank();
+    return managed || located
+        ? Optional.empty()
+        : Optional.of(
+            "s3://"
+                + backend.settings().bucket(AwsBackend.METADATA)
+                + "/"
+                + backend.settings().prefix(AwsBackend.METADATA)
+                + COMPONENT);
+  }
+
+  void opened(Execution execution) {
+    open.add(execution);
+  }
+
+  void closed(Execution execution) {
+    open.remove(execution);
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(open).forEach(execution -> execution.abandon("the lake was closed"));
+  }
+}
