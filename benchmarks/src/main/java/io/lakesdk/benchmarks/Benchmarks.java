@@ -20,6 +20,11 @@ public final class Benchmarks {
     ALL.put("pipeline", new PipelineAgainstCopy());
     ALL.put("appends", new ManyAppends());
     ALL.put("puts", new PutsIntoFullLake());
+    ALL.put("s3-upload", S3AgainstSdk.upload());
+    ALL.put("s3-download", S3AgainstSdk.download());
+    ALL.put("s3-local-upload", S3AgainstSdk.localUpload());
+    ALL.put("s3-local-download", S3AgainstSdk.localDownload());
+    ALL.put("s3-listing", S3AgainstSdk.listing());
   }
 
   private Benchmarks() {}

@@ -15,15 +15,15 @@ import java.util.stream.Stream;
  *
  * <p>A key is any text of 1 to 1,024 bytes in UTF-8. It is only a name: {@code a} and {@code a/b}
  * may both exist, and {@code ../x} lies in no other folder. Other keys are refused with {@link
- * InvalidDefinitionException}.
+ * InvalidDefinitionException}; S3 refuses some more, which docs/fidelity.md names.
  *
  * <p>A write is atomic and, once the call returns, durable: whoever reads sees the whole old object
  * or the whole new one, and every read that starts after a write returned sees that write. Writing
  * an existing key makes a new version; the earlier ones remain until {@link #deleteVersion}.
  *
- * <p>Every object has a CRC32C and a SHA-256; content that does not match a checksum given with it
- * is refused with {@link BadDataException} and nothing is stored, and so is stored content that no
- * longer matches when it is read to its end.
+ * <p>Every object that this SDK writes has a CRC32C and a SHA-256; content that does not match a
+ * checksum given with it is refused with {@link BadDataException} and nothing is stored, and so is
+ * stored content that no longer matches when it is read to its end.
  *
  * <p>Implementations are thread-safe.
  */

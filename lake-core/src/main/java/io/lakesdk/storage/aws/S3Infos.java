@@ -60,7 +60,9 @@ final class S3Infos {
   }
 
   static String etag(String quoted) {
-    return quoted.replace("\"", "");
+    return quoted.length() > 1 && quoted.startsWith("\"") && quoted.endsWith("\"")
+        ? quoted.substring(1, quoted.length() - 1)
+        : quoted;
   }
 
   /** S3 names the version of an object in a bucket without versions so, too. */

@@ -6,6 +6,9 @@ import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -16,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A large object, or a large range of one, of which chunks are fetched side by side ahead of the
- * reader. It begins with one answer, and chunks start once the reader has shown that it reads on;
- * where the lake's memory for chunks is in use, it goes on with one answer.
+ * reader. It begins with one answer, and chunks start once the reader has shown that it reads on
+ * and the connection that it is slow; where the lake's memory for chunks is in use, it goes on with
+ * one answer.
  */
 final class S3Lanes extends InputStream {
 
@@ -29,6 +33,7 @@ final class S3Lanes extends InputStream {
 
   private final S3Reads reads;
   private final S3Transfers transfers;
+  private final Clock clock;
   private final String key;
   private final ReadOptions pinned;
   private final long end;
@@ -36,6 +41,8 @@ final class S3Lanes extends InputStream {
   private final Deque<Chunk> chunks = new ArrayDeque<>();
   private @Nullable S3Stream answer;
   private long position;
+  private long fromAnswer;
+  private Duration waited = Duration.ZERO;
   private long planned;
   private boolean closed;
 
@@ -71,6 +78,7 @@ final class S3Lanes extends InputStream {
   S3Lanes(
       S3Reads reads,
       S3Transfers transfers,
+      Clock clock,
       String key,
       ObjectInfo info,
       S3Stream answer,
@@ -78,6 +86,7 @@ final class S3Lanes extends InputStream {
       long length) {
     this.reads = reads;
     this.transfers = transfers;
+    this.clock = clock;
     this.key = key;
     this.pinned =
         new ReadOptions(Optional.empty(), Optional.of(info.version()), Optional.of(info.etag()));
@@ -106,7 +115,7 @@ final class S3Lanes extends InputStream {
     if (position >= end) {
       return -1;
     }
-    if (position >= shown) {
+    if (!chunks.isEmpty() || (position >= shown && isSlow())) {
       startChunks();
     }
     int read =
@@ -115,6 +124,11 @@ final class S3Lanes extends InputStream {
             : fromChunk(chunks.getFirst(), into, offset, length);
     position += Math.max(0, read);
     return read;
+  }
+
+  /** Whether one connection gives less than this machine could take. */
+  private boolean isSlow() {
+    return transfers.isSlow(fromAnswer, waited);
   }
 
   private void startChunks() {
@@ -137,7 +151,11 @@ final class S3Lanes extends InputStream {
       planned += S3Transfers.PART;
     }
     long until = chunks.isEmpty() ? planned : chunks.getFirst().start;
-    return open.read(into, offset, (int) Math.min(length, Math.min(until, end) - position));
+    Instant before = clock.instant();
+    int read = open.read(into, offset, (int) Math.min(length, Math.min(until, end) - position));
+    waited = waited.plus(Duration.between(before, clock.instant()));
+    fromAnswer += Math.max(0, read);
+    return read;
   }
 
   private int fromChunk(Chunk chunk, byte[] into, int offset, int length) throws IOException {

@@ -59,7 +59,9 @@ final class S3Reads {
     long start = asked < 0 ? info.size() - length : asked;
     S3Stream one = new S3Stream(this, key, info, start, answer);
     InputStream bytes =
-        length < S3Lanes.LEAST ? one : new S3Lanes(this, transfers, key, info, one, start, length);
+        length < S3Lanes.LEAST
+            ? one
+            : new S3Lanes(this, transfers, zone.clock(), key, info, one, start, length);
     return new ObjectContent(
         info,
         length == info.size()

@@ -1,5 +1,6 @@
 package io.lakesdk.storage.aws;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.FutureTask;
@@ -21,17 +22,28 @@ final class S3Transfers implements AutoCloseable {
   private static final int PARTS = 6;
   private static final long IDLE_SECONDS = 10;
 
+  /** S3 gives one connection some 90 MB a second; what gives more needs no other beside it. */
+  private static final double FAST = 200e6;
+
+  private static final double NANOS = 1e9;
+
   private final IntUnaryOperator partSizes;
+  private final double fast;
   private final Semaphore parts = new Semaphore(PARTS);
   private final Deque<byte[]> spare = new ArrayDeque<>();
   private final ThreadPoolExecutor threads;
 
   S3Transfers() {
-    this(S3Transfers::growing);
+    this(S3Transfers::growing, FAST);
   }
 
-  S3Transfers(IntUnaryOperator partSizes) {
+  /**
+   * @param partSizes how large parts are, by their number from 1
+   * @param fast a connection with so many bytes a second is used alone
+   */
+  S3Transfers(IntUnaryOperator partSizes, double fast) {
     this.partSizes = partSizes;
+    this.fast = fast;
     this.threads =
         new ThreadPoolExecutor(
             PARTS,
@@ -58,6 +70,11 @@ final class S3Transfers implements AutoCloseable {
       return PART;
     }
     return number <= 2000 ? 4 * PART : number <= 4000 ? 16 * PART : 112 * PART;
+  }
+
+  /** Whether a connection that gave so much while it was waited for so long is slow. */
+  boolean isSlow(long bytes, Duration waited) {
+    return bytes < fast * waited.toNanos() / NANOS || fast == Double.POSITIVE_INFINITY;
   }
 
   /** The size of an upload's part. */

@@ -37,6 +37,7 @@ class S3LargeObjectEmulatorIT {
 
   private static final int PIECE = 1 << 20;
   private static final int PIECES = 70;
+  private static final double ALWAYS_SLOW = Double.POSITIVE_INFINITY;
 
   @TempDir Path folder;
   private AwsConnection connection;
@@ -102,7 +103,7 @@ class S3LargeObjectEmulatorIT {
 
   @Test
   void anObjectOfManyPartsIsWrittenAndReadInOrder() throws IOException {
-    try (S3Transfers transfers = new S3Transfers()) {
+    try (S3Transfers transfers = new S3Transfers(S3Transfers::growing, ALWAYS_SLOW)) {
       S3ObjectStore store = store(transfers);
       ObjectInfo info = upload(store, PutOptions.defaults().crc32c(crc()));
       assertThat(info.size()).isEqualTo((long) PIECES * PIECE + 1);
@@ -133,7 +134,7 @@ class S3LargeObjectEmulatorIT {
 
   @Test
   void aLargeRangeIsReadInOrder() throws IOException {
-    try (S3Transfers transfers = new S3Transfers()) {
+    try (S3Transfers transfers = new S3Transfers(S3Transfers::growing, ALWAYS_SLOW)) {
       S3ObjectStore store = store(transfers);
       upload(store, PutOptions.defaults());
       ReadOptions range = ReadOptions.current().range(3L * PIECE, 50L * PIECE);
@@ -148,7 +149,8 @@ class S3LargeObjectEmulatorIT {
 
   @Test
   void largerPartsGoThroughFiles() throws IOException {
-    try (S3Transfers transfers = new S3Transfers(number -> number == 1 ? 8 * PIECE : 24 * PIECE)) {
+    try (S3Transfers transfers =
+        new S3Transfers(number -> number == 1 ? 8 * PIECE : 24 * PIECE, ALWAYS_SLOW)) {
       S3ObjectStore store = store(transfers);
       assertThat(upload(store, PutOptions.defaults()).etag()).endsWith("-4");
       try (ObjectContent content = store.get("large", ReadOptions.current())) {
