@@ -206,6 +206,14 @@ class GlueReadersEmulatorIT extends PublishingFixture {
   }
 
   @Test
+  void leaveNoCopiesBehindWhenTheDatasetIsRemoved() {
+    publish(APPEND, "one", "a");
+    publish(APPEND, "two", "b", "c");
+    publishing.remove(ORDERS);
+    assertThat(objects()).isZero();
+  }
+
+  @Test
   void areNotLeftBehindByAPartialFailure() {
     publishFlights(APPEND, "one", 1, "a");
     refusing.set(true);

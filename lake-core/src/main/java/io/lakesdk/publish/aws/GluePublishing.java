@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -278,7 +277,7 @@ public final class GluePublishing implements Publishing {
   private void removeFiles(Dataset dataset, Instant at) {
     try {
       Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
-      vacuum.collectUnpublished(Duration.ZERO, Set.of());
+      vacuum.collectRemoved();
       vacuum.remove(0);
     } catch (LakeException e) {
       LOG.info("Files of a removed dataset are left for a vacuum of it", e);

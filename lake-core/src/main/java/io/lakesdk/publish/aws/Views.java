@@ -33,6 +33,9 @@ final class Views {
   /** Above this many bytes, a folder gets several new files one after the other. */
   private static final long MOST_COPIED_AGAIN = 1L << 30;
 
+  /** The mark of copies. */
+  static final String COPY = "view";
+
   private static final int ID_CHARACTERS = 8;
   private static final int LONGEST_NAME = 200;
 
@@ -167,7 +170,7 @@ final class Views {
   private void copy(DataFile file, String key) {
     PutOptions options =
         PutOptions.defaults()
-            .metadata(Map.of(Draft.OBJECT_MARK, "view", GlueDraft.WRITTEN_AT, now.toString()));
+            .metadata(Map.of(Draft.OBJECT_MARK, COPY, GlueDraft.WRITTEN_AT, now.toString()));
     ReadOptions version = ReadOptions.current().version(file.object().version());
     if (file.object().zone().equals(dataset.zone())) {
       store.copy(file.object().key(), version, key, options);
