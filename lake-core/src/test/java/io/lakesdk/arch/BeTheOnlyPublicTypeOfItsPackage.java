@@ -17,7 +17,7 @@ final class BeTheOnlyPublicTypeOfItsPackage extends ArchCondition<JavaClass> {
   public void check(JavaClass type, ConditionEvents events) {
     List<String> publicTypes =
         type.getPackage().getClasses().stream()
-            .filter(other -> other.isTopLevelClass())
+            .filter(other -> other.isTopLevelClass() && !other.isArray())
             .filter(other -> other.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getSimpleName)
             .sorted()

@@ -45,6 +45,7 @@ public final class Emulator {
 
   /** moto: S3, Glue, KMS, STS and Lake Formation behave; Athena answers what was queued. */
   public static Emulator moto() {
+    TestAws.needsEmulator("the emulator moto");
     return running(
         "moto",
         (port, environment) -> List.of("moto_server", "-H", "127.0.0.1", "-p", "" + port),
@@ -53,6 +54,7 @@ public final class Emulator {
 
   /** MiniStack: runs simple statements of Athena, and checks versions of Glue tables. */
   public static Emulator miniStack() {
+    TestAws.needsEmulator("the emulator MiniStack");
     return running(
         "ministack",
         (port, environment) -> {

@@ -22,6 +22,7 @@ import io.lakesdk.provision.Change.Aspect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,10 +52,18 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
   }
 
   private static AwsSettings.Builder tls(AwsSettings.Builder settings) {
+    if (TestAws.isAccount()) {
+      return settings;
+    }
     URI plain = Emulator.moto().endpoint();
     return settings
         .endpoint(URI.create("https://127.0.0.1:" + plain.getPort()))
         .httpClient(TlsToEmulator::new);
+  }
+
+  private static AwsSettings oneBucket() {
+    AwsSettings.Builder settings = TestAws.settings();
+    return settings.oneBucket(settings.build().account() + "-everything").build();
   }
 
   private static S3Client s3(Lake lake) {
@@ -102,7 +111,7 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
       String bucket = raw(lake);
       assertThat(words(plan))
           .startsWith(
-              "create bucket " + bucket + " in us-east-1",
+              "create bucket " + bucket + " in " + settings(lake).region(),
               "add tag lake to bucket " + bucket + ": " + account,
               "add tag zone to bucket " + bucket + ": raw",
               "set public access block of bucket " + bucket + " to: all public access",
@@ -123,7 +132,7 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
                   + bucket
                   + ": objects are deleted after 3650 days")
           .contains(
-              "create bucket " + account + "-lake-metadata in us-east-1",
+              "create bucket " + account + "-lake-metadata in " + settings(lake).region(),
               "add lifecycle rule lake-lake-metadata-old-versions to bucket "
                   + account
                   + "-lake-metadata: delete markers of nothing are deleted, old versions are"
@@ -134,26 +143,29 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
 
   @Test
   void zonesOfOneBucketHaveRulesByPrefix() {
-    AwsSettings settings = TestAws.settings().oneBucket("acme-everything").build();
+    AwsSettings settings = oneBucket();
+    String bucket = settings.bucket(Zone.RAW);
     try (Lake lake = Lake.onAws(settings)) {
       ZoneSettings raw = Zone.RAW.expireAfter(TEN_YEARS);
 
       Plan plan = provision(lake, raw, ZoneSettings.of(Zone.CLEANED));
 
       assertThat(words(plan))
-          .startsWith("create bucket acme-everything in us-east-1")
+          .startsWith("create bucket " + bucket + " in " + settings.region())
           .contains(
-              "add lifecycle rule lake-raw-expiry to bucket acme-everything: objects are deleted"
-                  + " after 3650 days, below raw/",
-              "add lifecycle rule lake-cleaned-uploads to bucket acme-everything: unfinished uploads"
-                  + " are given up after 7 days, below cleaned/")
-          .doesNotContain("add tag zone to bucket acme-everything: raw");
+              "add lifecycle rule lake-raw-expiry to bucket "
+                  + bucket
+                  + ": objects are deleted after 3650 days, below raw/",
+              "add lifecycle rule lake-cleaned-uploads to bucket "
+                  + bucket
+                  + ": unfinished uploads are given up after 7 days, below cleaned/")
+          .doesNotContain("add tag zone to bucket " + bucket + ": raw");
     }
   }
 
   @Test
   void aZoneThatIsNotNamedIsLeftAlone() {
-    AwsSettings settings = TestAws.settings().oneBucket("acme-everything").build();
+    AwsSettings settings = oneBucket();
     try (Lake lake = Lake.onAws(settings)) {
       provision(lake, Zone.RAW.expireAfter(TEN_YEARS));
 
@@ -161,8 +173,9 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
 
       assertThat(words(plan))
           .containsExactly(
-              "add lifecycle rule lake-cleaned-uploads to bucket acme-everything: unfinished uploads"
-                  + " are given up after 7 days, below cleaned/");
+              "add lifecycle rule lake-cleaned-uploads to bucket "
+                  + settings.bucket(Zone.RAW)
+                  + ": unfinished uploads are given up after 7 days, below cleaned/");
     }
   }
 
@@ -319,6 +332,7 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
 
     @Test
     void oneInAnotherRegionIsRefusedWithBothRegions() {
+      TestAws.needsEmulator("a bucket in a second region");
       AwsSettings.Builder settings = TestAws.settings();
       try (Lake there = Lake.onAws(settings.build())) {
         s3(there)
@@ -352,6 +366,11 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
 
   @Nested
   class KeysOfKms {
+
+    @BeforeEach
+    void keysCannotBeRemovedAtOnce() {
+      TestAws.needsEmulator("KMS keys, which cannot be removed at once");
+    }
 
     private String key(Lake lake) {
       String id = kms(lake).createKey().keyMetadata().keyId();
@@ -492,7 +511,7 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
 
     @Test
     void zonesOfOneBucketHaveOneKey() {
-      AwsSettings settings = TestAws.settings().oneBucket("acme-everything").build();
+      AwsSettings settings = oneBucket();
       try (Lake lake = Lake.onAws(settings)) {
         assertThatThrownBy(
                 () ->
@@ -502,7 +521,9 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
                             Zone.CLEANED.encryptedWith(KeyId.of("other"))))
             .isInstanceOf(InvalidDefinitionException.class)
             .hasMessage(
-                "Cannot provision bucket acme-everything: its zones have different keys, and a"
+                "Cannot provision bucket "
+                    + settings.bucket(Zone.RAW)
+                    + ": its zones have different keys, and a"
                     + " bucket has one default; give them the same, or buckets of their own");
       }
     }

@@ -16,6 +16,8 @@ import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.fault.Call;
+import io.lakesdk.fault.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -301,6 +305,26 @@ class ProvisioningRequestTest {
       provision(ZoneSettings.of(Zone.RAW));
 
       assertThat(sent("PUT", "?versioning")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Call.class,
+      names = {"READ_ACCOUNT", "CHANGE_BUCKET"})
+  void everyCallPassesTheSeam(Call call) {
+    Faults faults =
+        Faults.on(call)
+            .before(
+                subject -> {
+                  throw new UnavailableException("reach", subject, "a fault");
+                });
+    try (Lake lake =
+        Lake.onAws(settings().httpClient(() -> http).build(), with -> with.faults(faults))) {
+      Provisioning provisioning = Provisioning.of(lake);
+      assertThatThrownBy(() -> provisioning.apply(provisioning.plan()))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageEndingWith(": a fault");
     }
   }
 

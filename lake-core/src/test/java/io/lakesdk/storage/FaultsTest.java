@@ -145,7 +145,10 @@ class FaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Call.class)
+  @EnumSource(
+      value = Call.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ABORT_UPLOAD", "READ_ACCOUNT", "CHANGE_BUCKET"}) // of lakes on AWS only
   void everyCallPassesTheSeam(Call call) {
     try (Lake lake = open(Faults.none().andOn(call).before(subject -> reached(subject.name())))) {
       everything(lake);
