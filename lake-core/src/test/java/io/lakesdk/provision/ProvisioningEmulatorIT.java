@@ -11,7 +11,6 @@ import io.lakesdk.Lake;
 import io.lakesdk.StorageClass;
 import io.lakesdk.Zone;
 import io.lakesdk.ZoneSettings;
-import io.lakesdk.emulator.Emulator;
 import io.lakesdk.emulator.FaultyHttp;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.error.ConflictException;
@@ -46,19 +45,18 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
     return Lake.onAws(TestAws.settings().build());
   }
 
-  /** A lake for which the emulator is behind TLS, so that policies are provisioned. */
+  /** A lake for which an emulator is behind TLS, so that policies are provisioned. */
   private static Lake withTls() {
-    return Lake.onAws(tls(TestAws.settings()).build());
-  }
-
-  private static AwsSettings.Builder tls(AwsSettings.Builder settings) {
-    if (TestAws.isAccount()) {
-      return settings;
-    }
-    URI plain = Emulator.moto().endpoint();
-    return settings
-        .endpoint(URI.create("https://127.0.0.1:" + plain.getPort()))
-        .httpClient(TlsToEmulator::new);
+    AwsSettings.Builder settings = TestAws.settings();
+    settings
+        .build()
+        .endpoint()
+        .ifPresent(
+            plain ->
+                settings
+                    .endpoint(URI.create("https://" + plain.getHost() + ":" + plain.getPort()))
+                    .httpClient(TlsToEmulator::new));
+    return Lake.onAws(settings.build());
   }
 
   private static AwsSettings oneBucket() {
