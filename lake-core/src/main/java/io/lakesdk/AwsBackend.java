@@ -1,6 +1,8 @@
 package io.lakesdk;
 
 import io.lakesdk.aws.AwsConnection;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
 import io.lakesdk.publish.aws.GluePublishing;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectStore;
@@ -24,8 +26,33 @@ public record AwsBackend(
     GluePublishing.Memory publishing)
     implements Backend {
 
+  static final String MODULES = "s3, glue, sts and apache-client";
+
   /** Holds what the SDK keeps of a lake beside its data: versions, receipts, grants, audit. */
   public static final Zone METADATA = Zone.named("lake-metadata");
+
+  /**
+   * Makes something that uses modules of the AWS SDK, which users add themselves.
+   *
+   * @param modules their names, as a message shows them
+   * @throws InvalidDefinitionException naming them, if one is absent
+   */
+  public static <T> T needing(String modules, Supplier<T> make) {
+    try {
+      return make.get();
+    } catch (NoClassDefFoundError absent) {
+      if (!String.valueOf(absent.getMessage()).startsWith("software/amazon/awssdk/")) {
+        throw absent;
+      }
+      throw new InvalidDefinitionException(
+          "use",
+          Subject.of(Subject.Kind.LAKE, "on AWS"),
+          "a module of the AWS SDK is absent; add "
+              + modules
+              + " of software.amazon.awssdk to the application's dependencies",
+          absent);
+    }
+  }
 
   @Override
   public ObjectStore store(Zone zone) {

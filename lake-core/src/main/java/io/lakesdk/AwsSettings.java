@@ -405,29 +405,32 @@ public record AwsSettings(
           oneBucket
               .<Layout>map(Layout.OneBucket::new)
               .orElseGet(() -> new Layout.BucketPerZone(ImmutableMap.copyOf(buckets)));
-      return new AwsSettings(
-          region,
-          account.orElseThrow(
-              () ->
-                  new InvalidDefinitionException(
-                      "use",
-                      Subject.option("account"),
-                      "it is missing; add .account(\"acme-lake\")")),
-          accountId,
-          layout,
-          ImmutableMap.copyOf(keys),
-          role,
-          principalRoles,
-          credentials,
-          endpoint,
-          ImmutableMap.copyOf(endpoints),
-          addressing,
-          compute,
-          lakeFormation,
-          workgroup,
-          cache,
-          limits,
-          http);
+      return AwsBackend.needing(
+          AwsBackend.MODULES,
+          () ->
+              new AwsSettings(
+                  region,
+                  account.orElseThrow(
+                      () ->
+                          new InvalidDefinitionException(
+                              "use",
+                              Subject.option("account"),
+                              "it is missing; add .account(\"acme-lake\")")),
+                  accountId,
+                  layout,
+                  ImmutableMap.copyOf(keys),
+                  role,
+                  principalRoles,
+                  credentials,
+                  endpoint,
+                  ImmutableMap.copyOf(endpoints),
+                  addressing,
+                  compute,
+                  lakeFormation,
+                  workgroup,
+                  cache,
+                  limits,
+                  http));
     }
   }
 }

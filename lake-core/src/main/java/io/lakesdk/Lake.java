@@ -4,6 +4,7 @@ import io.lakesdk.access.AccessControl;
 import io.lakesdk.access.AccessPolicy;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.AccessDecidedEvent;
@@ -77,7 +78,9 @@ public final class Lake implements AutoCloseable {
   /**
    * The lake on AWS that the settings name. Nothing is called before it is used, and nothing is
    * made by opening it: buckets and the like are made by {@code Provisioning.of(lake)}. Needs the
-   * optional dependencies of the AWS SDK.
+   * modules s3, glue, sts and apache-client of the AWS SDK, which the application adds.
+   *
+   * @throws InvalidDefinitionException if one of them is absent
    */
   public static Lake onAws(AwsSettings settings) {
     return onAws(settings, with -> {});
@@ -85,7 +88,9 @@ public final class Lake implements AutoCloseable {
 
   /** {@link #onAws(AwsSettings)} with options. */
   public static Lake onAws(AwsSettings settings, Consumer<LakeOptions> with) {
-    return new Lake(LakeState.onAws(Objects.requireNonNull(settings, "settings"), options(with)));
+    Objects.requireNonNull(settings, "settings");
+    return AwsBackend.needing(
+        AwsBackend.MODULES, () -> new Lake(LakeState.onAws(settings, options(with))));
   }
 
   private static LakeOptions options(Consumer<LakeOptions> with) {

@@ -23,6 +23,15 @@ public interface LocalFiles {
    */
   Lease lease(Collection<ObjectRef> objects);
 
+  /**
+   * {@link #lease(Collection)} for an engine that reads only parts of objects, so that others need
+   * not be fetched: the files have the size of the objects, and bytes that were not selected are
+   * either those of the object or zeros. Parts are not verified.
+   */
+  default Lease lease(Collection<ObjectRef> objects, Selection selection) {
+    return lease(objects);
+  }
+
   /** A place for new files. What is not adopted when it is closed is discarded. */
   Staging stage();
 
@@ -31,6 +40,27 @@ public interface LocalFiles {
 
   /** A folder for what does not fit in memory; empty where nothing may touch the disk. */
   Optional<Path> spillFolder();
+
+  /** Says which bytes of objects an engine reads. Asked by many threads at once. */
+  interface Selection {
+
+    /** Tells selections apart: those of one name select the same bytes of an object. */
+    String name();
+
+    /**
+     * The ranges of one object that are needed; offsets count from the beginning. What is found out
+     * by reading the object first is read from {@code bytes}.
+     *
+     * @param size of the object
+     */
+    List<ReadOptions.Range> ranges(long size, Bytes bytes);
+  }
+
+  /** An object's bytes while it is decided which are needed; its end costs least. */
+  interface Bytes {
+    /** All bytes of a range inside the object. */
+    byte[] read(long offset, int length);
+  }
 
   /** Objects as files. */
   interface Lease extends AutoCloseable {

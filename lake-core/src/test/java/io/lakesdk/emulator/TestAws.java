@@ -136,13 +136,16 @@ public final class TestAws {
     return Lake.onAws(settings, with);
   }
 
-  /** A lake of its own, where a fifth of the calls that leave for AWS meets a fault. */
+  /** Settings of a lake of its own, where a fifth of the calls that leave for AWS meets a fault. */
+  public static AwsSettings.Builder faultySettings() {
+    return settings()
+        .attempts(FAULTY_ATTEMPTS)
+        .httpClient(() -> new FaultyHttp(ApacheHttpClient.create(), FAULTY_SHARE, FAULTY_SEED));
+  }
+
+  /** A lake of {@link #faultySettings}. */
   public static Lake faultyLake(Consumer<LakeOptions> with) {
-    AwsSettings settings =
-        settings()
-            .attempts(FAULTY_ATTEMPTS)
-            .httpClient(() -> new FaultyHttp(ApacheHttpClient.create(), FAULTY_SHARE, FAULTY_SEED))
-            .build();
+    AwsSettings settings = faultySettings().build();
     createBuckets(settings);
     return Lake.onAws(settings, with);
   }

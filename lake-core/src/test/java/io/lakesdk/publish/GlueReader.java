@@ -67,7 +67,7 @@ final class GlueReader implements AutoCloseable {
         TableInput.builder()
             .name(dataset.id().table())
             .tableType("EXTERNAL_TABLE")
-            .parameters(Map.of("made-by", "somebody else"))
+            .parameters(Map.of("made-by", "somebody else", "lake.folder", dataset.location()))
             .storageDescriptor(descriptor)
             .partitionKeys(
                 dataset.partitions().stream()

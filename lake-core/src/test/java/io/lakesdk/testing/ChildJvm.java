@@ -3,6 +3,7 @@ package io.lakesdk.testing;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +55,21 @@ public final class ChildJvm implements AutoCloseable {
     return start(List.of("-Xmx" + megabytes + "m"), main, arguments);
   }
 
+  /** {@link #start} without the jars that have this text in their path. */
+  public static ChildJvm startWithout(String jars, Class<?> main, String... arguments) {
+    String others =
+        Stream.of(classPath().split(File.pathSeparator))
+            .filter(entry -> !entry.contains(jars))
+            .collect(Collectors.joining(File.pathSeparator));
+    return start(List.of(QUICK_START), others, main, arguments);
+  }
+
   private static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
+    return start(options, classPath(), main, arguments);
+  }
+
+  private static ChildJvm start(
+      List<String> options, String classPath, Class<?> main, String... arguments) {
     try {
       Path temporaryFiles = Files.createTempDirectory("child-jvm-");
       List<String> command = new ArrayList<>();
@@ -62,7 +78,7 @@ public final class ChildJvm implements AutoCloseable {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("-Djava.io.tmpdir=" + temporaryFiles);
       command.add("-cp");
-      command.add(classPath());
+      command.add(classPath);
       command.add(main.getName());
       command.addAll(List.of(arguments));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -29,7 +29,7 @@ public interface QueryEngine {
     QueryEngine local = new EmbeddedQueryEngine(lake);
     return lake.backend() instanceof AwsBackend aws
             && aws.settings().compute() == AwsSettings.Compute.ATHENA
-        ? new AthenaQueryEngine(lake, aws, local::workbench)
+        ? AwsBackend.needing("athena", () -> new AthenaQueryEngine(lake, aws, local::workbench))
         : local;
   }
 

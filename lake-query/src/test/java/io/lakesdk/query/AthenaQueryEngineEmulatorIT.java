@@ -28,7 +28,7 @@ class AthenaQueryEngineEmulatorIT extends QueryEngineContract {
   }
 
   @Override
-  boolean plansHere() {
+  boolean runsHere() {
     return false;
   }
 

@@ -76,8 +76,11 @@ abstract class QueryEngineContract {
     return true;
   }
 
-  /** Whether files and versions are chosen in this process, before the statement runs. */
-  boolean plansHere() {
+  /**
+   * Whether statements run in this process: files and versions are then chosen before they start,
+   * and rows come while they run.
+   */
+  boolean runsHere() {
     return true;
   }
 
@@ -230,7 +233,7 @@ abstract class QueryEngineContract {
 
     @Test
     void countWhatIsReadAfterPruning() {
-      assumeTrue(plansHere());
+      assumeTrue(runsHere());
       try (Rows all = engine.run(Query.sql("SELECT id FROM sales.orders"));
           Rows some = engine.run(Query.sql("SELECT id FROM sales.orders WHERE country = 'de'"))) {
         assertThat(all.stats().partitionsTotal()).hasValue(3);
@@ -245,7 +248,7 @@ abstract class QueryEngineContract {
 
     @Test
     void limitAStatementBeforeItRuns() {
-      assumeTrue(plansHere());
+      assumeTrue(runsHere());
       long bytes;
       try (Rows rows = engine.run(Query.sql("SELECT id FROM sales.orders"))) {
         bytes = rows.stats().bytesScanned();
@@ -438,7 +441,7 @@ abstract class QueryEngineContract {
 
   @Test
   void aDatasetWithoutColumnsIsRefusedWithWhatToDo() {
-    assumeTrue(plansHere());
+    assumeTrue(runsHere());
     Dataset landed = Dataset.named("sales.landed").in(Zone.RAW).format(Format.CSV).build();
     Catalog.of(lake).register(landed);
     assertThatThrownBy(() -> answer("SELECT * FROM sales.landed"))
@@ -482,6 +485,7 @@ abstract class QueryEngineContract {
 
     @Test
     void happensWhenARowsReaderIsCancelledByAnotherThread() throws Exception {
+      assumeTrue(speaksAthena());
       Rows rows = endless();
       Future<Throwable> reader = reading(rows);
       rows.cancel();
@@ -493,7 +497,7 @@ abstract class QueryEngineContract {
 
     @Test
     void happensWhenTheStreamIsClosed() {
-      assumeTrue(speaksAthena());
+      assumeTrue(runsHere());
       Rows rows = endless();
       try (Stream<List<Object>> stream = rows.asLists()) {
         assertThat(stream.limit(3)).hasSize(3);
@@ -503,6 +507,7 @@ abstract class QueryEngineContract {
 
     @Test
     void happensWhenTheLakeIsClosed() throws Exception {
+      assumeTrue(speaksAthena());
       Rows rows = endless();
       Future<Throwable> reader = reading(rows);
       lake.close();
@@ -543,7 +548,7 @@ abstract class QueryEngineContract {
 
   @Test
   void aStatementReadsOneVersionOfADataset() {
-    assumeTrue(plansHere());
+    assumeTrue(runsHere());
     Map<String, Object> row;
     try (Rows rows = engine.run(Query.sql("SELECT count(*) AS n FROM sales.orders"))) {
       Content.load(

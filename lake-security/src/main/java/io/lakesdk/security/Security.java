@@ -35,7 +35,8 @@ public interface Security {
     Backend backend = lake.backend();
     return backend instanceof EmbeddedBackend embedded
         ? EmbeddedSecurity.of(lake, embedded)
-        : LakeFormationSecurity.of(lake, (AwsBackend) backend);
+        : AwsBackend.needing(
+            "lakeformation", () -> LakeFormationSecurity.of(lake, (AwsBackend) backend));
   }
 
   /**

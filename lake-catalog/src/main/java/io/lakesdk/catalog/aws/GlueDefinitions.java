@@ -50,7 +50,7 @@ final class GlueDefinitions implements DefinitionStore {
     this.glue = backend.connection().client(AwsService.GLUE, GlueClient.builder());
     this.calls = backend.connection().glue();
     this.reader = new TableReader(backend.settings());
-    this.form = new TableForm(backend);
+    this.form = new TableForm(backend.settings());
     this.publishing = new GluePublishing(lake, backend);
     this.tables = new TableList(glue, calls);
   }

@@ -1,6 +1,7 @@
 package io.lakesdk.catalog.aws;
 
-import io.lakesdk.AwsBackend;
+import io.lakesdk.AwsPlace;
+import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -40,10 +41,10 @@ final class TableForm {
   static final int LONGEST_OWNER = 255;
   static final int LONGEST_DESCRIPTION = 2048;
 
-  private final AwsBackend backend;
+  private final AwsSettings settings;
 
-  TableForm(AwsBackend backend) {
-    this.backend = backend;
+  TableForm(AwsSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -67,7 +68,7 @@ final class TableForm {
         .partitionKeys(columns(dataset.partitions(), List.of(), List.of(), false))
         .storageDescriptor(
             form.on(StorageDescriptor.builder())
-                .location(GluePublishing.initialLocation(backend, dataset))
+                .location(initialLocation(dataset))
                 .columns(
                     columns(dataset.schema().columns(), List.of(), List.of(), form.isAllText()))
                 .compressed(false)
@@ -98,7 +99,7 @@ final class TableForm {
       form.on(descriptor);
     }
     if (!known.zone().equals(dataset.zone()) || !known.location().equals(dataset.location())) {
-      descriptor.location(GluePublishing.initialLocation(backend, dataset));
+      descriptor.location(initialLocation(dataset));
     }
     boolean wasText = SerDes.isAllText(table);
     boolean isText = reformed ? form.isAllText() : wasText;
@@ -143,6 +144,10 @@ final class TableForm {
         .viewExpandedText(table.viewExpandedText())
         .tableType(table.tableType())
         .targetTable(table.targetTable());
+  }
+
+  private String initialLocation(Dataset dataset) {
+    return new AwsPlace(dataset.zone(), GluePublishing.initialFolder(dataset)).uri(settings);
   }
 
   /** Whether the table was made here, so that publishing may say where it points. */

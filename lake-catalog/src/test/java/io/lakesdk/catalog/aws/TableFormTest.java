@@ -11,11 +11,9 @@ import static io.lakesdk.schema.DataType.decimal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
-import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
@@ -23,7 +21,6 @@ import io.lakesdk.error.InvalidDefinitionException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,14 +37,8 @@ class TableFormTest {
   private static final String LAZY = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
 
   private final AwsSettings settings = AwsSettings.region("eu-west-1").account("acme-lake").build();
-  private final Lake lake = Lake.onAws(settings);
-  private final TableForm form = new TableForm((AwsBackend) lake.backend());
+  private final TableForm form = new TableForm(settings);
   private final TableReader reader = new TableReader(settings);
-
-  @AfterEach
-  void close() {
-    lake.close();
-  }
 
   private static Dataset.Builder orders() {
     return Dataset.named("sales.orders").in(Zone.CURATED).column("id", INT);

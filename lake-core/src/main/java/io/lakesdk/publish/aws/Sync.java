@@ -32,6 +32,12 @@ final class Sync {
   /** The dataset's location; only tables that this SDK made have it. */
   static final String FOLDER = "lake.folder";
 
+  /** The number of the table's definition. */
+  static final String DEFINITION = "lake.definition";
+
+  /** The one whose columns and SerDe the partitions have, which are copies of the table's. */
+  static final String OF_PARTITIONS = "lake.definition-of-partitions";
+
   /** The log's entry that the table shows. */
   static final String ENTRY = "lake.published-entry";
 
@@ -99,10 +105,11 @@ final class Sync {
     log.refresh();
     Notes notes = Notes.of(transactions.objects(), dataset.id(), now);
     long shown = isMoved(table) ? -1 : entry(table);
-    Goal.Scope all = notes.all() ? Goal.Scope.ALL : scope;
+    boolean behind = notes.all() || isRedefined(table);
+    Goal.Scope all = behind ? Goal.Scope.ALL : scope;
     Goal goal = log.look(state -> Goal.of(state, places, shown, notes.paths(), all));
     if (goal.content() == 0
-        || (shown == goal.content() && notes.isEmpty() && scope == Goal.Scope.CHANGED)) {
+        || (shown == goal.content() && notes.isEmpty() && all == Goal.Scope.CHANGED)) {
       return true;
     }
     Notes.Own own = new Notes.Own(transactions.objects(), dataset.id(), goal, now);
@@ -118,6 +125,16 @@ final class Sync {
   private static long entry(Table table) {
     String text = table.parameters().getOrDefault(ENTRY, "");
     return text.matches("\\d{1,15}") ? Long.parseLong(text) : -1;
+  }
+
+  /** Whether the partitions are of an earlier definition. */
+  private boolean isRedefined(Table table) {
+    return dataset.isPartitioned()
+        && !definition(table).equals(table.parameters().getOrDefault(OF_PARTITIONS, ""));
+  }
+
+  private static String definition(Table table) {
+    return table.parameters().getOrDefault(DEFINITION, "");
   }
 
   /** Whether somebody pointed the table elsewhere. */
@@ -168,7 +185,7 @@ final class Sync {
       boolean known = goal.complete() ? current.isPresent() : goal.known().contains(wanted.path());
       if (!known) {
         create.put(values, uri);
-      } else if (!current.equals(Optional.of(uri))) {
+      } else if (isRedefined(table) || !current.equals(Optional.of(uri))) {
         update.put(values, uri);
       }
     }
@@ -185,7 +202,13 @@ final class Sync {
         dataset.id(),
         table,
         Optional.empty(),
-        Map.of(ENTRY, Long.toString(goal.content()), VERSION, Long.toString(goal.version())));
+        Map.of(
+            ENTRY,
+            Long.toString(goal.content()),
+            VERSION,
+            Long.toString(goal.version()),
+            OF_PARTITIONS,
+            definition(table)));
   }
 
   /** What Glue has of the partitions of which that must be known. */

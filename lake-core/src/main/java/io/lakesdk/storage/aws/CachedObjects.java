@@ -5,7 +5,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,15 +17,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Objects as files that stay while there is room: {@code objects/ab/abcd....crc} is a whole object
- * under a name that its bucket, key and version make, with its CRC32C. A file in use is a second
- * link to the same bytes, so that what is removed here can be read to its end, by whatever process.
- * Used last is told by the time of the file. Thread-safe, also with other processes.
+ * Objects as files that stay while there is room: {@code objects/ab/abcd...} is an object, or parts
+ * of one, under a name that its bucket, key and version make, and the file beside it says which
+ * parts it has and what their CRC32C is. A file in use is a second link to the same bytes, so that
+ * what is removed here can be read to its end, by whatever process. Used last is told by the time
+ * of the file. Thread-safe, also with other processes.
  */
 final class CachedObjects {
 
@@ -77,22 +76,21 @@ final class CachedObjects {
     return true;
   }
 
-  /** Keeps a whole and verified file, of which nothing else is left then, as far as it has room. */
-  void keep(String name, Path fetched, int crc32c) throws IOException {
-    verified.add(name);
-    long size = Files.size(fetched);
-    if (size > most) {
+  /** Keeps a verified file, of which nothing else is left then, as far as it has room. */
+  void keep(String name, Path fetched, FileParts parts, int crc32c) throws IOException {
+    if (parts.bytes() > most) {
       Files.delete(fetched);
       return;
     }
     Path file = file(name);
     Files.createDirectories(file.getParent());
     Path sum = Files.createTempFile(folder.incoming(), "sum", SUM);
-    Files.write(sum, ByteBuffer.allocate(Long.BYTES + 4).putLong(size).putInt(crc32c).array());
+    Files.write(sum, parts.describe(crc32c));
     Files.move(sum, sumOf(file), StandardCopyOption.ATOMIC_MOVE);
     Files.setLastModifiedTime(fetched, FileTime.from(clock.instant()));
     Files.move(fetched, file, StandardCopyOption.ATOMIC_MOVE);
-    makeRoom(size);
+    verified.add(name);
+    makeRoom(parts.bytes());
   }
 
   /** A second name for the same bytes, or a copy of them where the file system has no links. */
@@ -111,23 +109,11 @@ final class CachedObjects {
   }
 
   private static boolean isIntact(Path file, Path link) throws IOException {
-    ByteBuffer expected;
     try {
-      expected = ByteBuffer.wrap(Files.readAllBytes(sumOf(file)));
+      return FileParts.isOf(Files.readAllBytes(sumOf(file)), link);
     } catch (NoSuchFileException gone) {
       return false;
     }
-    if (expected.remaining() != Long.BYTES + 4 || expected.getLong() != Files.size(link)) {
-      return false;
-    }
-    CRC32C crc = new CRC32C();
-    byte[] buffer = new byte[BUFFER];
-    try (InputStream in = Files.newInputStream(link)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        crc.update(buffer, 0, read);
-      }
-    }
-    return (int) crc.getValue() == expected.getInt();
   }
 
   private static void remove(Path file) throws IOException {
@@ -151,7 +137,8 @@ final class CachedObjects {
         for (Path file : CacheFolder.contents(part)) {
           if (!file.toString().endsWith(SUM)) {
             try {
-              Kept one = new Kept(file, Files.size(file), Files.getLastModifiedTime(file));
+              long bytes = FileParts.bytes(Files.readAllBytes(sumOf(file)));
+              Kept one = new Kept(file, bytes, Files.getLastModifiedTime(file));
               all.add(one);
               size += one.size();
             } catch (NoSuchFileException removedMeanwhile) {

@@ -5,18 +5,21 @@ import io.lakesdk.Zone;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
-import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.check.Checksums;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -25,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +43,35 @@ final class LeasedFiles implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
   private static final String NO_VERSION = "null";
 
+  /** Where so much of an object is needed, all of it is fetched, and verified. */
+  private static final double MOST_OF = 0.75;
+
   private final CacheFolder folder;
   private final CachedObjects cached;
-  private final Function<Zone, ObjectStore> stores;
+  private final S3Transfers transfers;
+  private final Function<Zone, S3ObjectStore> stores;
   private final Function<Zone, String> buckets;
-  private final Map<ObjectRef, InUse> inUse = new HashMap<>();
+  private final Map<Use, InUse> inUse = new HashMap<>();
   private final ThreadPoolExecutor fetchers;
+
+  /** An object, or parts of one. */
+  record Use(ObjectRef ref, Optional<LocalFiles.Selection> selection) {
+
+    /** Selections of one name are the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Use use && ref.equals(use.ref) && name().equals(use.name());
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * ref.hashCode() + name().hashCode();
+    }
+
+    private Optional<String> name() {
+      return selection.map(LocalFiles.Selection::name);
+    }
+  }
 
   /** A file and how many leases it has. */
   private static final class InUse {
@@ -59,10 +86,12 @@ final class LeasedFiles implements AutoCloseable {
   LeasedFiles(
       CacheFolder folder,
       CachedObjects cached,
-      Function<Zone, ObjectStore> stores,
+      S3Transfers transfers,
+      Function<Zone, S3ObjectStore> stores,
       Function<Zone, String> buckets) {
     this.folder = folder;
     this.cached = cached;
+    this.transfers = transfers;
     this.stores = stores;
     this.buckets = buckets;
     this.fetchers =
@@ -81,12 +110,12 @@ final class LeasedFiles implements AutoCloseable {
   }
 
   /** Starts to make an object a file, unless it is one already; to be given back. */
-  Future<Path> take(ObjectRef ref) {
+  Future<Path> take(Use use) {
     synchronized (inUse) {
-      InUse entry = inUse.get(ref);
+      InUse entry = inUse.get(use);
       if (entry == null) {
-        entry = new InUse(new FutureTask<>(() -> make(ref)));
-        inUse.put(ref, entry);
+        entry = new InUse(new FutureTask<>(() -> make(use)));
+        inUse.put(use, entry);
         fetchers.execute(entry.file);
       }
       entry.leases++;
@@ -95,14 +124,14 @@ final class LeasedFiles implements AutoCloseable {
   }
 
   /** Gives a file back; the last one to do so removes it, and the cache may keep its bytes. */
-  void giveBack(ObjectRef ref) {
+  void giveBack(Use use) {
     FutureTask<Path> unused;
     synchronized (inUse) {
-      InUse entry = inUse.get(ref);
+      InUse entry = inUse.get(use);
       if (entry == null || --entry.leases > 0) {
         return;
       }
-      inUse.remove(ref);
+      inUse.remove(use);
       unused = entry.file;
     }
     try {
@@ -135,7 +164,8 @@ final class LeasedFiles implements AutoCloseable {
     return Subject.object(ref.zone(), ref.key());
   }
 
-  private Path make(ObjectRef ref) {
+  private Path make(Use use) {
+    ObjectRef ref = use.ref();
     Path file = folder.leased().resolve(UUID.randomUUID().toString());
     try {
       ReadOptions options = ReadOptions.current().version(ref.version());
@@ -145,10 +175,18 @@ final class LeasedFiles implements AutoCloseable {
         version = info.etag();
         options = options.ifMatch(version);
       }
-      String name = name(ref, version);
-      if (!cached.link(name, file)) {
-        fetch(ref, options, name, file);
+      String whole = name(ref, version, "");
+      if (cached.link(whole, file)) {
+        return file;
       }
+      if (use.selection().isPresent()) {
+        LocalFiles.Selection selection = use.selection().get();
+        String name = name(ref, version, selection.name());
+        if (cached.link(name, file) || fetchParts(ref, options, selection, name, whole, file)) {
+          return file;
+        }
+      }
+      fetch(ref, options, whole, file);
       return file;
     } catch (IOException e) {
       throw folder.failed("read", subject(ref), e);
@@ -157,29 +195,62 @@ final class LeasedFiles implements AutoCloseable {
 
   private void fetch(ObjectRef ref, ReadOptions options, String name, Path file)
       throws IOException {
+    try (ObjectContent content = stores.apply(ref.zone()).get(ref.key(), options)) {
+      store(content, name, file);
+    }
+  }
+
+  private void store(InputStream content, String name, Path file) throws IOException {
     Path incoming = folder.incoming().resolve(name + "-" + UUID.randomUUID());
     try {
-      Checksums sums;
-      try (ObjectContent content = stores.apply(ref.zone()).get(ref.key(), options)) {
-        sums = CachedObjects.write(content, incoming);
-      }
+      Checksums sums = CachedObjects.write(content, incoming);
       CachedObjects.join(incoming, file);
-      cached.keep(name, incoming, sums.crc32c());
+      cached.keep(name, incoming, FileParts.whole(sums.size()), sums.crc32c());
     } finally {
       Files.deleteIfExists(incoming);
     }
   }
 
+  /** False if the whole object is to be fetched instead. */
+  private boolean fetchParts(
+      ObjectRef ref,
+      ReadOptions options,
+      LocalFiles.Selection selection,
+      String name,
+      String whole,
+      Path file)
+      throws IOException {
+    PartsReader reader = new PartsReader(stores.apply(ref.zone()), transfers, ref.key(), options);
+    if (reader.isWhole()) {
+      store(new ByteArrayInputStream(reader.end()), whole, file);
+      return true;
+    }
+    FileParts parts = FileParts.of(reader.size(), selection.ranges(reader.size(), reader));
+    if (parts.bytes() > MOST_OF * reader.size()) {
+      return false;
+    }
+    Path incoming = folder.incoming().resolve(name + "-" + UUID.randomUUID());
+    try {
+      reader.write(parts, incoming);
+      CachedObjects.join(incoming, file);
+      cached.keep(name, incoming, parts, parts.crc32c(incoming));
+    } finally {
+      Files.deleteIfExists(incoming);
+    }
+    return true;
+  }
+
   /** Names differ where bucket, key or version differ. */
-  private String name(ObjectRef ref, String version) {
+  private String name(ObjectRef ref, String version, String selection) {
     String bucket = buckets.apply(ref.zone());
-    String whole = bucket + "\n" + version.length() + "\n" + version + "\n" + ref.key();
-    return Hashing.sha256().hashString(whole, StandardCharsets.UTF_8).toString();
+    String all = String.join("\n", bucket, version, "" + ref.key().length(), ref.key(), selection);
+    return Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString();
   }
 
   /** Keeps a file that became an object, of which nothing else is left then. */
   void keep(ObjectRef ref, String etag, Path file, int crc32c) throws IOException {
-    cached.keep(name(ref, ref.version().equals(NO_VERSION) ? etag : ref.version()), file, crc32c);
+    String version = ref.version().equals(NO_VERSION) ? etag : ref.version();
+    cached.keep(name(ref, version, ""), file, FileParts.whole(Files.size(file)), crc32c);
   }
 
   @Override

@@ -29,10 +29,19 @@ final class S3Files implements LocalFiles, AutoCloseable {
 
   @Override
   public Lease lease(Collection<ObjectRef> objects) {
+    return lease(objects, Optional.empty());
+  }
+
+  @Override
+  public Lease lease(Collection<ObjectRef> objects, Selection selection) {
+    return lease(objects, Optional.of(selection));
+  }
+
+  private Lease lease(Collection<ObjectRef> objects, Optional<Selection> selection) {
     S3Lease lease = new S3Lease();
     boolean leased = false;
     try {
-      lease.take(new LinkedHashSet<>(objects));
+      lease.take(new LinkedHashSet<>(objects), selection);
       leased = true;
       return lease;
     } finally {
@@ -64,14 +73,17 @@ final class S3Files implements LocalFiles, AutoCloseable {
   }
 
   private final class S3Lease implements Lease {
-    private final Map<ObjectRef, Future<Path>> taken = new LinkedHashMap<>();
+    private final Map<LeasedFiles.Use, Future<Path>> taken = new LinkedHashMap<>();
     private final Map<ObjectRef, Path> paths = new LinkedHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** All of them start before the first is waited for. */
-    void take(Collection<ObjectRef> objects) {
-      objects.forEach(ref -> taken.put(ref, files.take(ref)));
-      taken.forEach((ref, file) -> paths.put(ref, files.await(ref, file)));
+    void take(Collection<ObjectRef> objects, Optional<Selection> selection) {
+      for (ObjectRef ref : objects) {
+        LeasedFiles.Use use = new LeasedFiles.Use(ref, selection);
+        taken.put(use, files.take(use));
+      }
+      taken.forEach((use, file) -> paths.put(use.ref(), files.await(use.ref(), file)));
     }
 
     @Override

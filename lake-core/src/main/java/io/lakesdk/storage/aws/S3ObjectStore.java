@@ -1,5 +1,6 @@
 package io.lakesdk.storage.aws;
 
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
@@ -72,6 +73,16 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public ObjectContent get(String key, ReadOptions options) {
     return reads.get(key, options);
+  }
+
+  /** The last bytes of an object, or all of it where it is shorter. */
+  ObjectContent end(String key, ReadOptions options, int length) {
+    try {
+      return reads.get(key, options.range(-length, length));
+    } catch (InvalidDefinitionException perhapsEmpty) {
+      // an empty object has no last byte
+      return reads.get(key, options);
+    }
   }
 
   @Override

@@ -49,14 +49,15 @@ final class S3Reads {
   }
 
   ObjectContent get(String key, ReadOptions options) {
-    if (options.range().isPresent() && options.range().get().offset() < 0) {
+    if (options.range().filter(range -> range.length() < -range.offset()).isPresent()) {
       return fromEnd(key, options, options.range().get());
     }
     ResponseInputStream<GetObjectResponse> answer = open(key, options);
     ObjectInfo info = S3Infos.of(key, answer.response());
-    S3Stream one = new S3Stream(this, key, options, info, answer);
     long length = answer.response().contentLength();
-    long start = options.range().map(ReadOptions.Range::offset).orElse(0L);
+    long asked = options.range().map(ReadOptions.Range::offset).orElse(0L);
+    long start = asked < 0 ? info.size() - length : asked;
+    S3Stream one = new S3Stream(this, key, info, start, answer);
     InputStream bytes =
         length < S3Lanes.LEAST ? one : new S3Lanes(this, transfers, key, info, one, start, length);
     return new ObjectContent(
@@ -82,7 +83,7 @@ final class S3Reads {
             info.modified());
   }
 
-  /** S3 can count from the end only up to the end. */
+  /** S3 counts from the end only up to the end. */
   private ObjectContent fromEnd(String key, ReadOptions options, ReadOptions.Range range) {
     ObjectInfo info = info(key, options);
     long offset = Math.max(0, info.size() + range.offset());
@@ -98,7 +99,7 @@ final class S3Reads {
   S3Stream range(String key, ReadOptions pinned, long offset, long length) {
     ReadOptions options = pinned.range(offset, length);
     ResponseInputStream<GetObjectResponse> answer = open(key, options);
-    return new S3Stream(this, key, options, S3Infos.of(key, answer.response()), answer);
+    return new S3Stream(this, key, S3Infos.of(key, answer.response()), offset, answer);
   }
 
   ResponseInputStream<GetObjectResponse> open(String key, ReadOptions options) {
@@ -129,17 +130,21 @@ final class S3Reads {
   }
 
   private static String header(ReadOptions.Range range) {
+    if (range.offset() < 0) {
+      return "bytes=" + range.offset();
+    }
     long last = range.offset() + range.length() - 1;
     return "bytes=" + range.offset() + "-" + (last < 0 ? Long.MAX_VALUE : last);
   }
 
   private InvalidDefinitionException beyondEnd(String key, ReadOptions options) {
     long size = info(key, options).size();
+    long offset = options.range().orElseThrow().offset();
     return new InvalidDefinitionException(
         "read",
         zone.subject(key),
         "the range starts at byte "
-            + options.range().orElseThrow().offset()
+            + Math.max(0, offset < 0 ? size + offset : offset)
             + " and the object has "
             + size);
   }

@@ -64,6 +64,11 @@ public final class S3Storage implements AutoCloseable {
       }
 
       @Override
+      public Lease lease(Collection<ObjectRef> objects, Selection selection) {
+        return openFiles().lease(objects, selection);
+      }
+
+      @Override
       public Staging stage() {
         return openFiles().stage();
       }
@@ -93,7 +98,7 @@ public final class S3Storage implements AutoCloseable {
       open =
           new S3Files(
               folder,
-              new LeasedFiles(folder, cached, this::s3, connection.settings()::bucket),
+              new LeasedFiles(folder, cached, transfers, this::s3, connection.settings()::bucket),
               this::s3);
       files = open;
     }

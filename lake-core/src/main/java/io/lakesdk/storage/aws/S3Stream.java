@@ -18,7 +18,6 @@ final class S3Stream extends InputStream {
 
   private final S3Reads reads;
   private final String key;
-  private final ReadOptions options;
   private final ObjectInfo info;
   private final long start;
   private long left;
@@ -29,14 +28,13 @@ final class S3Stream extends InputStream {
   S3Stream(
       S3Reads reads,
       String key,
-      ReadOptions options,
       ObjectInfo info,
+      long start,
       ResponseInputStream<GetObjectResponse> answer) {
     this.reads = reads;
     this.key = key;
-    this.options = options;
     this.info = info;
-    this.start = options.range().map(ReadOptions.Range::offset).orElse(0L);
+    this.start = start;
     this.left = answer.response().contentLength();
     this.answer = answer;
   }
@@ -84,7 +82,7 @@ final class S3Stream extends InputStream {
             key,
             new ReadOptions(
                 Optional.of(new ReadOptions.Range(start + done, left)),
-                options.version().or(() -> Optional.of(info.version())),
+                Optional.of(info.version()),
                 Optional.of(info.etag())));
   }
 

@@ -48,7 +48,7 @@ final class AthenaErrors implements AwsConnection.Errors {
   }
 
   private Failure invalid(String message) {
-    if (message.contains("orkGroup") && message.contains("not found")
+    if ((message.contains("orkGroup") && message.contains("not found"))
         || message.contains("WorkGroup does not exist")) {
       return new Failure(
           Kind.NOT_FOUND,

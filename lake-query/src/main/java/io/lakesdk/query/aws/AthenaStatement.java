@@ -126,7 +126,7 @@ record AthenaStatement(
     for (Node child : node.getChildren()) {
       boolean here =
           node instanceof QuerySpecification select
-              ? select.getWhere().filter(where -> where == child).isPresent()
+              ? select.getWhere().filter(child::equals).isPresent()
               : inWhere;
       places(child, here, found);
     }

@@ -1,5 +1,6 @@
 package io.lakesdk.query.aws;
 
+import com.google.common.base.Suppliers;
 import com.google.common.collect.MapMaker;
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Lake;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.athena.model.WorkGroup;
 import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
 
@@ -24,7 +25,7 @@ final class Executions implements AutoCloseable {
   private final AwsBackend backend;
   private final Set<Execution> open =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
-  private @Nullable Optional<String> root;
+  private final Supplier<Optional<String>> root = Suppliers.memoize(this::find);
 
   private Executions(AwsBackend backend) {
     this.backend = backend;
@@ -43,16 +44,7 @@ final class Executions implements AutoCloseable {
         principal.isAdministrator()
             ? "administrator"
             : principal.kind().name().toLowerCase(Locale.ROOT) + "-" + principal.name();
-    return root().map(folder -> folder + owner + "/");
-  }
-
-  private synchronized Optional<String> root() {
-    Optional<String> known = root;
-    if (known == null) {
-      known = find();
-      root = known;
-    }
-    return known;
+    return root.get().map(folder -> folder + owner + "/");
   }
 
   private Optional<String> find() {

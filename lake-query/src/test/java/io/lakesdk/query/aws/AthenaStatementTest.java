@@ -77,10 +77,11 @@ class AthenaStatementTest {
     AthenaStatement statement =
         AthenaStatement.of(
             Query.sql(
-                    "WITH w AS (SELECT * FROM t WHERE a = :a AND note <> ':a ?')\n"
-                        + "SELECT :b, w.c FROM w JOIN u ON w.c = u.c AND u.d = :b -- :a\n"
-                        + "WHERE w.e BETWEEN :a AND :c AND w.f IN (SELECT f FROM v WHERE g = :b)\n"
-                        + "LIMIT 10")
+                    """
+                    WITH w AS (SELECT * FROM t WHERE a = :a AND note <> ':a ?')
+                    SELECT :b, w.c FROM w JOIN u ON w.c = u.c AND u.d = :b -- :a
+                    WHERE w.e BETWEEN :a AND :c AND w.f IN (SELECT f FROM v WHERE g = :b)
+                    LIMIT 10""")
                 .bind("a", 1)
                 .bind("b", "two")
                 .bind("c", 3L));

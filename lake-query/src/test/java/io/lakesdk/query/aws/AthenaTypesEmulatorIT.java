@@ -105,7 +105,7 @@ class AthenaTypesEmulatorIT {
         Arguments.of("smallint", 5, 0, "smallint", "32767", (short) 32767),
         Arguments.of("integer", 10, 0, "integer", "-2147483648", Integer.MIN_VALUE),
         Arguments.of("bigint", 19, 0, "bigint", "9223372036854775807", Long.MAX_VALUE),
-        Arguments.of("float", 17, 0, "real", "1.5E10", 1.5E10f),
+        Arguments.of("float", 17, 0, "real", "-1.5", -1.5f),
         Arguments.of("double", 17, 0, "double", "-Infinity", Double.NEGATIVE_INFINITY),
         Arguments.of("decimal", 12, 2, "decimal(12,2)", "10.50", new BigDecimal("10.50")),
         Arguments.of(

@@ -33,6 +33,11 @@ class FaultyGrantsEmulatorIT extends GrantConcurrencyContract {
   }
 
   @Override
+  protected int rounds() {
+    return 1;
+  }
+
+  @Override
   protected boolean isDurable() {
     return true;
   }

@@ -1,0 +1,118 @@
+package io.lakesdk.storage.aws;
+
+import io.lakesdk.storage.ReadOptions.Range;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Which bytes of an object a file has, at their places; the rest of the file is a hole.
+ *
+ * @param size of the object
+ * @param ranges in order, none touching another
+ */
+record FileParts(long size, List<Range> ranges) {
+
+  /** A gap up to so many bytes costs less than one more request. */
+  private static final long GAP = 256 << 10;
+
+  private static final int BUFFER = 256 << 10;
+
+  static FileParts whole(long size) {
+    return new FileParts(size, size == 0 ? List.of() : List.of(new Range(0, size)));
+  }
+
+  /** These ranges, and what is cheaper to fetch with them than to leave out. */
+  static FileParts of(long size, List<Range> wanted) {
+    List<Range> sorted = new ArrayList<>(wanted);
+    sorted.sort(Comparator.comparing(Range::offset));
+    List<Range> joined = new ArrayList<>();
+    for (Range range : sorted) {
+      long offset = Math.max(0, range.offset());
+      long end = Math.min(size, range.offset() + range.length());
+      if (end <= offset) {
+        continue;
+      }
+      Range last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && offset - (last.offset() + last.length()) <= GAP) {
+        long until = Math.max(end, last.offset() + last.length());
+        joined.set(joined.size() - 1, new Range(last.offset(), until - last.offset()));
+      } else {
+        joined.add(new Range(offset, end - offset));
+      }
+    }
+    return new FileParts(size, List.copyOf(joined));
+  }
+
+  /** How many bytes there are. */
+  long bytes() {
+    return ranges.stream().mapToLong(Range::length).sum();
+  }
+
+  /** Of the bytes that are there, in order. */
+  int crc32c(Path file) throws IOException {
+    CRC32C crc = new CRC32C();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      for (Range range : ranges) {
+        long at = range.offset();
+        long end = at + range.length();
+        while (at < end) {
+          buffer.clear().limit((int) Math.min(BUFFER, end - at));
+          int read = channel.read(buffer, at);
+          if (read < 0) {
+            break;
+          }
+          crc.update(buffer.flip());
+          at += read;
+        }
+      }
+    }
+    return (int) crc.getValue();
+  }
+
+  /** With a checksum of the bytes, as {@link #isOf} compares them with a file. */
+  byte[] describe(int crc32c) {
+    ByteBuffer all = ByteBuffer.allocate(16 + 16 * ranges.size());
+    all.putLong(size).putInt(crc32c).putInt(ranges.size());
+    ranges.forEach(range -> all.putLong(range.offset()).putLong(range.length()));
+    return all.array();
+  }
+
+  private static FileParts parse(ByteBuffer all, int count) {
+    long size = all.getLong(0);
+    List<Range> ranges = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ranges.add(new Range(all.getLong(16 + 16 * i), all.getLong(24 + 16 * i)));
+    }
+    return new FileParts(size, ranges);
+  }
+
+  private static boolean isDescription(byte[] described) {
+    return described.length >= 16
+        && described.length == 16 + 16L * ByteBuffer.wrap(described).getInt(12);
+  }
+
+  /** How many bytes a described file has; 0 if that cannot be read. */
+  static long bytes(byte[] described) {
+    return isDescription(described)
+        ? parse(ByteBuffer.wrap(described), (described.length - 16) / 16).bytes()
+        : 0;
+  }
+
+  /** Whether a file is as it was described. */
+  static boolean isOf(byte[] described, Path file) throws IOException {
+    if (!isDescription(described)) {
+      return false;
+    }
+    ByteBuffer all = ByteBuffer.wrap(described);
+    FileParts parts = parse(all, (described.length - 16) / 16);
+    return parts.size() == java.nio.file.Files.size(file) && parts.crc32c(file) == all.getInt(8);
+  }
+}

@@ -1,0 +1,26 @@
+package io.lakesdk.query;
+
+import io.lakesdk.Lake;
+import io.lakesdk.emulator.TestAws;
+import io.lakesdk.query.aws.LocalAthena;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Athena's engine, where the requests to Athena are answered by the engine of this process. */
+@ExtendWith(TestAws.Fresh.class)
+class AthenaProtocolEmulatorIT extends QueryEngineContract {
+
+  @Override
+  Lake open() {
+    return LocalAthena.open();
+  }
+
+  @Override
+  boolean runsHere() {
+    return false;
+  }
+
+  @Override
+  boolean hidesRowsAndColumns() {
+    return false;
+  }
+}

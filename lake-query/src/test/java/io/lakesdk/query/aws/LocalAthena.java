@@ -1,0 +1,259 @@
+package io.lakesdk.query.aws;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakesdk.AwsSettings;
+import io.lakesdk.Lake;
+import io.lakesdk.emulator.ScriptedHttp;
+import io.lakesdk.emulator.ScriptedHttp.Answer;
+import io.lakesdk.emulator.ScriptedHttp.Request;
+import io.lakesdk.emulator.TestAws;
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.query.Query;
+import io.lakesdk.query.QueryEngine;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.Rows.ResultColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+
+/**
+ * Athena's protocol before the engine of this process, so that the whole contract passes through
+ * Athena's requests and answers. Shows nothing of Athena's own SQL, limits and permissions.
+ */
+public final class LocalAthena implements SdkHttpClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What has more rows than this goes on until it is stopped. */
+  private static final int MOST_ROWS = 20_000;
+
+  private static final Pattern TYPE = Pattern.compile("([a-z ]+)(?:\\((\\d+)(?:, ?(\\d+))?\\))?.*");
+  private static final Pattern QUOTED_OR_PARAMETER =
+      Pattern.compile(
+          "'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\\n]*|/\\*.*?\\*/|\\?", Pattern.DOTALL);
+
+  private final Lake lake;
+  private final ScriptedHttp http = new ScriptedHttp(this::answer);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+
+  private LocalAthena(Lake lake) {
+    this.lake = lake;
+  }
+
+  /** A lake of its own, of which objects and tables are in moto. */
+  public static Lake open() {
+    AwsSettings.Builder builder = TestAws.settings();
+    AwsSettings local = builder.build();
+    TestAws.createBuckets(local);
+    LocalAthena athena = new LocalAthena(Lake.onAws(local));
+    return Lake.onAws(
+        builder
+            .compute(AwsSettings.Compute.ATHENA)
+            .httpClient(() -> new RoutedHttp(athena, ApacheHttpClient.create()))
+            .build());
+  }
+
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    return http.prepareRequest(request);
+  }
+
+  @Override
+  public void close() {
+    statements.values().forEach(Statement::stop);
+    threads.shutdownNow();
+    lake.close();
+  }
+
+  private Answer answer(Request request) {
+    try {
+      JsonNode body = JSON.readTree(request.body());
+      String id = body.path("QueryExecutionId").asText();
+      Object answer =
+          switch (request.operation()) {
+            case "GetWorkGroup" ->
+                Map.of("WorkGroup", Map.of("Name", "primary", "Configuration", Map.of()));
+            case "StartQueryExecution" -> Map.of("QueryExecutionId", start(body));
+            case "GetQueryExecution" -> Map.of("QueryExecution", statement(id).execution(id));
+            case "GetQueryResults" ->
+                statement(id).page(body.path("NextToken").asInt(), body.get("MaxResults").asInt());
+            case "StopQueryExecution" -> {
+              statement(id).stop();
+              yield Map.of();
+            }
+            default -> throw new IllegalStateException(request.operation());
+          };
+      return Answer.of(200, JSON.writeValueAsString(answer));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Statement statement(String id) {
+    Statement statement = statements.get(id);
+    if (statement == null) {
+      throw new IllegalStateException("no statement " + id);
+    }
+    return statement;
+  }
+
+  private String start(JsonNode body) {
+    return tokens.computeIfAbsent(
+        body.get("ClientRequestToken").asText(),
+        token -> {
+          String id = "q" + (statements.size() + 1) + "-" + token;
+          Query query =
+              Query.sql(withParameters(body))
+                  .in(body.at("/QueryExecutionContext/Database").asText("default"));
+          Statement statement = new Statement(query);
+          statements.put(id, statement);
+          Future<?> unused = threads.submit(() -> statement.run(QueryEngine.of(lake)));
+          return id;
+        });
+  }
+
+  /** The statement with each {@code ?} replaced by its parameter, which is an expression. */
+  private static String withParameters(JsonNode body) {
+    Iterator<JsonNode> parameters = body.path("ExecutionParameters").elements();
+    return QUOTED_OR_PARAMETER
+        .matcher(body.get("QueryString").asText())
+        .replaceAll(
+            part ->
+                Matcher.quoteReplacement(
+                    part.group().equals("?") ? parameters.next().asText() : part.group()));
+  }
+
+  /** A statement and its answer. */
+  private static final class Statement {
+
+    private final Query query;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final List<Object> rows = new ArrayList<>();
+    private List<ResultColumn> columns = List.of();
+    private volatile String state = "RUNNING";
+    private volatile String reason = "";
+    private volatile @Nullable Rows running;
+
+    Statement(Query query) {
+      this.query = query;
+    }
+
+    void run(QueryEngine engine) {
+      try (Rows result = engine.run(query)) {
+        running = result;
+        columns = result.columns();
+        rows.add(row(columns.stream().map(ResultColumn::name).toList()));
+        Iterator<List<Object>> all = result.asLists().iterator();
+        while (all.hasNext()) {
+          rows.add(row(all.next()));
+          if (rows.size() > MOST_ROWS) {
+            stopped.await();
+          }
+        }
+        state = stopped.getCount() == 0 ? "CANCELLED" : "SUCCEEDED";
+      } catch (LakeException e) {
+        reason = reason(e);
+        state = stopped.getCount() == 0 ? "CANCELLED" : "FAILED";
+      } catch (InterruptedException e) {
+        state = "CANCELLED";
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** What Athena would say. */
+    private static String reason(LakeException e) {
+      String message = String.valueOf(e.getMessage());
+      if (e instanceof NotFoundException) {
+        return "TABLE_NOT_FOUND: line 1:1: Table 'awsdatacatalog."
+            + e.subject().name()
+            + "' does not exist";
+      } else if (e instanceof BadDataException) {
+        return message.contains("ivision by zero")
+            ? "DIVISION_BY_ZERO: Division by zero"
+            : "HIVE_BAD_DATA: " + message;
+      }
+      String text = message.substring(message.indexOf(": ") + 2);
+      return "SYNTAX_ERROR: " + (text.startsWith("line ") ? "" : "line 1:1: ") + text;
+    }
+
+    void stop() {
+      stopped.countDown();
+      Rows current = running;
+      if (current != null) {
+        current.cancel();
+      }
+    }
+
+    Map<String, Object> execution(String id) {
+      return Map.of(
+          "QueryExecutionId",
+          id,
+          "Status",
+          Map.of("State", state, "StateChangeReason", reason),
+          "Statistics",
+          Map.of("DataScannedInBytes", 10, "EngineExecutionTimeInMillis", 5));
+    }
+
+    Map<String, Object> page(int from, int count) {
+      int to = Math.min(rows.size(), from + count);
+      Map<String, Object> answer = new HashMap<>();
+      answer.put(
+          "ResultSet",
+          Map.of(
+              "Rows",
+              rows.subList(from, to),
+              "ResultSetMetadata",
+              Map.of("ColumnInfo", columns.stream().map(Statement::info).toList())));
+      if (to < rows.size()) {
+        answer.put("NextToken", Integer.toString(to));
+      }
+      return answer;
+    }
+
+    private static Map<String, Object> info(ResultColumn column) {
+      Matcher type = TYPE.matcher(column.type());
+      if (!type.matches()) {
+        throw new IllegalStateException(column.type());
+      }
+      boolean zoned = column.type().endsWith("with time zone");
+      String name = type.group(1).equals("real") ? "float" : type.group(1);
+      return Map.of(
+          "Name",
+          column.name(),
+          "Type",
+          zoned ? "timestamp with time zone" : name,
+          "Precision",
+          type.group(2) == null ? 0 : Integer.parseInt(type.group(2)),
+          "Scale",
+          type.group(3) == null ? 0 : Integer.parseInt(type.group(3)));
+    }
+
+    private static Map<String, Object> row(List<?> values) {
+      List<Object> data = new ArrayList<>();
+      for (Object value : values) {
+        data.add(value == null ? Map.of() : Map.of("VarCharValue", Printed.text(value)));
+      }
+      return Map.of("Data", data);
+    }
+  }
+}
