@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 @ExtendWith(TestAws.Fresh.class)
@@ -429,19 +430,15 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
         String id = key(lake);
         ZoneSettings raw = Zone.RAW.encryptedWith(KeyId.of("lake-raw"));
         provision(lake, raw);
+        ServerSideEncryptionRule byId =
+            ServerSideEncryptionRule.builder()
+                .bucketKeyEnabled(true)
+                .applyServerSideEncryptionByDefault(
+                    d -> d.sseAlgorithm("aws:kms").kmsMasterKeyID(id))
+                .build();
         s3(lake)
             .putBucketEncryption(
-                r ->
-                    r.bucket(raw(lake))
-                        .serverSideEncryptionConfiguration(
-                            c ->
-                                c.rules(
-                                    rule ->
-                                        rule.bucketKeyEnabled(true)
-                                            .applyServerSideEncryptionByDefault(
-                                                d ->
-                                                    d.sseAlgorithm("aws:kms")
-                                                        .kmsMasterKeyID(id)))));
+                r -> r.bucket(raw(lake)).serverSideEncryptionConfiguration(c -> c.rules(byId)));
 
         assertThat(Provisioning.of(lake).plan(raw).changes()).isEmpty();
       }
