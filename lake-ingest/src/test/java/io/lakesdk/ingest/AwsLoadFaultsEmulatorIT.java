@@ -23,4 +23,9 @@ class AwsLoadFaultsEmulatorIT extends LoadFaultsContract {
     }
     return Lake.onAws(settings, with);
   }
+
+  @Override
+  Registration registration() {
+    return Registration.BEFORE_DATA;
+  }
 }

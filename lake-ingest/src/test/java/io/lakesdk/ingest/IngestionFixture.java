@@ -6,8 +6,10 @@ import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
 import io.lakesdk.Zone;
 import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
+import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,11 +101,29 @@ abstract class IngestionFixture {
     }
   }
 
-  /** How many objects are in the dataset's folder, whether they belong to a version or not. */
+  /**
+   * How many objects loads have left in the dataset's folder, whether they belong to a version or
+   * not. Copies that are made for those who read folders are no load's.
+   */
   long objects(Dataset dataset) {
-    try (var all = lake.store(dataset.zone()).all(dataset.location())) {
-      return all.count();
+    ObjectStore store = lake.store(dataset.zone());
+    try (var all = store.all(dataset.location())) {
+      return all.map(object -> store.head(object.key(), ReadOptions.current()).metadata())
+          .filter(metadata -> !"view".equals(metadata.get(Draft.OBJECT_MARK)))
+          .count();
     }
+  }
+
+  /** Whether a dataset becomes known in the moment in which its data becomes visible. */
+  Registration registration() {
+    return Registration.WITH_DATA;
+  }
+
+  /** When a load registers its dataset. */
+  enum Registration {
+    WITH_DATA,
+    /** Whoever is interrupted leaves a dataset that is known and has no data. */
+    BEFORE_DATA
   }
 
   static byte[] resource(String name) {
