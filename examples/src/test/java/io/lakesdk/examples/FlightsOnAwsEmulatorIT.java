@@ -27,6 +27,14 @@ class FlightsOnAwsEmulatorIT {
     assertThat(onAws).isEqualTo(embedded).contains("flights after the rollback: 19812");
   }
 
+  @Test
+  void printThemAlsoWhereAFifthOfTheCallsMeetsAFault() {
+    String embedded = answers(() -> FlightsLake.main(new String[] {home.toString()}));
+    AwsSettings settings = TestAws.faultySettings().build();
+
+    assertThat(answers(() -> FlightsOnAws.run(settings, home))).isEqualTo(embedded);
+  }
+
   /** Some code that may fail. */
   private interface Program {
     void run() throws IOException;

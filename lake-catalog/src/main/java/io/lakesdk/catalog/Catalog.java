@@ -46,7 +46,13 @@ public interface Catalog {
    */
   Dataset register(Dataset dataset);
 
-  /** A dataset with the columns that the principal may see; empty if it may see nothing of it. */
+  /**
+   * A dataset with the columns that the principal may see; empty if it may see nothing of it.
+   *
+   * @throws InvalidDefinitionException if it is a table of Glue that another tool made and that
+   *     cannot be a dataset, such as one with a type that is not known here; {@link #list()} leaves
+   *     it out
+   */
   Optional<Dataset> find(DatasetId id);
 
   /**

@@ -5,8 +5,6 @@ import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
 import io.lakesdk.Zone;
-import io.lakesdk.ZoneSettings;
-import io.lakesdk.provision.Provisioning;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
@@ -35,6 +34,7 @@ public final class TestAws {
   private static final double FAULTY_SHARE = 0.2;
   private static final int FAULTY_ATTEMPTS = 12;
   private static final long FAULTY_SEED = 20_260_301;
+  private static final String WITHOUT_CONSTRAINT = "us-east-1";
   private static final AtomicLong LAKES = new AtomicLong();
   static final StaticCredentialsProvider CREDENTIALS =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("testing", "testing"));
@@ -86,41 +86,42 @@ public final class TestAws {
         .callTimeout(Duration.ofSeconds(20));
   }
 
-  /** Makes the buckets of these settings; on the emulator without what provisioning adds. */
+  /** Makes the buckets of these settings, without what provisioning adds. */
   public static void createBuckets(AwsSettings settings, Zone... more) {
     List<Zone> zones = new ArrayList<>(List.of(more));
-    zones.addAll(List.of(Zone.RAW, Zone.CLEANED, Zone.CURATED));
-    if (isAccount()) {
-      try (Lake lake = Lake.onAws(settings)) {
-        Provisioning provisioning = Provisioning.of(lake);
-        provisioning.apply(
-            provisioning.plan(zones.stream().map(ZoneSettings::of).toArray(ZoneSettings[]::new)));
-      }
-      return;
-    }
-    zones.add(AwsBackend.METADATA);
-    try (S3Client s3 =
-        S3Client.builder()
-            .region(Region.of(settings.region()))
-            .endpointOverride(settings.endpoint().orElseThrow())
-            .forcePathStyle(true)
-            .credentialsProvider(CREDENTIALS)
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .build()) {
+    zones.addAll(List.of(Zone.RAW, Zone.CLEANED, Zone.CURATED, AwsBackend.METADATA));
+    try (S3Client s3 = s3(settings)) {
       zones.stream()
           .map(settings::bucket)
           .distinct()
-          .forEach(
-              bucket -> {
-                s3.createBucket(request -> request.bucket(bucket));
-                s3.putBucketVersioning(
-                    request ->
-                        request
-                            .bucket(bucket)
-                            .versioningConfiguration(
-                                v -> v.status(BucketVersioningStatus.ENABLED)));
-              });
+          .forEach(bucket -> create(s3, bucket, settings.region()));
     }
+  }
+
+  private static void create(S3Client s3, String bucket, String region) {
+    s3.createBucket(
+        request -> {
+          request.bucket(bucket);
+          if (!region.equals(WITHOUT_CONSTRAINT)) {
+            request.createBucketConfiguration(c -> c.locationConstraint(region));
+          }
+        });
+    s3.putBucketVersioning(
+        request ->
+            request
+                .bucket(bucket)
+                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+  }
+
+  private static S3Client s3(AwsSettings settings) {
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .region(Region.of(settings.region()))
+            .forcePathStyle(settings.endpoint().isPresent())
+            .credentialsProvider(settings.credentials().orElseThrow())
+            .httpClientBuilder(ApacheHttpClient.builder());
+    settings.endpoint().ifPresent(builder::endpointOverride);
+    return builder.build();
   }
 
   /** A lake of its own with nothing in it. */
@@ -135,13 +136,16 @@ public final class TestAws {
     return Lake.onAws(settings, with);
   }
 
-  /** A lake of its own, where a fifth of the calls that leave for AWS meets a fault. */
+  /** Settings of a lake of its own, where a fifth of the calls that leave for AWS meets a fault. */
+  public static AwsSettings.Builder faultySettings() {
+    return settings()
+        .attempts(FAULTY_ATTEMPTS)
+        .httpClient(() -> new FaultyHttp(ApacheHttpClient.create(), FAULTY_SHARE, FAULTY_SEED));
+  }
+
+  /** A lake of {@link #faultySettings}. */
   public static Lake faultyLake(Consumer<LakeOptions> with) {
-    AwsSettings settings =
-        settings()
-            .attempts(FAULTY_ATTEMPTS)
-            .httpClient(() -> new FaultyHttp(ApacheHttpClient.create(), FAULTY_SHARE, FAULTY_SEED))
-            .build();
+    AwsSettings settings = faultySettings().build();
     createBuckets(settings);
     return Lake.onAws(settings, with);
   }

@@ -81,12 +81,12 @@ class FourProcessesTest {
     }
   }
 
-  private static Set<String> loads(String joined) {
+  static Set<String> loads(String joined) {
     return joined.isEmpty() ? Set.of() : new TreeSet<>(List.of(joined.split(",", -1)));
   }
 
   /** Version to what made it, as the processes say; each was made by one of them. */
-  private static Map<Long, String> told(List<String> printed) {
+  static Map<Long, String> told(List<String> printed) {
     Map<Long, String> changes = new TreeMap<>();
     for (String line : printed) {
       String[] words = line.split(" ", -1);
@@ -99,7 +99,7 @@ class FourProcessesTest {
     return changes;
   }
 
-  private static Map<Long, String> recorded(List<Version> history) {
+  static Map<Long, String> recorded(List<Version> history) {
     Map<Long, String> changes = new TreeMap<>();
     for (Version version : history) {
       changes.put(

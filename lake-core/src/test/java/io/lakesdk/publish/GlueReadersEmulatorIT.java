@@ -12,6 +12,7 @@ import io.lakesdk.LakeOptions;
 import io.lakesdk.Zone;
 import io.lakesdk.emulator.AlteredHttp;
 import io.lakesdk.emulator.TestAws;
+import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Faults;
@@ -240,7 +241,7 @@ class GlueReadersEmulatorIT extends PublishingFixture {
         add(draft, flights(1, "SEA"), name);
         add(draft, flights(2, "SEA"), name);
         Publishing.of(late).publish(draft);
-      } catch (io.lakesdk.error.ConflictException | IllegalStateException e) {
+      } catch (ConflictException | IllegalStateException e) {
         ended = true;
       }
       ((GluePublishing) publishing).show(FLIGHTS);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * A program that does everything to one dataset, in an order drawn from a seed, and prints what it
@@ -28,25 +29,30 @@ final class Worker {
   private final Publishing publishing;
   private final String name;
   private final Random random;
+  private final Consumer<String> out;
   private int loads;
 
-  private Worker(Lake lake, String name) {
+  Worker(Lake lake, String name, Consumer<String> out) {
     this.lake = lake;
     this.publishing = Publishing.of(lake);
     this.name = name;
     this.random = new Random(name.hashCode());
+    this.out = out;
   }
 
   /** Arguments: the lake's folder, the worker's name, for how many seconds. */
   public static void main(String[] arguments) throws Exception {
     try (Lake lake = Lake.at(Path.of(arguments[0]))) {
-      Worker worker = new Worker(lake, arguments[1]);
-      Instant end = Instant.now().plusSeconds(Long.parseLong(arguments[2]));
-      while (Instant.now().isBefore(end)) {
-        worker.step();
-      }
+      new Worker(lake, arguments[1], System.out::println)
+          .workUntil(Instant.now().plusSeconds(Long.parseLong(arguments[2])));
     }
     System.out.println("done");
+  }
+
+  void workUntil(Instant end) throws IOException {
+    while (Instant.now().isBefore(end)) {
+      step();
+    }
   }
 
   private void step() throws IOException {
@@ -63,7 +69,7 @@ final class Worker {
       rollback();
     } else {
       Publishing.VacuumReport report = publishing.vacuum(DATASET, RETENTION);
-      System.out.println("vacuum " + report);
+      out.accept("vacuum " + report);
     }
   }
 
@@ -80,26 +86,26 @@ final class Worker {
           draft.add(file, Expected.partition(load), 1);
         }
         Publication receipt = publishing.publish(draft);
-        System.out.println("receipt " + load + " " + receipt.version() + " " + receipt.outcome());
+        out.accept("receipt " + load + " " + receipt.version() + " " + receipt.outcome());
         return;
       } catch (ConflictException e) {
-        System.out.println("conflict " + load);
+        out.accept("conflict " + load);
       }
     }
-    System.out.println("gave up " + load);
+    out.accept("gave up " + load);
   }
 
   private void read() {
     Instant start = Instant.now();
     try {
       Snapshot snapshot = publishing.snapshot(DATASET);
-      System.out.println(
+      out.accept(
           "seen " + snapshot.version() + " " + String.join(",", Expected.read(lake, snapshot)));
     } catch (NotFoundException e) {
       if (Duration.between(start, Instant.now()).compareTo(RETENTION) < 0) {
         throw e;
       }
-      System.out.println("read for longer than the retention");
+      out.accept("read for longer than the retention");
     }
   }
 
@@ -109,9 +115,9 @@ final class Worker {
       Version target = history.get(random.nextInt(Math.min(5, history.size())));
       try {
         Version version = publishing.rollback(DATASET, target.number());
-        System.out.println("rollback " + target.number() + " " + version.number());
+        out.accept("rollback " + target.number() + " " + version.number());
       } catch (NotFoundException e) {
-        System.out.println("rollback to a vacuumed version");
+        out.accept("rollback to a vacuumed version");
       }
     }
   }

@@ -14,11 +14,15 @@ final class S3Lakes {
 
   /** All zones in one bucket. */
   static Lake inOneBucket(AwsSettings.Builder settings, Consumer<LakeOptions> with) {
-    return open(settings.oneBucket("one-bucket").build(), with);
+    String bucket = settings.build().account() + "-zones";
+    return open(settings.oneBucket(bucket).build(), with);
   }
 
   /** MiniStack's listings are those of S3, and moto's are not for odd keys and deleted ones. */
   static AwsSettings.Builder miniStack() {
+    if (TestAws.isAccount()) {
+      return TestAws.settings();
+    }
     Emulator.miniStack().reset();
     return TestAws.settings(Emulator.miniStack().endpoint());
   }

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
+import io.lakesdk.catalog.Catalog;
 import io.lakesdk.emulator.Emulator;
 import io.lakesdk.emulator.OtherReaders;
 import io.lakesdk.emulator.TestAws;
@@ -182,5 +185,16 @@ class OtherReadersEmulatorIT {
     String location = table.get("StorageDescriptor").get("Location").asText();
     assertThat(OtherReaders.awsCli(endpoint(), "s3", "ls", "--recursive", location))
         .contains(".parquet");
+  }
+
+  @Test
+  void aTableThatPyarrowWroteIsReadHere() {
+    String bucket = ((AwsBackend) lake.backend()).settings().bucket(Zone.RAW);
+    OtherReaders.python(
+        endpoint(), OtherReadersEmulatorIT.class, "write_table.py", bucket, "theirs", "events");
+    Dataset dataset = Catalog.of(lake).dataset(DatasetId.parse("theirs.events"));
+    assertThat(Content.rows(lake, dataset))
+        .extracting(row -> row.get("id") + " " + row.get("note") + " " + row.get("country"))
+        .containsExactlyInAnyOrder("0 größe DE", "1 null DE", "2 größe a b", "3 null a b");
   }
 }

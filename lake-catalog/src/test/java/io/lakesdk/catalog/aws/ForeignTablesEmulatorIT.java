@@ -19,6 +19,12 @@ import io.lakesdk.catalog.SchemaVersion;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.publish.LoadId;
+import io.lakesdk.publish.PartitionFilter;
+import io.lakesdk.publish.Publishing;
+import io.lakesdk.publish.Snapshot;
+import io.lakesdk.publish.Write;
+import io.lakesdk.storage.PutOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -263,5 +269,81 @@ class ForeignTablesEmulatorIT {
     catalog.drop(ID);
     assertThat(catalog.find(ID)).isEmpty();
     assertThat(glue.getTables(request -> request.databaseName("theirs")).tableList()).isEmpty();
+  }
+
+  private void partition(String year, String location) {
+    StorageDescriptor files = stored("events").storageDescriptor();
+    glue.createPartition(
+        request ->
+            request
+                .databaseName("theirs")
+                .tableName("events")
+                .partitionInput(
+                    in ->
+                        in.values(year)
+                            .storageDescriptor(files.toBuilder().location(location).build())));
+  }
+
+  private void put(Zone zone, String key) {
+    lake.store(zone).put(key, new byte[] {1, 2, 3}, PutOptions.defaults());
+  }
+
+  @Test
+  void theirPartitionsAreWhereGlueSaysThatTheyAre() {
+    create(table("events", PARQUET, column("id", "bigint")));
+    put(Zone.RAW, "theirs/events/year=2001/a.parquet");
+    put(Zone.RAW, "theirs/events/year=2001/_SUCCESS");
+    put(Zone.RAW, "theirs/events/year=2002/not-in-glue.parquet");
+    put(Zone.RAW, "elsewhere/b.parquet");
+    put(Zone.CURATED, "c/d.parquet");
+    partition("2001", "s3://" + bucket + "/theirs/events/year=2001");
+    partition("2003", "s3://" + bucket + "/elsewhere/");
+    String curated = ((AwsBackend) lake.backend()).settings().bucket(Zone.CURATED);
+    partition("__HIVE_DEFAULT_PARTITION__", "s3://" + curated + "/c/");
+
+    Snapshot content = Publishing.of(lake).snapshot(catalog.dataset(ID));
+    assertThat(content.version()).isZero();
+    assertThat(content.totals()).isEqualTo(new Snapshot.Totals(3, 3, 9, 0));
+    assertThat(content.files(PartitionFilter.any()))
+        .extracting(file -> file.partition() + " " + file.object())
+        .containsExactly(
+            "year=2001 raw/theirs/events/year=2001/a.parquet",
+            "year=2003 raw/elsewhere/b.parquet",
+            "year=__HIVE_DEFAULT_PARTITION__ curated/c/d.parquet");
+    assertThat(catalog.partitions(ID).where("year > 2001").list())
+        .extracting(one -> one.partition().path())
+        .containsExactly("year=2003");
+  }
+
+  @Test
+  void aPartitionOutsideOfTheLakeIsRefusedByItsPlace() {
+    create(table("events", PARQUET, column("id", "bigint")));
+    partition("2001", "s3://another-bucket/x/");
+    assertThatThrownBy(() -> catalog.partitions(ID).list())
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessage(
+            "Cannot read dataset theirs.events: some of it is at s3://another-bucket/x/, which is"
+                + " no folder of this lake's buckets; name the bucket with"
+                + " AwsSettings...bucket(Zone.named(...), ...)");
+  }
+
+  @Test
+  void nothingIsLoadedIntoTheirTables() {
+    create(table("events", PARQUET, column("id", "bigint")));
+    Dataset theirs = catalog.dataset(ID);
+    catalog.register(theirs.toBuilder().describedAs("described here").build());
+    assertThatThrownBy(() -> Publishing.of(lake).begin(theirs, Write.APPEND, LoadId.of("load-1")))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessage(
+            "Cannot load into dataset theirs.events: another tool made its table in Glue, and its"
+                + " files would no longer be part of it; load into a dataset of another name");
+  }
+
+  @Test
+  void droppingLeavesTheirFiles() {
+    create(table("events", PARQUET, column("id", "bigint")));
+    put(Zone.RAW, "theirs/events/year=2001/a.parquet");
+    catalog.drop(ID);
+    assertThat(lake.store(Zone.RAW).all("theirs/").toList()).hasSize(1);
   }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -56,13 +57,15 @@ public final class GluePublishing implements Publishing {
 
   /** What an open lake remembers of the versions that it has read. */
   public static final class Memory {
-    private Transactions transactions;
+    private @Nullable Transactions transactions;
 
     private synchronized Transactions of(AwsBackend backend) {
-      if (transactions == null) {
-        transactions = new Transactions(backend);
+      Transactions existing = transactions;
+      if (existing == null) {
+        existing = new Transactions(backend);
+        transactions = existing;
       }
-      return transactions;
+      return existing;
     }
   }
 
@@ -137,10 +140,14 @@ public final class GluePublishing implements Publishing {
   @Override
   public Snapshot snapshot(Dataset dataset) {
     requireVisible(dataset);
-    return transactions.look(
-        dataset.id(),
-        state ->
-            state.version() == 0 ? new NoSnapshot(dataset.id()) : snapshot(state, state.version()));
+    Optional<Snapshot> published =
+        transactions.look(
+            dataset.id(),
+            state ->
+                state.version() == 0
+                    ? Optional.empty()
+                    : Optional.of(snapshot(state, state.version())));
+    return published.orElseGet(() -> unpublished(dataset));
   }
 
   /** Nothing, unless another tool has made a table of it. */

@@ -150,7 +150,7 @@ final class Transaction {
     }
     boolean done =
         pieces.size() == 1 && changes == 1
-            ? commitOne(pieces.get(pieces.firstKey()))
+            ? commitOne(pieces.values().iterator().next())
             : commitTogether(UUID.randomUUID().toString());
     if (!done) {
       refused.forEach(Runnable::run);

@@ -7,6 +7,7 @@ import io.lakesdk.storage.ObjectRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,13 +73,17 @@ final class FaultFinder {
     if (plan.objects().size() > MOST_FILES) {
       return Optional.empty();
     }
-    return plan.objects().entrySet().stream()
-        .filter(file -> isBroken(file.getKey()))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    return List.copyOf(plan.objects().values()).stream().filter(this::isBroken).findFirst();
   }
 
-  private boolean isBroken(String path) {
+  /** All of the file is looked at, of which the statement may have had parts. */
+  private boolean isBroken(ObjectRef file) {
+    String path;
+    try {
+      path = plan.whole(file).toString();
+    } catch (BadDataException damaged) {
+      return true;
+    }
     String sql = "SELECT count(COLUMNS(*)) FROM read_parquet(" + SqlText.literal(path) + ")";
     try (DuckDBConnection connection = duck.connect();
         Statement statement = connection.createStatement()) {

@@ -43,7 +43,8 @@ final class ParquetScan implements TableScan.Reader {
 
   @Override
   public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
-    List<String> paths = plan.lease(files).stream().map(Path::toString).toList();
+    List<String> paths =
+        plan.lease(files, new ParquetChunks(columns)).stream().map(Path::toString).toList();
     plan.add(new Plan.Scan(dataset.id(), files, Optional.empty()));
     List<Map<String, FileColumn>> facts = plan.parquet().columns(dataset, files, paths);
     Map<String, String> expressions = new LinkedHashMap<>();

@@ -135,11 +135,30 @@ final class Plan implements AutoCloseable {
 
   /** Makes files readable for as long as the plan is open. */
   List<Path> lease(List<DataFile> wanted) {
-    List<ObjectRef> refs = wanted.stream().map(DataFile::object).toList();
-    LocalFiles.Lease lease = files.lease(refs);
+    return hold(wanted, files.lease(refs(wanted)));
+  }
+
+  /** {@link #lease(List)} where only parts of the files are read. */
+  List<Path> lease(List<DataFile> wanted, LocalFiles.Selection selection) {
+    return hold(wanted, files.lease(refs(wanted), selection));
+  }
+
+  /** A whole file, where only parts of it may have been made readable. */
+  Path whole(ObjectRef file) {
+    LocalFiles.Lease lease = files.lease(List.of(file));
     leases.add(lease);
-    List<Path> paths = new ArrayList<>(refs.size());
-    for (ObjectRef ref : refs) {
+    return lease.path(file);
+  }
+
+  private static List<ObjectRef> refs(List<DataFile> wanted) {
+    return wanted.stream().map(DataFile::object).toList();
+  }
+
+  private List<Path> hold(List<DataFile> wanted, LocalFiles.Lease lease) {
+    leases.add(lease);
+    List<Path> paths = new ArrayList<>(wanted.size());
+    for (DataFile file : wanted) {
+      ObjectRef ref = file.object();
       Path path = lease.path(ref);
       objects.put(path.toString(), ref);
       paths.add(path);

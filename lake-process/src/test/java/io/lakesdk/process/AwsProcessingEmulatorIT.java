@@ -1,4 +1,4 @@
-package io.lakesdk.storage;
+package io.lakesdk.process;
 
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
@@ -6,11 +6,11 @@ import io.lakesdk.emulator.TestAws;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an object store promises holds also where a fifth of the calls meets a fault. */
+/** Pipelines of this process over S3 and Glue. */
 @ExtendWith(TestAws.Fresh.class)
-class FaultyObjectStoreEmulatorIT extends ObjectStoreContract {
+class AwsProcessingEmulatorIT extends ProcessingContract {
   @Override
   protected Lake open(Consumer<LakeOptions> with) {
-    return TestAws.faultyLake(with);
+    return TestAws.lake(with);
   }
 }
