@@ -24,7 +24,15 @@ sealed interface Part {
   int crc32c();
 
   /** The first bytes of a buffer. */
-  record InMemory(byte[] bytes, int count) implements Part {
+  final class InMemory implements Part {
+    private final byte[] bytes;
+    private final int count;
+
+    InMemory(byte[] bytes, int count) {
+      this.bytes = bytes;
+      this.count = count;
+    }
+
     @Override
     public long length() {
       return count;

@@ -150,7 +150,7 @@ final class S3Errors implements AwsConnection.Errors {
       case 412 -> Optional.of(preconditionFailed);
       case 416 -> failure(Kind.INVALID, "the range starts at or after its end");
       case 400 ->
-          absent == NO_VERSION && message(e).toLowerCase(Locale.ROOT).contains("version id")
+          absent.equals(NO_VERSION) && message(e).toLowerCase(Locale.ROOT).contains("version id")
               ? Optional.of(NO_VERSION)
               : region(e).flatMap(other -> elsewhere(e));
       default -> Optional.empty();

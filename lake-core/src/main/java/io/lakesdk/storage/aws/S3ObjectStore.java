@@ -29,7 +29,7 @@ final class S3ObjectStore implements ObjectStore {
     this.zone = zone;
     this.transfers = transfers;
     this.reads = new S3Reads(zone, transfers);
-    this.writes = new S3Writes(zone, reads);
+    this.writes = new S3Writes(zone);
   }
 
   @Override

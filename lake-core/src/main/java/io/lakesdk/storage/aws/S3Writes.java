@@ -30,11 +30,9 @@ final class S3Writes {
   private static final Pattern TYPE = Pattern.compile("[\\x20-\\x7e]+");
 
   private final S3Zone zone;
-  private final S3Reads reads;
 
-  S3Writes(S3Zone zone, S3Reads reads) {
+  S3Writes(S3Zone zone) {
     this.zone = zone;
-    this.reads = reads;
   }
 
   /** Writes an object at once. */

@@ -19,6 +19,8 @@ public record Checksums(long size, int crc32c, String sha256) {
   }
 
   /**
+   * Compares these with what the writer knows.
+   *
    * @throws BadDataException if a checksum that the writer gave is another
    */
   public void requireAsGiven(Subject subject, PutOptions options) {

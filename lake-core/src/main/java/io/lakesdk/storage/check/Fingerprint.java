@@ -32,6 +32,8 @@ public record Fingerprint(Checksums checksums, String etag) {
   }
 
   /**
+   * Compares these with what the writer knows.
+   *
    * @throws BadDataException if a checksum that the writer gave is another
    */
   public void requireAsGiven(Subject subject, PutOptions options) {
