@@ -1,6 +1,7 @@
 package io.lakesdk.storage.aws;
 
 import io.lakesdk.storage.check.Checksums;
+import io.lakesdk.storage.check.FileParts;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -11,6 +11,7 @@ import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.check.Checksums;
+import io.lakesdk.storage.check.FileParts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

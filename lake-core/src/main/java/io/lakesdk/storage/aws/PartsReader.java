@@ -5,6 +5,7 @@ import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.ReadOptions.Range;
+import io.lakesdk.storage.check.FileParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -32,7 +32,7 @@ final class S3Upload extends ObjectUpload {
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int buffered;
   private @Nullable S3Parts parts;
-  private @Nullable SpooledPart spooled;
+  private Part.@Nullable Spooled spooled;
   private State state = State.OPEN;
 
   S3Upload(S3Zone zone, S3Writes writes, S3Transfers transfers, String key, PutOptions options) {
@@ -101,9 +101,9 @@ final class S3Upload extends ObjectUpload {
   }
 
   private void spool(S3Parts open, long size) {
-    SpooledPart part = spooled;
+    Part.Spooled part = spooled;
     if (part == null) {
-      part = SpooledPart.create(zone.subject(key));
+      part = Part.Spooled.create(zone.subject(key));
       spooled = part;
     }
     part.add(buffer, buffered);
@@ -112,7 +112,7 @@ final class S3Upload extends ObjectUpload {
     }
   }
 
-  private void sendSpooled(S3Parts open, SpooledPart part) {
+  private void sendSpooled(S3Parts open, Part.Spooled part) {
     Part sealed = part.seal();
     spooled = null;
     open.send(sealed, part::discard);

@@ -1,6 +1,6 @@
 /**
  * What all stores check: keys ({@link io.lakesdk.storage.check.Keys}), the checksums of what is
- * written ({@link io.lakesdk.storage.check.Fingerprint}) and those of what is read ({@link
+ * written ({@link io.lakesdk.storage.check.Fingerprint}), those of what is read ({@link
  * io.lakesdk.storage.check.VerifiedStream}).
  */
 @NullMarked

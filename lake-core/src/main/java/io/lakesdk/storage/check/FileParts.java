@@ -1,9 +1,10 @@
-package io.lakesdk.storage.aws;
+package io.lakesdk.storage.check;
 
 import io.lakesdk.storage.ReadOptions.Range;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -17,19 +18,20 @@ import java.util.zip.CRC32C;
  * @param size of the object
  * @param ranges in order, none touching another
  */
-record FileParts(long size, List<Range> ranges) {
+public record FileParts(long size, List<Range> ranges) {
 
   /** A gap up to so many bytes costs less than one more request. */
   private static final long GAP = 256 << 10;
 
   private static final int BUFFER = 256 << 10;
 
-  static FileParts whole(long size) {
+  /** All of an object. */
+  public static FileParts whole(long size) {
     return new FileParts(size, size == 0 ? List.of() : List.of(new Range(0, size)));
   }
 
   /** These ranges, and what is cheaper to fetch with them than to leave out. */
-  static FileParts of(long size, List<Range> wanted) {
+  public static FileParts of(long size, List<Range> wanted) {
     List<Range> sorted = new ArrayList<>(wanted);
     sorted.sort(Comparator.comparing(Range::offset));
     List<Range> joined = new ArrayList<>();
@@ -51,12 +53,12 @@ record FileParts(long size, List<Range> ranges) {
   }
 
   /** How many bytes there are. */
-  long bytes() {
+  public long bytes() {
     return ranges.stream().mapToLong(Range::length).sum();
   }
 
   /** Of the bytes that are there, in order. */
-  int crc32c(Path file) throws IOException {
+  public int crc32c(Path file) throws IOException {
     CRC32C crc = new CRC32C();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -78,7 +80,7 @@ record FileParts(long size, List<Range> ranges) {
   }
 
   /** With a checksum of the bytes, as {@link #isOf} compares them with a file. */
-  byte[] describe(int crc32c) {
+  public byte[] describe(int crc32c) {
     ByteBuffer all = ByteBuffer.allocate(16 + 16 * ranges.size());
     all.putLong(size).putInt(crc32c).putInt(ranges.size());
     ranges.forEach(range -> all.putLong(range.offset()).putLong(range.length()));
@@ -100,19 +102,19 @@ record FileParts(long size, List<Range> ranges) {
   }
 
   /** How many bytes a described file has; 0 if that cannot be read. */
-  static long bytes(byte[] described) {
+  public static long bytes(byte[] described) {
     return isDescription(described)
         ? parse(ByteBuffer.wrap(described), (described.length - 16) / 16).bytes()
         : 0;
   }
 
   /** Whether a file is as it was described. */
-  static boolean isOf(byte[] described, Path file) throws IOException {
+  public static boolean isOf(byte[] described, Path file) throws IOException {
     if (!isDescription(described)) {
       return false;
     }
     ByteBuffer all = ByteBuffer.wrap(described);
     FileParts parts = parse(all, (described.length - 16) / 16);
-    return parts.size() == java.nio.file.Files.size(file) && parts.crc32c(file) == all.getInt(8);
+    return parts.size() == Files.size(file) && parts.crc32c(file) == all.getInt(8);
   }
 }
