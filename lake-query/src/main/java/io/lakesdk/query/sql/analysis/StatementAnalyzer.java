@@ -7,6 +7,7 @@ import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.Translation;
+import io.lakesdk.query.sql.render.RenderedWeight;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Environment;
@@ -16,12 +17,12 @@ import io.lakesdk.query.sql.scope.Output;
 import io.lakesdk.query.sql.scope.Rendered;
 import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.lakesdk.query.sql.syntax.BoundedParser;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.trino.sql.parser.ParsingException;
-import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.Statement;
@@ -43,12 +44,11 @@ public final class StatementAnalyzer {
   static final int MAX_BYTES = 262_144;
 
   private static final Pattern LITERAL =
-      Pattern.compile("(input) ''.*''((?:\\. Expecting: .*)?)$", Pattern.DOTALL);
+      Pattern.compile("(input) '(?:[xX]|[uU]&)?'.*''((?:\\. Expecting: .*)?)$", Pattern.DOTALL);
 
   private final TableResolver tables;
   private final String defaultDatabase;
   private final Instant now;
-  private final SqlParser parser = new SqlParser();
 
   /**
    * @param defaultDatabase how messages complete names that the statement did not qualify
@@ -66,7 +66,7 @@ public final class StatementAnalyzer {
     BoundParameters parameters = BoundParameters.bind(statement, values);
     return guarded(
         () -> {
-          Statement parsed = parser.createStatement(statement.sql());
+          Statement parsed = BoundedParser.statement(statement.sql());
           if (!(parsed instanceof Query query)) {
             String kind = parsed.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
             throw Refusal.at(
@@ -80,7 +80,10 @@ public final class StatementAnalyzer {
           Rendered rendered =
               new QueryAnalyzer(environment).analyze(query, Optional.empty(), NamedQueries.none());
           return new Translation(
-              rendered.sql(), columns(rendered.outputs()), parameters.values(), environment.uses());
+              weighed(rendered.sql()),
+              columns(rendered.outputs()),
+              parameters.values(),
+              environment.uses());
         });
   }
 
@@ -99,7 +102,7 @@ public final class StatementAnalyzer {
     BoundParameters.bind(expression, Map.of());
     return guarded(
         () -> {
-          Expression parsed = parser.createExpression(expression.sql());
+          Expression parsed = BoundedParser.expression(expression.sql());
           Environment environment = new Environment(tables, defaultDatabase, now, List.of());
           List<Field> fields = new ArrayList<>();
           for (SourceColumn column : table.columns()) {
@@ -120,7 +123,7 @@ public final class StatementAnalyzer {
             throw Refusal.at(
                 parsed, "a condition cannot contain aggregations, windows or subqueries");
           }
-          return condition.sql();
+          return weighed(condition.sql());
         });
   }
 
@@ -131,6 +134,15 @@ public final class StatementAnalyzer {
           "it is " + size + " bytes long, and Athena takes " + MAX_BYTES + " at most");
     }
     return text;
+  }
+
+  private static String weighed(String sql) {
+    if (RenderedWeight.of(sql) > RenderedWeight.MOST) {
+      throw SqlErrors.refuse(
+          "it is too large when its functions, lambdas and conversions of nested types are written"
+              + " out; nest fewer of them, or split it");
+    }
+    return sql;
   }
 
   private static <T> T guarded(Supplier<T> analysis) {
