@@ -1,6 +1,7 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
@@ -90,6 +91,12 @@ final class DuckErrors {
     }
     if (message.contains("No space left on device")) {
       return new UnavailableException("run", plan.subject(), "the disk is full");
+    }
+    if (first.contains("Max expression depth") || first.contains("Maximum tree depth")) {
+      return new InvalidDefinitionException(
+          "run",
+          plan.subject(),
+          "it nests too deeply, or chains too many operators, for the engine; split it");
     }
     return fileFault(message, first).orElseGet(() -> valueFault(first));
   }
