@@ -40,6 +40,7 @@ import java.util.Locale;
 public final class RowFilter {
 
   private static final int MAX_CHARACTERS = 2_047;
+  private static final int MOST_OPEN = 50;
 
   private final DatasetId dataset;
 
@@ -62,12 +63,33 @@ public final class RowFilter {
       throw check.refusal(
           "it has " + text.length() + " characters; Lake Formation takes at most 2,047");
     }
+    check.requireShallow(text);
     Expression condition = check.parsed(text);
     check.condition(condition);
     if (!check.standsInParentheses(text, condition)) {
       throw check.refusal("it ends in a comment; leave that out");
     }
     return text;
+  }
+
+  /** A parser takes minutes over deep nesting, so that is found out before. */
+  private void requireShallow(String text) {
+    int open = 0;
+    char quote = 0;
+    for (char c : text.toCharArray()) {
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '\'' || c == '"') {
+        quote = c;
+      } else if (c == '(') {
+        open++;
+      } else if (c == ')') {
+        open--;
+      }
+      if (open > MOST_OPEN) {
+        throw refusal("it nests more than " + MOST_OPEN + " deep; use fewer parentheses");
+      }
+    }
   }
 
   private Expression parsed(String text) {

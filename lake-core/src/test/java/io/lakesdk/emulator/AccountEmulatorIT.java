@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.Bucket;
 
 /** What tests leave on an account: nothing of theirs, and everything of others. */
 @ExtendWith(TestAws.Fresh.class)
-class TestAccountEmulatorIT {
+class AccountEmulatorIT {
 
   private static TestAccount account() {
     return new TestAccount("acme-test", "us-east-1", Optional.of(Emulator.moto().endpoint()));
