@@ -95,26 +95,22 @@ public final class FaultyHttp implements SdkHttpClient {
 
   private static HttpExecuteResponse faulty(Fault fault, ExecutableHttpRequest sent)
       throws IOException {
-    switch (fault) {
-      case REFUSED:
-        return answer(503, "SlowDown");
-      case SLOW:
+    return switch (fault) {
+      case REFUSED -> answer(503, "SlowDown");
+      case SLOW -> {
         pause();
-        return sent.call();
-      default:
-        HttpExecuteResponse response = sent.call();
-        return switch (fault) {
-          case FAILED_THOUGH_DONE -> {
-            discard(response);
-            yield answer(500, "InternalError");
-          }
-          case CUT_AFTER_REQUEST -> {
-            discard(response);
-            throw new SocketException("Connection reset");
-          }
-          default -> cut(response);
-        };
-    }
+        yield sent.call();
+      }
+      case FAILED_THOUGH_DONE -> {
+        discard(sent.call());
+        yield answer(500, "InternalError");
+      }
+      case CUT_AFTER_REQUEST -> {
+        discard(sent.call());
+        throw new SocketException("Connection reset");
+      }
+      case CUT_IN_ANSWER -> cut(sent.call());
+    };
   }
 
   private static void pause() {

@@ -3,11 +3,16 @@ package io.lakesdk.emulator;
 import io.lakesdk.AwsSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -18,7 +23,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
@@ -40,6 +47,7 @@ final class TestAccount {
   private final AwsCredentialsProvider credentials;
   private final String run;
   private final AtomicLong lakes = new AtomicLong();
+  private final Set<String> left = new HashSet<>();
   private boolean begun;
 
   TestAccount(String prefix, String region, Optional<URI> endpoint) {
@@ -55,8 +63,18 @@ final class TestAccount {
     this.run = prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  /** The account that the system properties name; empty for the emulator. */
+  /**
+   * The account that the system properties name; empty for the emulator. What tests that clean
+   * nothing leave is removed with the end of the JVM.
+   */
   static Optional<TestAccount> named() {
+    Optional<TestAccount> named = fromProperties();
+    named.ifPresent(
+        account -> Runtime.getRuntime().addShutdownHook(new Thread(account::clean, "clean")));
+    return named;
+  }
+
+  private static Optional<TestAccount> fromProperties() {
     return Optional.ofNullable(System.getProperty("lake.aws.account"))
         .filter(prefix -> !prefix.isBlank())
         .map(
@@ -78,6 +96,7 @@ final class TestAccount {
 
   /** Settings of a lake of its own. */
   AwsSettings.Builder settings() {
+    begin();
     AwsSettings.Builder settings =
         AwsSettings.region(region)
             .account(run + "-" + lakes.incrementAndGet())
@@ -112,21 +131,36 @@ final class TestAccount {
     begun = true;
   }
 
-  /** Removes everything that the tests of this JVM made. */
+  /** Removes everything that the tests of this JVM made; what cannot be removed is named once. */
   synchronized void clean() {
     if (!begun) {
       return; // nothing can be told from what others made
     }
+    List<RuntimeException> failures = new ArrayList<>();
     try (S3Client s3 = client(S3Client.builder().forcePathStyle(endpoint.isPresent()))) {
-      s3.listBucketsPaginator(request -> request.prefix(run + "-")).buckets().stream()
-          .map(bucket -> bucket.name())
-          .filter(bucket -> bucket.startsWith(run + "-"))
-          .toList()
-          .forEach(bucket -> remove(s3, bucket));
+      for (String bucket : buckets(s3)) {
+        try {
+          remove(s3, bucket);
+        } catch (RuntimeException e) {
+          left.add(bucket);
+          failures.add(new IllegalStateException("Cannot remove bucket " + bucket, e));
+        }
+      }
     }
     try (GlueClient glue = client(GlueClient.builder())) {
       databases().forEach(database -> glue.deleteDatabase(request -> request.name(database)));
     }
+    if (!failures.isEmpty()) {
+      failures.stream().skip(1).forEach(failures.get(0)::addSuppressed);
+      throw failures.get(0);
+    }
+  }
+
+  private List<String> buckets(S3Client s3) {
+    return s3.listBucketsPaginator(request -> request.prefix(run + "-")).buckets().stream()
+        .map(Bucket::name)
+        .filter(bucket -> bucket.startsWith(run + "-") && !left.contains(bucket))
+        .toList();
   }
 
   private List<String> databases() {
@@ -140,7 +174,10 @@ final class TestAccount {
   }
 
   private static void remove(S3Client s3, String bucket) {
-    s3.listMultipartUploadsPaginator(request -> request.bucket(bucket)).uploads().stream()
+    s3
+        .listMultipartUploadsPaginator(r -> r.bucket(bucket).encodingType(EncodingType.URL))
+        .uploads()
+        .stream()
         .toList()
         .forEach(
             upload ->
@@ -155,24 +192,35 @@ final class TestAccount {
 
   private static boolean removeSome(S3Client s3, String bucket) {
     ListObjectVersionsResponse page =
-        s3.listObjectVersions(request -> request.bucket(bucket).maxKeys(PAGE));
-    List<ObjectIdentifier> found =
+        s3.listObjectVersions(
+            request -> request.bucket(bucket).maxKeys(PAGE).encodingType(EncodingType.URL));
+    Map<Boolean, List<ObjectIdentifier>> found =
         Stream.concat(
                 page.versions().stream()
-                    .map(v -> ObjectIdentifier.builder().key(v.key()).versionId(v.versionId())),
+                    .map(version -> version(version.key(), version.versionId())),
                 page.deleteMarkers().stream()
-                    .map(v -> ObjectIdentifier.builder().key(v.key()).versionId(v.versionId())))
-            .map(ObjectIdentifier.Builder::build)
-            .toList();
-    if (found.isEmpty()) {
-      return false;
+                    .map(marker -> version(marker.key(), marker.versionId())))
+            .collect(Collectors.partitioningBy(version -> fitsXml(version.key())));
+    for (ObjectIdentifier odd : found.get(false)) {
+      s3.deleteObject(r -> r.bucket(bucket).key(odd.key()).versionId(odd.versionId()));
     }
-    DeleteObjectsResponse removed =
-        s3.deleteObjects(request -> request.bucket(bucket).delete(d -> d.objects(found)));
-    if (removed.hasErrors()) {
-      throw new IllegalStateException("Cannot empty bucket " + bucket + ": " + removed.errors());
+    List<ObjectIdentifier> plain = found.get(true);
+    if (!plain.isEmpty()) {
+      DeleteObjectsResponse removed =
+          s3.deleteObjects(request -> request.bucket(bucket).delete(d -> d.objects(plain)));
+      if (removed.hasErrors()) {
+        throw new IllegalStateException("Some objects cannot be removed: " + removed.errors());
+      }
     }
-    return true;
+    return !plain.isEmpty() || !found.get(false).isEmpty();
+  }
+
+  private static ObjectIdentifier version(String key, String id) {
+    return ObjectIdentifier.builder().key(key).versionId(id).build();
+  }
+
+  private static boolean fitsXml(String key) {
+    return key.chars().noneMatch(c -> c < ' ' || c == 0xFFFE || c == 0xFFFF);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(B builder) {

@@ -46,6 +46,7 @@ class TestAccountEmulatorIT {
           lake.store(Zone.RAW).put("key", ("version " + i).getBytes(UTF_8), PutOptions.defaults());
         }
         lake.store(Zone.RAW).delete("key");
+        lake.store(Zone.RAW).put("odd & <key>?", new byte[0], PutOptions.defaults());
         s3.createMultipartUpload(r -> r.bucket(account.run() + "-1-raw").key("unfinished"));
         glue.createDatabase(r -> r.databaseInput(in -> in.name("sales")));
         glue.createTable(r -> r.databaseName("sales").tableInput(in -> in.name("orders")));

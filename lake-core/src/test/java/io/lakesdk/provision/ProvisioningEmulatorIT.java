@@ -11,7 +11,6 @@ import io.lakesdk.Lake;
 import io.lakesdk.StorageClass;
 import io.lakesdk.Zone;
 import io.lakesdk.ZoneSettings;
-import io.lakesdk.emulator.Emulator;
 import io.lakesdk.emulator.FaultyHttp;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.error.ConflictException;
@@ -34,6 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 @ExtendWith(TestAws.Fresh.class)
@@ -46,19 +46,18 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
     return Lake.onAws(TestAws.settings().build());
   }
 
-  /** A lake for which the emulator is behind TLS, so that policies are provisioned. */
+  /** A lake for which an emulator is behind TLS, so that policies are provisioned. */
   private static Lake withTls() {
-    return Lake.onAws(tls(TestAws.settings()).build());
-  }
-
-  private static AwsSettings.Builder tls(AwsSettings.Builder settings) {
-    if (TestAws.isAccount()) {
-      return settings;
-    }
-    URI plain = Emulator.moto().endpoint();
-    return settings
-        .endpoint(URI.create("https://127.0.0.1:" + plain.getPort()))
-        .httpClient(TlsToEmulator::new);
+    AwsSettings.Builder settings = TestAws.settings();
+    settings
+        .build()
+        .endpoint()
+        .ifPresent(
+            plain ->
+                settings
+                    .endpoint(URI.create("https://" + plain.getHost() + ":" + plain.getPort()))
+                    .httpClient(TlsToEmulator::new));
+    return Lake.onAws(settings.build());
   }
 
   private static AwsSettings oneBucket() {
@@ -431,19 +430,15 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
         String id = key(lake);
         ZoneSettings raw = Zone.RAW.encryptedWith(KeyId.of("lake-raw"));
         provision(lake, raw);
+        ServerSideEncryptionRule byId =
+            ServerSideEncryptionRule.builder()
+                .bucketKeyEnabled(true)
+                .applyServerSideEncryptionByDefault(
+                    d -> d.sseAlgorithm("aws:kms").kmsMasterKeyID(id))
+                .build();
         s3(lake)
             .putBucketEncryption(
-                r ->
-                    r.bucket(raw(lake))
-                        .serverSideEncryptionConfiguration(
-                            c ->
-                                c.rules(
-                                    rule ->
-                                        rule.bucketKeyEnabled(true)
-                                            .applyServerSideEncryptionByDefault(
-                                                d ->
-                                                    d.sseAlgorithm("aws:kms")
-                                                        .kmsMasterKeyID(id)))));
+                r -> r.bucket(raw(lake)).serverSideEncryptionConfiguration(c -> c.rules(byId)));
 
         assertThat(Provisioning.of(lake).plan(raw).changes()).isEmpty();
       }

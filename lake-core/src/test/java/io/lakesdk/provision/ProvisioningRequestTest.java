@@ -416,9 +416,9 @@ class ProvisioningRequestTest {
       when("POST", "sts.", sts("AccessDenied", "not authorized to perform: sts:AssumeRole"));
       refused(
           AccessDeniedException.class,
-          CANNOT_CALL
-              + "the role arn:aws:iam::111122223333:role/lake cannot be assumed; allow"
-              + " sts:AssumeRole on it, and let its trust policy name who asks",
+          "Cannot assume the role of lake acme-lake in eu-west-1: AWS does not let the lake's"
+              + " credentials assume arn:aws:iam::111122223333:role/lake; see that it exists, that"
+              + " its trust policy names them, and that they are allowed sts:AssumeRole",
           settings().assumeRole("arn:aws:iam::111122223333:role/lake"));
     }
 

@@ -3,6 +3,7 @@ package io.lakesdk.publish;
 import static io.lakesdk.publish.Write.APPEND;
 import static io.lakesdk.publish.Write.OVERWRITE;
 import static io.lakesdk.publish.Write.OVERWRITE_PARTITIONS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,14 +100,19 @@ class GlueReadersEmulatorIT extends PublishingFixture {
   @Test
   void keepTheFolderThatTheyReadWhileFilesAreAppendedOneByOne() {
     publish(APPEND, "one", "a");
-    publish(APPEND, "two", "b");
     Map<String, String> locations = reader.locations(ORDERS);
+    publish(APPEND, "two", "b");
     publish(APPEND, "three", "c");
+    assertThat(objects()).as("three files and copies of two").isEqualTo(5);
     assertThat(reader.locations(ORDERS)).isEqualTo(locations);
     assertThat(reader.texts(ORDERS)).containsExactly("a", "b", "c");
     publish(APPEND, "four", "d", "e");
     assertThat(reader.locations(ORDERS)).isNotEqualTo(locations);
     assertThat(reader.texts(ORDERS)).containsExactly("a", "b", "c", "d", "e");
+    publishing.rollback(ORDERS, 2);
+    assertThat(reader.texts(ORDERS)).containsExactly("a", "b");
+    publishing.rollback(ORDERS, 1);
+    assertThat(reader.texts(ORDERS)).containsExactly("a");
   }
 
   @Test
@@ -114,7 +120,8 @@ class GlueReadersEmulatorIT extends PublishingFixture {
     try (Draft draft = draft(APPEND, "one")) {
       for (String name : List.of("a.csv", "more/b.csv")) {
         ObjectInfo object =
-            lake.store(Zone.CURATED).put("landed/" + name, name.getBytes(), PutOptions.defaults());
+            lake.store(Zone.CURATED)
+                .put("landed/" + name, name.getBytes(UTF_8), PutOptions.defaults());
         draft.include(object, io.lakesdk.publish.Partition.none(), OptionalLong.empty());
       }
       publishing.publish(draft);
@@ -196,6 +203,14 @@ class GlueReadersEmulatorIT extends PublishingFixture {
     publishing.vacuum(ORDERS, Duration.ZERO);
     assertThat(objects()).isEqualTo(1);
     assertThat(reader.texts(ORDERS)).containsExactly("e");
+  }
+
+  @Test
+  void leaveNoCopiesBehindWhenTheDatasetIsRemoved() {
+    publish(APPEND, "one", "a");
+    publish(APPEND, "two", "b", "c");
+    publishing.remove(ORDERS);
+    assertThat(objects()).isZero();
   }
 
   @Test

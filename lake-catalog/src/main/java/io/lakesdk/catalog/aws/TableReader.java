@@ -172,9 +172,10 @@ final class TableReader {
   /** The whole text of which Glue has the beginning, unless Glue's was changed since. */
   private static Optional<String> text(
       @Nullable String inGlue, Map<String, String> parameters, String name, int longest) {
-    String whole = parameters.get(name);
-    boolean cut = whole != null && inGlue != null && TableForm.cut(whole, longest).equals(inGlue);
-    return cut ? Optional.of(whole) : Optional.ofNullable(inGlue).filter(text -> !text.isEmpty());
+    Optional<String> own = Optional.ofNullable(inGlue).filter(text -> !text.isEmpty());
+    return Optional.ofNullable(parameters.get(name))
+        .filter(whole -> own.equals(Optional.of(TableForm.cut(whole, longest))))
+        .or(() -> own);
   }
 
   private static InvalidDefinitionException unreadable(DatasetId id, String reason) {

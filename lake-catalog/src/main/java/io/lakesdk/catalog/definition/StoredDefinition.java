@@ -88,6 +88,8 @@ public final class StoredDefinition {
   }
 
   /**
+   * The dataset that {@link #write} printed.
+   *
    * @throws BadDataException if it is not what {@link #write} makes
    */
   public static Dataset read(DatasetId id, String text) {

@@ -44,4 +44,12 @@ class GlueCatalogEmulatorIT {
       return TestAws.lake();
     }
   }
+
+  @Nested
+  class UnderFaults extends CatalogContract {
+    @Override
+    protected Lake open(VirtualClock time) {
+      return TestAws.faultyLake(with -> with.clock(time));
+    }
+  }
 }

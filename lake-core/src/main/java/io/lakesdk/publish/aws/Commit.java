@@ -124,7 +124,7 @@ final class Commit {
         draft.write() == Write.OVERWRITE_PARTITIONS
             ? draft.partitions().stream().map(Partition::path).toList()
             : List.of(),
-        draft.hasSpares() || draft.files().stream().anyMatch(this::isMisplaced) ? true : null,
+        hasMore() ? true : null,
         null,
         List.of(),
         List.of());
@@ -132,6 +132,11 @@ final class Commit {
 
   private boolean isOutside(DataFile file) {
     return !file.object().key().startsWith(draft.dataset().location());
+  }
+
+  /** Whether folders of the draft may hold more than the files of their partition. */
+  private boolean hasMore() {
+    return draft.hasSpares() || draft.files().stream().anyMatch(this::isMisplaced);
   }
 
   /** Whether it lies where files of another partition do. */

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,8 +103,12 @@ public final class GluePublishing implements Publishing {
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
     requireWrite(dataset);
-    requireOwn(dataset);
-    return GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
+    GlueDraft draft =
+        GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
+    if (draft.base() == 0) {
+      requireOwn(dataset);
+    }
+    return draft;
   }
 
   @Override
@@ -164,8 +167,7 @@ public final class GluePublishing implements Publishing {
   }
 
   private void requireOwn(Dataset dataset) {
-    boolean published = transactions.look(dataset.id(), state -> state.version() > 0);
-    if (!published && foreign(dataset).isPresent()) {
+    if (foreign(dataset).isPresent()) {
       throw new InvalidDefinitionException(
           "load into",
           Subject.dataset(dataset.id()),
@@ -275,7 +277,7 @@ public final class GluePublishing implements Publishing {
   private void removeFiles(Dataset dataset, Instant at) {
     try {
       Vacuum vacuum = new Vacuum(backend, transactions, dataset, at);
-      vacuum.collectUnpublished(Duration.ZERO, Set.of());
+      vacuum.collectRemoved();
       vacuum.remove(0);
     } catch (LakeException e) {
       LOG.info("Files of a removed dataset are left for a vacuum of it", e);

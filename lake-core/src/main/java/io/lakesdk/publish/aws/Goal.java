@@ -50,12 +50,12 @@ record Goal(
     for (String path : paths) {
       Part part = state.parts.get(path);
       List<Row> rows = part == null ? List.of() : part.open().toList();
-      if (rows.isEmpty()) {
+      if (part == null || rows.isEmpty()) {
         emptied.add(path);
         continue;
       }
-      wanted.add(wanted(state, places, path, rows));
-      if (part != null && part.rows.stream().anyMatch(row -> row.isIn(from))) {
+      wanted.add(wanted(state, places, part, rows));
+      if (part.rows.stream().anyMatch(row -> row.isIn(from))) {
         known.add(path);
       }
     }
@@ -68,10 +68,11 @@ record Goal(
     ALL
   }
 
-  private static Views.Wanted wanted(State state, Places places, String path, List<Row> rows) {
+  /** A load's own folder is known to hold its files alone while nothing came after the load. */
+  private static Views.Wanted wanted(State state, Places places, Part part, List<Row> rows) {
+    String path = part.partition.path();
     List<DataFile> files = rows.stream().map(row -> row.file).toList();
     Set<String> drafts = new TreeSet<>();
-    Set<Long> loads = new HashSet<>();
     boolean exact = true;
     for (Row row : rows) {
       State.Made made = state.made(row.added);
@@ -80,13 +81,12 @@ record Goal(
               .map(attempt -> places.draft(path, attempt))
               .filter(folder -> row.file.object().key().startsWith(folder));
       draft.ifPresent(drafts::add);
-      loads.add(row.added);
-      exact &= draft.isPresent() && !made.spares();
+      exact &= draft.isPresent() && !made.spares() && row.added == part.changed;
     }
     return new Views.Wanted(
         path,
         files,
         List.copyOf(drafts),
-        exact && loads.size() == 1 ? Optional.of(drafts.iterator().next()) : Optional.empty());
+        exact ? Optional.of(drafts.iterator().next()) : Optional.empty());
   }
 }

@@ -149,7 +149,7 @@ final class Transaction {
       return true;
     }
     boolean done =
-        pieces.size() == 1 && changes == 1
+        (pieces.size() == 1 && changes == 1)
             ? commitOne(pieces.values().iterator().next())
             : commitTogether(UUID.randomUUID().toString());
     if (!done) {

@@ -79,6 +79,15 @@ final class Vacuum {
    */
   void collectUnpublished(Duration retention, Set<String> shown) {
     Instant oldest = now.minus(retention.compareTo(LONGEST_LOAD) > 0 ? retention : LONGEST_LOAD);
+    collect(shown, oldest, oldest);
+  }
+
+  /** Gives up what is left of a dataset that was removed: also the copies for readers of Glue. */
+  void collectRemoved() {
+    collect(Set.of(), now.minus(LONGEST_LOAD), now.plusMillis(1));
+  }
+
+  private void collect(Set<String> shown, Instant oldest, Instant oldestCopy) {
     Set<ObjectRef> known =
         log.look(
             state -> {
@@ -93,7 +102,7 @@ final class Vacuum {
           .filter(version -> version.kind() == ObjectVersion.Kind.CONTENT)
           .filter(version -> !known.contains(reference(version)))
           .filter(version -> !shown.contains(folder(version.key())))
-          .filter(version -> isLeft(store, version, oldest))
+          .filter(version -> isLeft(store, version, oldest, oldestCopy))
           .forEach(
               version -> {
                 unpublished.add(Entry.Item.of(reference(version), version.size()));
@@ -113,7 +122,8 @@ final class Vacuum {
     return new ObjectRef(dataset.zone(), version.key(), version.version());
   }
 
-  private static boolean isLeft(ObjectStore store, ObjectVersion version, Instant oldest) {
+  private static boolean isLeft(
+      ObjectStore store, ObjectVersion version, Instant oldest, Instant oldestCopy) {
     try {
       ObjectInfo info = store.head(version.key(), ReadOptions.current().version(version.version()));
       Map<String, String> marks = info.metadata();
@@ -121,7 +131,7 @@ final class Vacuum {
           && Optional.ofNullable(marks.get(GlueDraft.WRITTEN_AT))
               .map(Instant::parse)
               .orElse(info.modified())
-              .isBefore(oldest);
+              .isBefore(Views.COPY.equals(marks.get(Draft.OBJECT_MARK)) ? oldestCopy : oldest);
     } catch (NotFoundException goneMeanwhile) {
       return false;
     }

@@ -25,13 +25,16 @@ import java.util.stream.Stream;
 
 /**
  * Finds, or makes, a folder that holds exactly the files of a partition, for those who read
- * folders: the folder of the draft that wrote them all, or one that has them and no others, or else
- * a view, a folder of copies.
+ * folders: the folder of the draft that wrote them all, or the one that they read now with copies
+ * of what came since, or one that has them and no others, or else a view, a folder of copies.
  */
 final class Views {
 
-  /** Above this many bytes, a view gets its new files one after the other. */
+  /** Above this many bytes, a folder gets several new files one after the other. */
   private static final long MOST_COPIED_AGAIN = 1L << 30;
+
+  /** The mark of copies. */
+  static final String COPY = "view";
 
   private static final int ID_CHARACTERS = 8;
   private static final int LONGEST_NAME = 200;
@@ -71,18 +74,20 @@ final class Views {
     }
     Map<String, DataFile> names = new HashMap<>();
     wanted.files().forEach(file -> names.put(name(wanted, file), file));
-    Optional<String> view = current.filter(folder -> places.isView(wanted.path(), folder));
-    if (view.isPresent() && isExtended(view.get(), names)) {
-      return view.get();
+    Optional<String> own =
+        current.filter(
+            folder -> places.isView(wanted.path(), folder) || wanted.drafts().contains(folder));
+    if (own.isPresent() && isExtended(own.get(), names)) {
+      return own.get();
     }
     return commonFolder(wanted)
         .filter(folder -> holdsExactly(folder, wanted.files()))
         .orElseGet(() -> make(wanted.path(), names));
   }
 
-  /** Whether a view holds these files, some of which it may have been given just now. */
-  private boolean isExtended(String view, Map<String, DataFile> names) {
-    List<String> there = visible(view).map(key -> key.substring(view.length())).toList();
+  /** Whether a folder holds these files, some of which it may have been given just now. */
+  private boolean isExtended(String folder, Map<String, DataFile> names) {
+    List<String> there = visible(folder).map(key -> key.substring(folder.length())).toList();
     if (!names.keySet().containsAll(there)) {
       return false;
     }
@@ -92,7 +97,7 @@ final class Views {
     if (missing.size() > 1 && bytes <= MOST_COPIED_AGAIN) {
       return false;
     }
-    copy(view, missing);
+    copy(folder, missing);
     return true;
   }
 
@@ -165,7 +170,7 @@ final class Views {
   private void copy(DataFile file, String key) {
     PutOptions options =
         PutOptions.defaults()
-            .metadata(Map.of(Draft.OBJECT_MARK, "view", GlueDraft.WRITTEN_AT, now.toString()));
+            .metadata(Map.of(Draft.OBJECT_MARK, COPY, GlueDraft.WRITTEN_AT, now.toString()));
     ReadOptions version = ReadOptions.current().version(file.object().version());
     if (file.object().zone().equals(dataset.zone())) {
       store.copy(file.object().key(), version, key, options);

@@ -92,6 +92,7 @@ class TableVersionMiniEmulatorIT {
                     input ->
                         input
                             .name("orders")
+                            .parameters(Map.of(Sync.FOLDER, ORDERS.location()))
                             .storageDescriptor(descriptor -> descriptor.location("s3://x/y/"))));
   }
 }

@@ -15,12 +15,14 @@ import io.lakesdk.publish.draft.Layout;
 import io.lakesdk.schema.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Column;
 
 /** How many calls Glue gets for a load of many partitions. */
 @ExtendWith(TestAws.Fresh.class)
@@ -34,6 +36,8 @@ class TenThousandPartitionsEmulatorIT {
           .column("line", DataType.STRING)
           .partitionedBy("device", DataType.INT)
           .build();
+
+  private static final Column DEVICE = Column.builder().name("device").type("int").build();
 
   private AlteredHttp http;
 
@@ -101,7 +105,8 @@ class TenThousandPartitionsEmulatorIT {
                         input
                             .name("readings")
                             .storageDescriptor(descriptor -> descriptor.location("s3://x/y/"))
-                            .partitionKeys(key -> key.name("device").type("int"))));
+                            .parameters(Map.of(Sync.FOLDER, READINGS.location()))
+                            .partitionKeys(List.of(DEVICE))));
   }
 
   private int calls(Runnable work) {

@@ -134,16 +134,19 @@ record AthenaStatement(
 
   private static Subject subject(Node tree, String database) {
     Set<String> derived = new HashSet<>();
-    each(tree, WithQuery.class, with -> derived.add(with.getName().getValue()));
+    each(
+        tree,
+        WithQuery.class,
+        with -> derived.add(with.getName().getValue().toLowerCase(Locale.ROOT)));
     Set<String> names = new TreeSet<>();
     each(
         tree,
         Table.class,
         table -> {
-          String name = table.getName().toString();
+          String name = table.getName().toString().toLowerCase(Locale.ROOT);
           boolean qualified = table.getName().getPrefix().isPresent();
           if (qualified || !derived.contains(name)) {
-            names.add((qualified ? "" : database + ".") + name.toLowerCase(Locale.ROOT));
+            names.add((qualified ? "" : database + ".") + name);
           }
         });
     return Subject.of(

@@ -1,7 +1,9 @@
 package io.lakesdk.query.embedded;
 
+import com.google.common.base.Throwables;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.util.concurrent.Uninterruptibles;
 import com.sun.management.OperatingSystemMXBean;
 import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
@@ -24,10 +26,13 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -41,6 +46,9 @@ import org.duckdb.DuckDBDriver;
  */
 final class Duck implements AutoCloseable {
 
+  /** The engine plans a thousand steps deep, with up to 6 KB each; what overflows ends the JVM. */
+  private static final long PLANNING_STACK = 16 << 20;
+
   private static final Pattern UNPACKED = Pattern.compile("libduckdb_java\\d+\\.so");
 
   private final DuckDBConnection root;
@@ -48,20 +56,24 @@ final class Duck implements AutoCloseable {
   private final FileFacts facts = new FileFacts();
   private final AtomicLong schemas = new AtomicLong();
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService timer;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(threads("lake-query-timer", 0));
+  private final ExecutorService planners =
+      Executors.newCachedThreadPool(threads("lake-query-planner", PLANNING_STACK));
   private final Cleaner cleaner = Cleaner.create();
   private volatile boolean closed;
 
   private Duck(DuckDBConnection root, LocalFiles files) {
     this.root = root;
     this.files = files;
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "lake-query-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
+  }
+
+  private static ThreadFactory threads(String name, long stack) {
+    return task -> {
+      Thread thread = new Thread(null, task, name, stack);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** The database of an open lake. */
@@ -163,6 +175,20 @@ final class Duck implements AutoCloseable {
     }
   }
 
+  /** Does work that recurses as deep as a statement nests, on a stack that has room for it. */
+  <T> T planned(Running.Work<T> work) throws SQLException {
+    try {
+      return Uninterruptibles.getUninterruptibly(planners.submit(work::run));
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      Throwables.throwIfInstanceOf(cause, SQLException.class);
+      Throwables.throwIfUnchecked(cause);
+      throw new IllegalStateException("The engine failed", cause);
+    } catch (RejectedExecutionException e) {
+      throw closed();
+    }
+  }
+
   void started(Running statement) {
     running.add(statement);
     if (closed) {
@@ -207,6 +233,7 @@ final class Duck implements AutoCloseable {
     running.forEach(statement -> statement.stop("the lake was closed"));
     running.forEach(Running::close);
     timer.shutdownNow();
+    planners.shutdown();
     root.close();
   }
 

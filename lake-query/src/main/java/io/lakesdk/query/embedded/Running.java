@@ -46,24 +46,25 @@ final class Running implements AutoCloseable {
 
   /** Starts the statement; its rows are read with {@link #guarded}. */
   ResultSet query(String sql) {
-    return guarded(
-        () -> {
-          try {
-            return prepared(sql).executeQuery();
-          } catch (SQLException e) {
-            if (DuckErrors.isWithoutReason(e) && stopped.get() == null) {
-              // The driver loses the reason of a streaming statement that fails before its first
-              // row; the same statement without rows tells it.
-              prepared("EXPLAIN ANALYZE " + sql).execute();
-            }
-            throw e;
-          }
-        });
+    return guarded(() -> duck.planned(() -> start(sql)));
+  }
+
+  private ResultSet start(String sql) throws SQLException {
+    try {
+      return prepared(sql).executeQuery();
+    } catch (SQLException e) {
+      if (DuckErrors.isWithoutReason(e) && stopped.get() == null) {
+        // The driver loses the reason of a streaming statement that fails before its first row;
+        // the same statement without rows tells it.
+        prepared("EXPLAIN ANALYZE " + sql).execute();
+      }
+      throw e;
+    }
   }
 
   /** Runs a statement that has no rows. */
   void execute(String sql) {
-    guarded(() -> prepared(sql).execute());
+    guarded(() -> duck.planned(() -> prepared(sql).execute()));
   }
 
   DuckDBConnection connection() {

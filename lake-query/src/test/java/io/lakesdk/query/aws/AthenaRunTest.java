@@ -139,6 +139,17 @@ class AthenaRunTest {
     }
 
     @Test
+    void takesNoEarlierAnswerOfAnAgeThatAthenaDoesNotKnow() {
+      for (Duration age :
+          List.of(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofDays(8))) {
+        assertThatThrownBy(() -> Query.sql("SELECT 1").reuseResultsFor(age))
+            .isInstanceOf(InvalidDefinitionException.class)
+            .hasMessage(
+                "Cannot limit option reuseResultsFor: it is whole minutes, up to seven days");
+      }
+    }
+
+    @Test
     void afterALostAnswerHasTheSameToken() {
       athena.then("StartQueryExecution", Answer.lost(), Answer.of(500, "{}"));
 

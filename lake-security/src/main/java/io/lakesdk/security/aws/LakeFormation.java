@@ -32,12 +32,14 @@ final class LakeFormation {
 
   private final AwsConnection connection;
   private final AwsSettings settings;
+  private final LakeFormationClient client;
   private final Calls calls;
   private volatile @Nullable String account;
 
   LakeFormation(AwsConnection connection) {
     this.connection = connection;
     this.settings = connection.settings();
+    this.client = connection.client(AwsService.LAKE_FORMATION, LakeFormationClient.builder());
     this.calls = connection.calls(AwsService.LAKE_FORMATION, new LakeFormationErrors());
   }
 
@@ -133,9 +135,8 @@ final class LakeFormation {
           "register with Lake Formation",
           Subject.zone(zone),
           () ->
-              client()
-                  .registerResource(
-                      request -> request.resourceArn(location(zone)).useServiceLinkedRole(true)));
+              client.registerResource(
+                  request -> request.resourceArn(location(zone)).useServiceLinkedRole(true)));
     } catch (AlreadyExistsException before) {
       // which is what was wanted
     }
@@ -161,13 +162,12 @@ final class LakeFormation {
         "grant in Lake Formation",
         right.subject(),
         () ->
-            client()
-                .grantPermissions(
-                    request ->
-                        request
-                            .principal(p -> p.dataLakePrincipalIdentifier(right.role()))
-                            .resource(resource(right))
-                            .permissions(permission(right))));
+            client.grantPermissions(
+                request ->
+                    request
+                        .principal(p -> p.dataLakePrincipalIdentifier(right.role()))
+                        .resource(resource(right))
+                        .permissions(permission(right))));
   }
 
   private void revoke(Right right) {
@@ -177,13 +177,12 @@ final class LakeFormation {
           "revoke in Lake Formation",
           right.subject(),
           () ->
-              client()
-                  .revokePermissions(
-                      request ->
-                          request
-                              .principal(p -> p.dataLakePrincipalIdentifier(right.role()))
-                              .resource(resource(right))
-                              .permissions(permission(right))));
+              client.revokePermissions(
+                  request ->
+                      request
+                          .principal(p -> p.dataLakePrincipalIdentifier(right.role()))
+                          .resource(resource(right))
+                          .permissions(permission(right))));
     } catch (NotFoundException absent) {
       // which is what was wanted: it was taken before, or went with its table
     }
@@ -196,7 +195,7 @@ final class LakeFormation {
           Call.WRITE_METADATA,
           "filter rows in Lake Formation of",
           cells.subject(),
-          () -> client().createDataCellsFilter(request -> request.tableData(filter)));
+          () -> client.createDataCellsFilter(request -> request.tableData(filter)));
     } catch (AlreadyExistsException before) {
       // whose name says that it is the same
     }
@@ -210,14 +209,13 @@ final class LakeFormation {
           "delete the row filter in Lake Formation of",
           cells.subject(),
           () ->
-              client()
-                  .deleteDataCellsFilter(
-                      request ->
-                          request
-                              .tableCatalogId(filter.tableCatalogId())
-                              .databaseName(filter.databaseName())
-                              .tableName(filter.tableName())
-                              .name(filter.name())));
+              client.deleteDataCellsFilter(
+                  request ->
+                      request
+                          .tableCatalogId(filter.tableCatalogId())
+                          .databaseName(filter.databaseName())
+                          .tableName(filter.tableName())
+                          .name(filter.name())));
     } catch (NotFoundException absent) {
       // which is what was wanted
     }
@@ -302,9 +300,5 @@ final class LakeFormation {
       account = known;
     }
     return known;
-  }
-
-  private LakeFormationClient client() {
-    return connection.client(AwsService.LAKE_FORMATION, LakeFormationClient.builder());
   }
 }

@@ -71,7 +71,8 @@ public final class LakeFormationSecurity extends GrantedSecurity {
     AuditObjects audit = new AuditObjects(store, () -> documents.look().document().changes());
     Optional<LakeFormation> formation =
         settings.lakeFormation() == AwsSettings.LakeFormation.ON
-            ? Optional.of(new LakeFormation(backend.connection()))
+            ? Optional.of(
+                AwsBackend.needing("lakeformation", () -> new LakeFormation(backend.connection())))
             : Optional.empty();
     Duration patience = settings.limits().deadline().multipliedBy(2);
     GrantObject grants = new GrantObject(documents, audit, lake.clock(), formation, patience);

@@ -132,7 +132,7 @@ final class ScriptedLakeFormation implements AutoCloseable {
             + " "
             + body.at("/Permissions/0").asText()
             + " on ";
-    Map.Entry<String, JsonNode> resource = body.get("Resource").fields().next();
+    Map.Entry<String, JsonNode> resource = body.get("Resource").properties().iterator().next();
     JsonNode on = resource.getValue();
     Set<String> lines = new TreeSet<>();
     String table = on.path("DatabaseName").asText() + ".";

@@ -89,7 +89,6 @@ final class Conditionals {
     for (Expression result : results) {
       Typed value = expressions.analyze(result);
       SqlType known = type;
-      List<SqlType> seen = values.stream().map(Typed::type).distinct().toList();
       values.add(value);
       type =
           Coercions.common(type, value.type())
@@ -102,7 +101,7 @@ final class Conditionals {
                               + " duplicates): %s",
                           known,
                           value.type(),
-                          joined(seen, value.type())));
+                          joined(values)));
     }
     StringBuilder sql = new StringBuilder("CASE");
     operand.ifPresent(value -> sql.append(' ').append(value.sql()));
@@ -119,12 +118,10 @@ final class Conditionals {
     return Typed.of(sql.append(" END").toString(), type, parts);
   }
 
-  private static String joined(List<SqlType> seen, SqlType last) {
-    List<SqlType> all = new ArrayList<>(seen);
-    all.add(last);
-    return all.stream()
+  private static String joined(List<Typed> values) {
+    return values.stream()
+        .map(value -> value.type().toString())
         .distinct()
-        .map(SqlType::toString)
         .collect(Collectors.joining(", ", "[", "]"));
   }
 

@@ -2,6 +2,7 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Field;
 import io.lakesdk.query.sql.scope.PartitionConditions;
@@ -29,6 +30,9 @@ import java.util.Set;
 /** Joins of every kind. */
 final class Joins {
 
+  /** Each makes planning longer by a fifth of what it was. */
+  private static final int MOST_DEPENDENT = 16;
+
   private final Environment environment;
   private final RelationAnalyzer relations;
 
@@ -38,6 +42,8 @@ final class Joins {
   }
 
   Relation analyze(Join join, List<Field> before) {
+    environment.complexity().add(Complexity.Part.RELATION, join);
+    requireFewDependent(join);
     Relation left = relations.analyze(join.getLeft(), before);
     List<Field> visible = new ArrayList<>(before);
     visible.addAll(left.fields());
@@ -70,6 +76,19 @@ final class Joins {
       return on(join, on.getExpression(), left, right, joined);
     }
     throw Refusal.at(join, "Natural join not supported");
+  }
+
+  private static void requireFewDependent(Join join) {
+    int dependent = 0;
+    Node node = join;
+    while (node instanceof Join inner) {
+      dependent += isDependent(inner.getRight()) ? 1 : 0;
+      node = inner.getLeft();
+    }
+    if (dependent > MOST_DEPENDENT) {
+      throw Refusal.unsupported(
+          join, "a FROM with more than " + MOST_DEPENDENT + " joins with UNNEST or LATERAL");
+    }
   }
 
   private static boolean isDependent(Node node) {

@@ -10,14 +10,19 @@ import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.DereferenceExpression;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
-import io.trino.sql.tree.QualifiedName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Resolves names to columns and to fields of rows. */
 final class Names {
+
+  /** Catalog, database, table and column. */
+  private static final int MOST_PARTS = 4;
 
   private final Environment environment;
   private final Clause clause;
@@ -51,15 +56,14 @@ final class Names {
   }
 
   Typed dereference(DereferenceExpression node, ExpressionAnalyzer expressions) {
-    QualifiedName name = DereferenceExpression.getQualifiedName(node);
-    if (name != null) {
-      Optional<Typed> column = column(node, name.getParts());
+    List<String> parts = parts(node);
+    if (!parts.isEmpty()) {
+      Optional<Typed> column = column(node, parts);
       if (column.isPresent()) {
         return column.get();
       }
-      if (!isColumn(node.getBase())) {
-        List<String> parts = name.getParts();
-        throw unknown(node, name, parts.get(parts.size() - 1));
+      if (!startsWithColumn(parts)) {
+        throw unknown(node, String.join(".", parts), parts.get(parts.size() - 1));
       }
     }
     Typed base = expressions.analyze(node.getBase());
@@ -91,21 +95,29 @@ final class Names {
     return Typed.of(sql, row.fields().get(field).type(), base);
   }
 
-  private boolean isColumn(Expression base) {
-    if (base instanceof Identifier name) {
-      List<String> parts = List.of(name.getValue().toLowerCase(Locale.ROOT));
-      return clause.scope().find(parts).isPresent();
-    } else if (base instanceof DereferenceExpression inner) {
-      QualifiedName name = DereferenceExpression.getQualifiedName(inner);
-      return name == null
-          || clause.scope().find(name.getParts()).isPresent()
-          || isColumn(inner.getBase());
+  /** The parts of a name, or none if it is something else that has fields. */
+  private static List<String> parts(DereferenceExpression node) {
+    Deque<String> parts = new ArrayDeque<>();
+    Expression rest = node;
+    while (rest instanceof DereferenceExpression inner && inner.getField().isPresent()) {
+      parts.addFirst(inner.getField().get().getValue().toLowerCase(Locale.ROOT));
+      rest = inner.getBase();
     }
-    return true;
+    if (!(rest instanceof Identifier first)) {
+      return List.of();
+    }
+    parts.addFirst(first.getValue().toLowerCase(Locale.ROOT));
+    return List.copyOf(parts);
+  }
+
+  private boolean startsWithColumn(List<String> parts) {
+    return IntStream.range(1, Math.min(parts.size(), MOST_PARTS + 1))
+        .anyMatch(length -> clause.scope().find(parts.subList(0, length)).isPresent());
   }
 
   private Optional<Typed> column(Expression node, List<String> parts) {
-    Optional<Scope.Found> found = clause.scope().find(parts);
+    Optional<Scope.Found> found =
+        parts.size() > MOST_PARTS ? Optional.empty() : clause.scope().find(parts);
     if (found.isEmpty()) {
       return Optional.empty();
     }

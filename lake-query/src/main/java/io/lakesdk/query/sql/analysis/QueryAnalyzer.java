@@ -3,6 +3,7 @@ package io.lakesdk.query.sql.analysis;
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.NamedQueries;
 import io.lakesdk.query.sql.scope.Output;
@@ -24,6 +25,7 @@ import io.trino.sql.tree.Row;
 import io.trino.sql.tree.SetOperation;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
+import io.trino.sql.tree.Union;
 import io.trino.sql.tree.Values;
 import io.trino.sql.tree.With;
 import io.trino.sql.tree.WithQuery;
@@ -76,6 +78,7 @@ final class QueryAnalyzer {
     NamedQueries visible = tables;
     Set<String> names = new HashSet<>();
     for (WithQuery item : with.getQueries()) {
+      environment.complexity().add(Complexity.Part.RELATION, item);
       String name = item.getName().getValue().toLowerCase(Locale.ROOT);
       if (!names.add(name)) {
         throw Refusal.at(item, "WITH query name '%s' specified more than once", name);
@@ -126,6 +129,11 @@ final class QueryAnalyzer {
   }
 
   private Rendered combined(SetOperation operation, Optional<Scope> outer, NamedQueries tables) {
+    environment
+        .complexity()
+        .add(
+            isAnotherBranch(operation) ? Complexity.Part.BRANCH : Complexity.Part.SUBQUERY,
+            operation);
     List<Rendered> parts = new ArrayList<>();
     for (Relation relation : operation.getRelations()) {
       parts.add(body((QueryBody) relation, outer, tables));
@@ -148,6 +156,14 @@ final class QueryAnalyzer {
       outputs.add(new Output(first.name(), first.alias(), types.get(i), Optional.empty()));
     }
     return new Rendered(String.join(between, queries), outputs, Set.of());
+  }
+
+  /** Whether it adds a query to a UNION, and not a union to something else. */
+  private static boolean isAnotherBranch(SetOperation operation) {
+    Relation first = operation.getRelations().get(0);
+    boolean plain = !(first instanceof SetOperation);
+    boolean longer = first instanceof Union before && before.isDistinct() == operation.isDistinct();
+    return operation instanceof Union && (plain || longer);
   }
 
   private static SqlType commonType(SetOperation operation, List<Rendered> parts, int column) {

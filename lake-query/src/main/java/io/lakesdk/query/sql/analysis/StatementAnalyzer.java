@@ -3,8 +3,10 @@ package io.lakesdk.query.sql.analysis;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
+import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.Translation;
+import io.lakesdk.query.sql.render.RenderedWeight;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Environment;
@@ -58,7 +60,10 @@ public final class StatementAnalyzer {
           Rendered rendered =
               new QueryAnalyzer(environment).analyze(query, Optional.empty(), NamedQueries.none());
           return new Translation(
-              rendered.sql(), columns(rendered.outputs()), parameters.values(), environment.uses());
+              weighed(rendered.sql()),
+              columns(rendered.outputs()),
+              parameters.values(),
+              environment.uses());
         });
   }
 
@@ -98,7 +103,16 @@ public final class StatementAnalyzer {
             throw Refusal.at(
                 parsed, "a condition cannot contain aggregations, windows or subqueries");
           }
-          return condition.sql();
+          return weighed(condition.sql());
         });
+  }
+
+  private static String weighed(String sql) {
+    if (RenderedWeight.of(sql) > RenderedWeight.MOST) {
+      throw SqlErrors.refuse(
+          "it is too large when its functions, lambdas and conversions of nested types are written"
+              + " out; nest fewer of them, or split it");
+    }
+    return sql;
   }
 }

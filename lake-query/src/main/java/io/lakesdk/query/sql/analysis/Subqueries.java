@@ -2,6 +2,7 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Rendered;
 import io.lakesdk.query.sql.syntax.Refusal;
@@ -83,6 +84,7 @@ final class Subqueries {
     if (!(subquery instanceof SubqueryExpression query)) {
       throw Refusal.unsupported(subquery, "anything but a query here");
     }
+    environment.complexity().add(Complexity.Part.SUBQUERY, subquery);
     clause.scope().forgetOuterReferences();
     return new QueryAnalyzer(environment)
         .analyze(query.getQuery(), Optional.of(clause.scope()), clause.tables());

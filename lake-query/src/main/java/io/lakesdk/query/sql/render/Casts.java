@@ -150,63 +150,57 @@ public final class Casts {
   }
 
   private static Optional<Typed> map(Typed value, MapOf from, MapOf to) {
-    Typed keys = Typed.name("k", new Array(from.key()));
-    Typed values = Typed.name("v", new Array(from.value()));
-    Optional<Typed> newKeys = nested(keys, new Array(to.key()), from.key(), to.key());
-    Optional<Typed> newValues = nested(values, new Array(to.value()), from.value(), to.value());
-    if (newKeys.isEmpty() || newValues.isEmpty()) {
-      return Optional.empty();
-    }
-    if (newKeys.get().sql().equals(keys.sql()) && newValues.get().sql().equals(values.sql())) {
-      return Optional.of(value.as(to));
-    }
-    return Optional.of(
+    Parts parts = new Parts();
+    Typed cast =
         Binding.of(
             List.of(value),
             to,
-            names ->
-                "CASE WHEN "
-                    + names.get(0)
-                    + " IS NOT NULL THEN map("
-                    + part(names.get(0), "map_keys", from.key(), to.key())
-                    + ", "
-                    + part(names.get(0), "map_values", from.value(), to.value())
-                    + ") END"));
-  }
-
-  private static String part(String map, String function, SqlType from, SqlType to) {
-    Typed list = Typed.of(function + "(" + map + ")", new Array(from));
-    return nested(list, new Array(to), from, to).orElseThrow().sql();
+            names -> {
+              String map = names.get(0);
+              Typed keys = Typed.of("map_keys(" + map + ")", new Array(from.key()));
+              Typed values = Typed.of("map_values(" + map + ")", new Array(from.value()));
+              String newKeys = parts.cast(keys, new Array(to.key()));
+              String newValues = parts.cast(values, new Array(to.value()));
+              String both = "map(" + newKeys + ", " + newValues + ")";
+              return "CASE WHEN " + map + " IS NOT NULL THEN " + both + " END";
+            });
+    return parts.castAll ? Optional.of(parts.changed ? cast : value.as(to)) : Optional.empty();
   }
 
   private static Optional<Typed> row(Typed value, Row from, Row to) {
     if (from.fields().size() != to.fields().size()) {
       return Optional.empty();
     }
-    boolean same = true;
-    for (int i = 0; i < from.fields().size(); i++) {
-      Typed field = Typed.name("f", from.fields().get(i).type());
-      Optional<Typed> cast = cast(field, to.fields().get(i).type());
-      if (cast.isEmpty()) {
-        return Optional.empty();
-      }
-      same &= cast.get().sql().equals("f") && from.duckName(i).equals(to.duckName(i));
-    }
-    return Optional.of(
-        same
-            ? value.as(to)
-            : Binding.of(List.of(value), to, names -> fields(names.get(0), from, to)));
+    Parts parts = new Parts();
+    Typed cast = Binding.of(List.of(value), to, names -> fields(names.get(0), from, to, parts));
+    return parts.castAll ? Optional.of(parts.changed ? cast : value.as(to)) : Optional.empty();
   }
 
-  private static String fields(String row, Row from, Row to) {
+  private static String fields(String row, Row from, Row to, Parts parts) {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i < from.fields().size(); i++) {
       String access = "struct_extract(" + row + ", " + Sql.text(from.duckName(i)) + ")";
       Typed field = Typed.of(access, from.fields().get(i).type());
-      Typed cast = cast(field, to.fields().get(i).type()).orElseThrow();
-      fields.add(Sql.name(to.duckName(i)) + " := " + cast.sql());
+      String cast = parts.cast(field, to.fields().get(i).type());
+      parts.changed |= !from.duckName(i).equals(to.duckName(i));
+      fields.add(Sql.name(to.duckName(i)) + " := " + cast);
     }
     return "CASE WHEN " + row + " IS NOT NULL THEN struct_pack(" + Sql.list(fields) + ") END";
+  }
+
+  /** The parts of a value on their way to other types. */
+  private static final class Parts {
+
+    private boolean castAll = true;
+    private boolean changed;
+
+    String cast(Typed part, SqlType type) {
+      Optional<Typed> cast = Casts.cast(part, type);
+      castAll &= cast.isPresent();
+      String sql = cast.map(Typed::sql).orElse(part.sql());
+      changed |= !sql.equals(part.sql());
+      return sql;
+    }
   }
 
   /** A variable for a lambda that does not occur in the value. */

@@ -19,6 +19,7 @@ public final class Environment {
   private final List<Typed> parameters;
   private final Functions functions = Functions.athena();
   private final Map<String, TableReading> readings = new LinkedHashMap<>();
+  private final Complexity complexity = new Complexity();
   private int names;
 
   public Environment(
@@ -48,6 +49,10 @@ public final class Environment {
 
   public Functions functions() {
     return functions;
+  }
+
+  public Complexity complexity() {
+    return complexity;
   }
 
   /** A name that nothing else in the statement has. */

@@ -5,9 +5,11 @@ import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,12 +49,13 @@ public record Rendered(String sql, List<Output> outputs, Set<String> tokens) {
   /** Distinct names for columns in the rendered query, near to what they are called. */
   public static List<String> aliases(List<Optional<String>> names) {
     Set<String> taken = new HashSet<>();
+    Map<String, Integer> repeated = new HashMap<>();
     List<String> aliases = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String wanted = names.get(i).orElse("_col" + i);
       String alias = wanted;
-      for (int n = 1; !taken.add(alias.toLowerCase(Locale.ROOT)); n++) {
-        alias = wanted + "_" + n;
+      while (!taken.add(alias.toLowerCase(Locale.ROOT))) {
+        alias = wanted + "_" + repeated.merge(wanted, 1, Integer::sum);
       }
       aliases.add(alias);
     }

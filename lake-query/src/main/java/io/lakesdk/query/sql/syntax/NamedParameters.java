@@ -31,34 +31,27 @@ public record NamedParameters(
     int i = 0;
     while (i < text.length()) {
       char next = text.charAt(i);
-      int end = i + 1;
-      boolean comment = text.startsWith("--", i) || text.startsWith("/*", i);
+      int verbatim = Verbatim.end(text, i);
+      boolean comment = Verbatim.isComment(text, i);
       if (semicolon >= 0 && second < 0 && !comment && !Character.isWhitespace(next)) {
         second = i;
       }
-      if (next == '\'' || next == '"' || next == '`') {
-        end = afterQuoted(text, i, next);
-      } else if (text.startsWith("--", i)) {
-        end = after(text, i, "\n");
-      } else if (text.startsWith("/*", i)) {
-        end = after(text, i + 2, "*/");
-      } else if (next == ';' && semicolon < 0) {
-        semicolon = i;
-        sql.append(' ');
-        i = end;
-        continue;
-      } else if (next == '?') {
-        unnamed = unnamed < 0 ? i : unnamed;
+      if (verbatim > i) {
+        sql.append(text, i, verbatim);
+        i = verbatim;
       } else if (next == ':' && isParameter(text, i)) {
-        end = afterName(text, i + 1);
+        int end = afterName(text, i + 1);
         names.add(text.substring(i + 1, end));
         places.add(sql.length());
         sql.append('?').append(" ".repeat(end - i - 1));
         i = end;
-        continue;
+      } else {
+        boolean ends = next == ';' && semicolon < 0;
+        semicolon = ends ? i : semicolon;
+        unnamed = next == '?' && unnamed < 0 ? i : unnamed;
+        sql.append(ends ? ' ' : next);
+        i++;
       }
-      sql.append(text, i, end);
-      i = end;
     }
     return new NamedParameters(sql.toString(), names, places, unnamed, second);
   }
@@ -83,16 +76,5 @@ public record NamedParameters(
       end++;
     }
     return end;
-  }
-
-  /** A doubled quote inside is two quoted parts without anything between. */
-  private static int afterQuoted(String text, int start, char quote) {
-    int end = text.indexOf(quote, start + 1);
-    return end < 0 ? text.length() : end + 1;
-  }
-
-  private static int after(String text, int start, String closing) {
-    int end = text.indexOf(closing, start);
-    return end < 0 ? text.length() : end + closing.length();
   }
 }

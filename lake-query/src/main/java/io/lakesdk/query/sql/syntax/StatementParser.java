@@ -3,7 +3,6 @@ package io.lakesdk.query.sql.syntax;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.SqlErrors;
 import io.trino.sql.parser.ParsingException;
-import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.Statement;
@@ -19,9 +18,7 @@ public final class StatementParser {
   static final int MAX_BYTES = 262_144;
 
   private static final Pattern LITERAL =
-      Pattern.compile("(input) ''.*''((?:\\. Expecting: .*)?)$", Pattern.DOTALL);
-
-  private final SqlParser parser = new SqlParser();
+      Pattern.compile("(input) '(?:[xX]|[uU]&)?'.*''((?:\\. Expecting: .*)?)$", Pattern.DOTALL);
 
   /**
    * Finds the parameters of a text that is not parsed yet.
@@ -45,7 +42,7 @@ public final class StatementParser {
   public Query query(NamedParameters statement) {
     return guarded(
         () -> {
-          Statement parsed = parser.createStatement(statement.sql());
+          Statement parsed = BoundedParser.statement(statement.sql());
           if (!(parsed instanceof Query query)) {
             String kind = parsed.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
             throw Refusal.at(
@@ -60,7 +57,7 @@ public final class StatementParser {
 
   /** The tree of an expression. */
   public Expression expression(NamedParameters expression) {
-    return guarded(() -> parser.createExpression(expression.sql()));
+    return guarded(() -> BoundedParser.expression(expression.sql()));
   }
 
   /** Works on trees, which may be too deep for it. */
