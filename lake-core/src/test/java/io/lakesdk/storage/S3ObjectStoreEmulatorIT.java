@@ -86,6 +86,6 @@ class S3ObjectStoreEmulatorIT extends ObjectStoreContract {
     PutOptions ours = PutOptions.defaults().metadata(Map.of("lake-write", "x"));
     assertThatThrownBy(() -> store.put("a", new byte[1], ours))
         .hasMessage(
-            "Cannot write object raw/a: names of metadata that start with lake- belong to the SDK");
+            "Cannot write object raw/a: metadata of the name lake-write belongs to the SDK");
   }
 }

@@ -2,7 +2,6 @@ package io.lakesdk.storage.aws;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
-import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
@@ -15,7 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
@@ -158,7 +156,7 @@ final class S3Parts {
       task.run();
     }
     while (!moving.isEmpty() && moving.getFirst().isDone()) {
-      done.add(await(moving.removeFirst()));
+      done.add(zone.await("write", key, moving.removeFirst()));
     }
   }
 
@@ -188,20 +186,6 @@ final class S3Parts {
                     .checksumCRC32C(checksum)
                     .eTag(zone.s3().uploadPart(request, body).eTag())
                     .build());
-  }
-
-  private CompletedPart await(Future<CompletedPart> part) {
-    try {
-      return part.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof LakeException known) {
-        throw known;
-      }
-      throw new IllegalStateException("A part of an upload failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("write", zone.subject(key), "the thread was interrupted", e);
-    }
   }
 
   /** Makes a range of another object of the zone the next part. */
@@ -255,7 +239,7 @@ final class S3Parts {
 
   private ObjectInfo complete(Call call, OptionalInt crc32c, S3Infos.Sent sent) {
     while (!moving.isEmpty()) {
-      done.add(await(moving.removeFirst()));
+      done.add(zone.await("write", key, moving.removeFirst()));
     }
     done.sort(Comparator.comparing(CompletedPart::partNumber));
     CompleteMultipartUploadRequest.Builder request =
@@ -292,7 +276,7 @@ final class S3Parts {
   void abort() {
     while (!moving.isEmpty()) {
       try {
-        await(moving.removeFirst());
+        zone.await("write", key, moving.removeFirst());
       } catch (LakeException | IllegalStateException discardedAnyway) {
         LOG.debug("A part of an aborted upload failed", discardedAnyway);
       }

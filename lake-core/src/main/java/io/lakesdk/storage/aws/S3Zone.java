@@ -6,11 +6,15 @@ import io.lakesdk.AwsSettings;
 import io.lakesdk.Zone;
 import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.error.UnavailableException;
 import io.lakesdk.storage.check.Keys;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Where the objects of one zone are, and how S3 is called for them. */
@@ -111,6 +115,21 @@ final class S3Zone {
             subject(key),
             "S3 does not take keys in which .. leads above the beginning; choose another key");
       }
+    }
+  }
+
+  /** Waits for work on a key that runs beside this thread. */
+  <T> T await(String verb, String key, Future<T> work) {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LakeException known) {
+        throw known;
+      }
+      throw new IllegalStateException("Work beside its thread failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException(verb, subject(key), "the thread was interrupted", e);
     }
   }
 
