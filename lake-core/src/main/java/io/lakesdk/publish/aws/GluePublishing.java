@@ -3,9 +3,6 @@ package io.lakesdk.publish.aws;
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
-import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
@@ -22,6 +19,7 @@ import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.publish.draft.NoSnapshot;
+import io.lakesdk.publish.draft.PublishAccess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,12 +41,14 @@ public final class GluePublishing implements Publishing {
   private static final Logger LOG = LoggerFactory.getLogger(GluePublishing.class);
 
   private final Lake lake;
+  private final PublishAccess access;
   private final AwsBackend backend;
   private final Transactions transactions;
   private final GlueTables tables;
 
   public GluePublishing(Lake lake, AwsBackend backend) {
     this.lake = lake;
+    this.access = new PublishAccess(lake);
     this.backend = backend;
     this.transactions = backend.publishing().of(backend);
     this.tables = new GlueTables(backend);
@@ -102,7 +102,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     GlueDraft draft =
         GlueDraft.begin(backend, transactions, dataset, write, load, lake.clock().instant());
     if (draft.base() == 0) {
@@ -115,7 +115,7 @@ public final class GluePublishing implements Publishing {
   public List<Publication> publish(List<Draft> drafts) {
     List<GlueDraft> own = drafts.stream().map(GlueDraft.class::cast).toList();
     for (GlueDraft draft : own) {
-      requireWrite(draft.dataset());
+      access.requireWrite(draft.dataset());
       draft.requirePublishable();
     }
     return own.isEmpty()
@@ -142,7 +142,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public Snapshot snapshot(Dataset dataset) {
-    requireVisible(dataset);
+    access.requireVisible(dataset);
     Optional<Snapshot> published =
         transactions.look(
             dataset.id(),
@@ -178,7 +178,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public Snapshot snapshot(Dataset dataset, long version) {
-    requireVisible(dataset);
+    access.requireVisible(dataset);
     return transactions.look(dataset.id(), state -> snapshot(state, version));
   }
 
@@ -194,7 +194,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public List<Version> history(Dataset dataset) {
-    requireVisible(dataset);
+    access.requireVisible(dataset);
     return transactions.look(
         dataset.id(),
         state -> {
@@ -208,7 +208,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public Version rollback(Dataset dataset, long version) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     return transactions.inOne(
         List.of(dataset.id()), transaction -> rollback(transaction, dataset, version));
   }
@@ -235,7 +235,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public VacuumReport vacuum(Dataset dataset, Duration retention) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     if (transactions.current().isPresent()) {
       throw new IllegalStateException("a vacuum cannot be part of a transaction");
     }
@@ -257,7 +257,7 @@ public final class GluePublishing implements Publishing {
 
   @Override
   public void remove(Dataset dataset) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     Instant at = lake.clock().instant();
     Log log = transactions.log(dataset.id());
     transactions.inOne(
@@ -281,21 +281,6 @@ public final class GluePublishing implements Publishing {
       vacuum.remove(0);
     } catch (LakeException e) {
       LOG.info("Files of a removed dataset are left for a vacuum of it", e);
-    }
-  }
-
-  private void requireWrite(Dataset dataset) {
-    lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
-  }
-
-  private void requireVisible(Dataset dataset) {
-    if (lake.access().view(new Resource.OfDataset(dataset.id(), dataset.zone())).isNothing()) {
-      throw new AccessDeniedException(
-          "read",
-          Subject.dataset(dataset.id()),
-          lake.principal()
-              + " may see nothing of it; grant select on it, or on some of its"
-              + " columns");
     }
   }
 }

@@ -3,9 +3,6 @@ package io.lakesdk.publish.embedded;
 import io.lakesdk.Dataset;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
-import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.NotFoundException;
@@ -25,6 +22,7 @@ import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.publish.draft.NoSnapshot;
+import io.lakesdk.publish.draft.PublishAccess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,11 +38,13 @@ public final class EmbeddedPublishing implements Publishing {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPublishing.class);
 
   private final Lake lake;
+  private final PublishAccess access;
   private final EmbeddedBackend backend;
   private final MetadataStore metadata;
 
   public EmbeddedPublishing(Lake lake, EmbeddedBackend backend) {
     this.lake = lake;
+    this.access = new PublishAccess(lake);
     this.backend = backend;
     this.metadata = backend.metadata();
     lake.shared(Tables.class, () -> Tables.in(metadata));
@@ -58,7 +58,7 @@ public final class EmbeddedPublishing implements Publishing {
 
   @Override
   public Draft begin(Dataset dataset, Write write, LoadId load) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     return metadata.read(tx -> new EmbeddedDraft(backend, tx, dataset, write, load));
   }
 
@@ -66,7 +66,7 @@ public final class EmbeddedPublishing implements Publishing {
   public List<Publication> publish(List<Draft> drafts) {
     List<EmbeddedDraft> own = drafts.stream().map(EmbeddedDraft.class::cast).toList();
     for (EmbeddedDraft draft : own) {
-      requireWrite(draft.dataset());
+      access.requireWrite(draft.dataset());
       draft.requirePublishable();
     }
     return own.isEmpty() ? List.of() : metadata.write(tx -> commit(tx, own));
@@ -89,7 +89,7 @@ public final class EmbeddedPublishing implements Publishing {
 
   @Override
   public Snapshot snapshot(Dataset dataset) {
-    requireVisible(dataset);
+    access.requireVisible(dataset);
     return metadata.read(
         tx ->
             Entry.find(tx, dataset.id())
@@ -99,14 +99,14 @@ public final class EmbeddedPublishing implements Publishing {
 
   @Override
   public Snapshot snapshot(Dataset dataset, long version) {
-    requireVisible(dataset);
+    access.requireVisible(dataset);
     return metadata.read(
         tx -> new StoredSnapshot(metadata, tx, require(tx, "read", dataset, version), version));
   }
 
   @Override
   public List<Version> history(Dataset dataset) {
-    requireVisible(dataset);
+    access.requireVisible(dataset);
     return metadata.read(
         tx ->
             Entry.find(tx, dataset.id())
@@ -116,7 +116,7 @@ public final class EmbeddedPublishing implements Publishing {
 
   @Override
   public Version rollback(Dataset dataset, long version) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     return metadata.write(
         tx -> rollback(tx, require(tx, "roll back to", dataset, version), version));
   }
@@ -150,7 +150,7 @@ public final class EmbeddedPublishing implements Publishing {
 
   @Override
   public VacuumReport vacuum(Dataset dataset, Duration retention) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     if (metadata.inTransaction()) {
       throw new IllegalStateException("a vacuum cannot be part of a transaction");
     }
@@ -171,7 +171,7 @@ public final class EmbeddedPublishing implements Publishing {
 
   @Override
   public void remove(Dataset dataset) {
-    requireWrite(dataset);
+    access.requireWrite(dataset);
     Instant at = lake.clock().instant();
     Garbage garbage = new Garbage(backend, dataset.id());
     metadata.write(
@@ -205,20 +205,5 @@ public final class EmbeddedPublishing implements Publishing {
                     verb,
                     Versions.subject(dataset.id(), version),
                     "nothing was published to the dataset yet"));
-  }
-
-  private void requireWrite(Dataset dataset) {
-    lake.access().require(Action.WRITE, Resource.zone(dataset.zone()));
-  }
-
-  private void requireVisible(Dataset dataset) {
-    if (lake.access().view(new Resource.OfDataset(dataset.id(), dataset.zone())).isNothing()) {
-      throw new AccessDeniedException(
-          "read",
-          Subject.dataset(dataset.id()),
-          lake.principal()
-              + " may see nothing of it; grant select on it, or on some of its"
-              + " columns");
-    }
   }
 }
