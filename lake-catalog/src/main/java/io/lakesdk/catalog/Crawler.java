@@ -19,8 +19,9 @@ import java.util.Optional;
  * @param zone where
  * @param prefix the folder to look below, ending with a slash; empty for the whole zone
  * @param database the database of all tables found; if empty it is told by the folders
- * @param sampleBytes how much is read of each CSV or JSON file, in bytes; what follows after that
- *     is not looked at, which the preview says
+ * @param sampleBytes how much is read of each file, in bytes. What follows after that in a CSV or
+ *     JSON file is not looked at, which the preview says; of a Parquet file the footer is read
+ *     wherever it is, and the pages that end within so many bytes are held to their checksums
  * @param csv how text files are delimited; if empty it is told by each table's content
  */
 public record Crawler(
@@ -58,8 +59,8 @@ public record Crawler(
   }
 
   /**
-   * Reads about so many bytes of a CSV or JSON file and no more; 64 MiB unless told otherwise, and
-   * never less than 64 KiB.
+   * Reads about so many bytes of a CSV or JSON file, or of a Parquet file's pages, and no more; 64
+   * MiB unless told otherwise, and never less than 64 KiB.
    */
   public Crawler sampling(long bytesOfEachFile) {
     return new Crawler(zone, prefix, database, bytesOfEachFile, csv);

@@ -1,13 +1,19 @@
 package io.lakesdk.catalog;
 
+import static org.apache.parquet.format.FieldRepetitionType.OPTIONAL;
+import static org.apache.parquet.format.FieldRepetitionType.REQUIRED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
+import io.lakesdk.catalog.parquet.ParquetFixtures;
+import io.lakesdk.catalog.parquet.TinyParquet;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.storage.PutOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,13 +162,57 @@ public abstract class BadFilesContract {
     put("a/t/x.parquet", "PAR1 and then not to the end");
     isRefused(
         "raw/a/t/x.parquet: it starts as a Parquet file and does not end as one, so it is"
-            + " truncated; land it whole");
+            + " truncated; land an undamaged copy of the file");
   }
 
   @Test
   void damagedParquetFooter() {
     put("a/t/x.parquet", "PAR1????????????\5\0\0\0PAR1");
-    isRefused("raw/a/t/x.parquet: its Parquet footer is damaged; land the file again");
+    isRefused(
+        "raw/a/t/x.parquet: its Parquet footer is damaged; land an undamaged copy of the file");
+  }
+
+  @Test
+  void parquetWithAPageThatLostItsChecksum() {
+    put("a/t/w.parquet", ParquetFixtures.people("v1"));
+    put("a/t/x.parquet", ParquetFixtures.flipped(ParquetFixtures.people("v1"), 8 * 80));
+    isRefused(
+        "raw/a/t/x.parquet: its column id is damaged in row group 1 of 2: the page at byte 4 does"
+            + " not have its checksum; land an undamaged copy of the file");
+  }
+
+  @Test
+  void parquetWhosePagesDoNotFillTheColumn() {
+    put(
+        "a/t/x.parquet",
+        TinyParquet.of(1, 3, List.of(TinyParquet.field("n", Type.BYTE_ARRAY, OPTIONAL)))
+            .headers(header -> header.getData_page_header().setNum_values(2))
+            .bytes());
+    isRefused(
+        "raw/a/t/x.parquet: its column n is damaged in row group 1 of 1: its pages have 2 values,"
+            + " and the footer says 3; land an undamaged copy of the file");
+  }
+
+  @Test
+  void ofParquetTheFirstPagesAreHeldToTheirChecksums() {
+    byte[] two =
+        TinyParquet.of(
+                2,
+                9_000,
+                List.of(
+                    TinyParquet.field("a", Type.INT64, REQUIRED),
+                    TinyParquet.field("b", Type.INT64, REQUIRED)))
+            .bytes();
+    put("a/t/x.parquet", ParquetFixtures.flipped(two, 8L * 100_000));
+    Crawler crawler = Crawler.of(Zone.RAW, "");
+    assertThat(catalog.preview(crawler.sampling(80_000)).problems()).isEmpty();
+    assertThat(catalog.preview(crawler.sampling(100_000)).problems()).isEmpty();
+    assertThat(crawl().problems())
+        .singleElement()
+        .asString()
+        .contains("its column b is damaged in row group 1 of 1: ");
+    put("a/t/x.parquet", ParquetFixtures.flipped(two, 8L * 1_000));
+    assertThat(catalog.preview(crawler.sampling(80_000)).problems()).hasSize(1);
   }
 
   @Test

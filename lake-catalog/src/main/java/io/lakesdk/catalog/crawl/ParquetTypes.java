@@ -77,7 +77,7 @@ final class ParquetTypes {
   }
 
   private Unreadable damaged() {
-    return file.unreadable("its Parquet schema is damaged; land the file again");
+    return file.damaged("its Parquet schema is damaged");
   }
 
   /** The fields of a group by their names as columns. */

@@ -39,7 +39,7 @@ final class Sniffer {
   static FormatSurvey survey(SourceFile file, Optional<Format.Csv> told, long sampleBytes) {
     byte[] start = file.read(0, SAMPLE);
     if (startsWith(start, "PAR1")) {
-      return new ParquetSurvey();
+      return new ParquetSurvey(sampleBytes);
     }
     if (startsWith(start, "PARE")) {
       throw file.unreadable("it is an encrypted Parquet file, which is not supported");

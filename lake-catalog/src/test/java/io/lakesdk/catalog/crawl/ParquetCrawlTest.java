@@ -7,21 +7,14 @@ import io.lakesdk.Zone;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.CrawlPreview;
 import io.lakesdk.catalog.Crawler;
+import io.lakesdk.catalog.parquet.TinyParquet;
 import io.lakesdk.storage.PutOptions;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DateType;
 import org.apache.parquet.format.DecimalType;
 import org.apache.parquet.format.FieldRepetitionType;
-import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.IntType;
 import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.MicroSeconds;
@@ -32,11 +25,10 @@ import org.apache.parquet.format.TimeUnit;
 import org.apache.parquet.format.TimestampType;
 import org.apache.parquet.format.Type;
 import org.apache.parquet.format.UUIDType;
-import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Footers as different writers make them; the crawl reads nothing else of a Parquet file. */
+/** Schemas as different writers make them. */
 class ParquetCrawlTest {
 
   private static final TimeUnit MICROS = TimeUnit.MICROS(new MicroSeconds());
@@ -69,18 +61,8 @@ class ParquetCrawlTest {
     return element.setRepetition_type(FieldRepetitionType.REPEATED);
   }
 
-  private static byte[] file(int columns, long rows, SchemaElement... elements) throws IOException {
-    List<SchemaElement> schema = new ArrayList<>();
-    schema.add(new SchemaElement("root").setNum_children(columns));
-    schema.addAll(Arrays.asList(elements));
-    ByteArrayOutputStream footer = new ByteArrayOutputStream();
-    Util.writeFileMetaData(new FileMetaData(1, schema, rows, List.of()), footer);
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.write("PAR1".getBytes(StandardCharsets.US_ASCII));
-    file.write(footer.toByteArray());
-    file.write(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.size()).array());
-    file.write("PAR1".getBytes(StandardCharsets.US_ASCII));
-    return file.toByteArray();
+  private static byte[] file(int columns, long rows, SchemaElement... elements) {
+    return TinyParquet.of(columns, rows, List.of(elements)).bytes();
   }
 
   private CrawlPreview crawl(byte[]... files) {
@@ -91,7 +73,7 @@ class ParquetCrawlTest {
   }
 
   @Test
-  void logicalTypesBecomeThoseOfAthena() throws IOException {
+  void logicalTypesBecomeThoseOfAthena() {
     CrawlPreview preview =
         crawl(
             file(
@@ -121,7 +103,7 @@ class ParquetCrawlTest {
   }
 
   @Test
-  void listsMapsAndStructsOfAllWritersAreRead() throws IOException {
+  void listsMapsAndStructsOfAllWritersAreRead() {
     SchemaElement list = group("l", 1).setConverted_type(ConvertedType.LIST);
     SchemaElement oldList = group("old", 1).setConverted_type(ConvertedType.LIST);
     SchemaElement map = group("m", 1).setConverted_type(ConvertedType.MAP);
@@ -150,7 +132,7 @@ class ParquetCrawlTest {
   }
 
   @Test
-  void whatAthenaHasNoTypeForIsNamed() throws IOException {
+  void whatAthenaHasNoTypeForIsNamed() {
     assertProblem(
         crawl(file(1, 1, value("at", Type.INT64, LogicalType.TIME(new TimeType(true, MICROS))))),
         "its column at is of Parquet's type INT64 (TIME), which Athena has no type for");
@@ -161,7 +143,7 @@ class ParquetCrawlTest {
   }
 
   @Test
-  void filesOfATableMayLackColumnsAndBeNarrower() throws IOException {
+  void filesOfATableMayLackColumnsAndBeNarrower() {
     CrawlPreview preview =
         crawl(
             file(2, 3, value("id", Type.INT32), value("more", Type.INT32)),
@@ -171,7 +153,7 @@ class ParquetCrawlTest {
   }
 
   @Test
-  void filesThatDoNotFitTogetherAreAProblem() throws IOException {
+  void filesThatDoNotFitTogetherAreAProblem() {
     assertProblem(
         crawl(file(1, 3, value("id", Type.INT32)), file(1, 4, value("id", Type.DOUBLE))),
         "its column id is double and int in a/t/0.parquet; files that do not fit together belong"
@@ -179,14 +161,14 @@ class ParquetCrawlTest {
   }
 
   @Test
-  void namesThatDifferInCaseAreAProblem() throws IOException {
+  void namesThatDifferInCaseAreAProblem() {
     assertProblem(
         crawl(file(2, 3, value("Id", Type.INT32), value("ID", Type.INT32))),
         "it has the columns Id and ID, which are the same to Athena; rename one");
   }
 
   @Test
-  void aDamagedFooterIsAProblemAndNeverAnotherError() throws IOException {
+  void aDamagedFooterIsAProblemAndNeverAnotherError() {
     byte[] whole =
         file(
             2,

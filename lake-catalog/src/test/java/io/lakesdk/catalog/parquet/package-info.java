@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakesdk.catalog.parquet;
+
+import org.jspecify.annotations.NullMarked;
