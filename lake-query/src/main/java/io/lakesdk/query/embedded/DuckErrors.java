@@ -28,6 +28,11 @@ final class DuckErrors {
       Pattern.compile("(?:at byte \\d+ )?in (line|record/value) (\\d+)");
   private static final Pattern SCAN =
       Pattern.compile(Pattern.quote(Texts.TextColumns.RAISED) + "(\\d+):(\\d+):(\\d+)");
+  private static final Pattern BAD_PARQUET =
+      Pattern.compile(
+          "[Cc]onverted type|DECIMAL requires|Invalid DECIMAL|requires length to be set"
+              + "|requires two children|Incorrect stats size|in value construction"
+              + "|Failed to read file|Parquet file");
   private static final Pattern WRITE = Pattern.compile(Pattern.quote(WRITE_RAISED) + "(\\d+)");
 
   private final Duck duck;
@@ -173,8 +178,13 @@ final class DuckErrors {
     if (first.contains("is encrypted")) {
       return Optional.of("it is encrypted, which is not supported");
     }
+    if (first.contains("Unsupported compression codec")) {
+      return Optional.of("it is compressed with a codec that is not supported");
+    }
     boolean damaged =
         first.startsWith("Invalid Error")
+            || first.startsWith("Data Corruption Error")
+            || BAD_PARQUET.matcher(first).find()
             || first.contains("TProtocolException")
             || first.contains("Prefetch registered")
             || first.contains("Out of buffer")
