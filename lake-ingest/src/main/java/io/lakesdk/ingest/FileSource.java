@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Files that are landed as they are, of any format: nothing looks into them, and what is malformed
- * is found by the crawl or the pipeline that reads it.
+ * Files that are landed as they are, of any format. Only Parquet is looked into, for damage; what
+ * is malformed in other files is found by the crawl or the pipeline that reads it.
  *
  * <p><b>Which files.</b> Those whose path below the folder matches the pattern. Names that start
  * with a dot or an underscore, and everything in folders of such names, are passed over, as Athena
@@ -14,7 +14,13 @@ import java.util.Objects;
  * landed are told in {@link Receipt#rejected} and do not keep the others from landing: empty files,
  * links that lead elsewhere or to folders, what is no regular file, names that contradict the
  * dataset's format (a {@code .parquet} for a dataset of CSV; a dataset without columns takes any
- * name), and files outside of the folders of a partitioned dataset's keys.
+ * name), files outside of the folders of a partitioned dataset's keys, and damaged Parquet files.
+ *
+ * <p><b>Damage.</b> All files of a Parquet dataset with columns have to be sound Parquet. Where a
+ * dataset has no columns yet, those have to be that are named {@code .parquet} or {@code .pq}, or
+ * begin as Parquet under a name that says nothing. Pages that carry checksums must have them, and
+ * the structure of the file must be whole; damage inside of pages without checksums, and in the
+ * values of the footer's statistics, is not noticed.
  *
  * <p><b>Partitions.</b> Where the dataset has partition keys, a file's partition is read from the
  * folders on its path, as in {@code year=2001/month=1/flights.json}; the folder of each key must be

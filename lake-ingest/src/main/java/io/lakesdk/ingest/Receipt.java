@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param load its name; empty if there was nothing to load
  * @param version the dataset's version that has it; 0 if nothing was ever loaded
  * @param landed the objects that this load added, in the order of their names
- * @param rows how many rows it added; empty for files, which are not looked into
+ * @param rows how many rows it added; empty for files, whose rows are not counted
  * @param present the names of the source's files that were there already
  * @param rejected the files of the source that were not landed, and why
  */

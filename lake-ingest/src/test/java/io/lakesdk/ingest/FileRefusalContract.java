@@ -8,18 +8,21 @@ import io.lakesdk.Format;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.parquet.ParquetFixtures;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.ingest.Receipt.Outcome;
 import io.lakesdk.ingest.Receipt.Rejected;
+import io.lakesdk.publish.LoadId;
 import io.lakesdk.schema.DataType;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +98,134 @@ abstract class FileRefusalContract extends IngestionFixture {
           .containsExactly(
               "is named .parquet, and the dataset's files are .csv",
               "is named .json, and the dataset's files are .csv");
+    }
+  }
+
+  @Nested
+  class RejectingDamage {
+
+    private static final Dataset PEOPLE =
+        Dataset.named("crm.people")
+            .in(Zone.RAW)
+            .column("id", DataType.INT)
+            .column("name", DataType.STRING)
+            .build();
+
+    private static final Dataset ANYTHING = Dataset.named("crm.anything").in(Zone.RAW).build();
+
+    private static final String REASON =
+        "is no sound Parquet file: its column id is damaged in row group 1 of 2: the page at byte 4"
+            + " does not have its checksum; put an undamaged copy in its place";
+
+    private final byte[] good = ParquetFixtures.people("v1");
+    private final byte[] bad = ParquetFixtures.flipped(good, 8 * 80);
+
+    private Receipt land(Dataset dataset) {
+      return ingest().load(IngestionSource.files(drop), dataset);
+    }
+
+    @Test
+    void aDamagedPageIsToldAndTheOthersLand() {
+      write("a.parquet", ParquetFixtures.people("v2"));
+      write("b.parquet", bad);
+      write("c.parquet", good);
+      Receipt receipt = land(PEOPLE);
+      assertThat(names(receipt.landed())).containsExactly("a.parquet", "c.parquet");
+      assertThat(receipt.rejected()).containsExactly(new Rejected("b.parquet", REASON));
+      assertThat(receipt.describe()).contains("rejected b.parquet: " + REASON);
+      assertThat(objects(PEOPLE)).isEqualTo(2);
+      assertThat(files(PEOPLE)).extracting(file -> content(file)).contains(good);
+    }
+
+    @Test
+    void nothingLandsWhereNothingIsSound() {
+      write("b.parquet", bad);
+      Receipt receipt = land(PEOPLE);
+      assertThat(receipt.outcome()).isEqualTo(Outcome.NOTHING);
+      assertThat(receipt.rejected()).containsExactly(new Rejected("b.parquet", REASON));
+      assertThat(version(PEOPLE)).isZero();
+      assertThat(objects(PEOPLE)).isZero();
+    }
+
+    @Test
+    void itLandsOnceItIsWhole() {
+      write("a.parquet", good);
+      write("b.parquet", bad);
+      land(PEOPLE);
+      Receipt again = land(PEOPLE);
+      assertThat(again.outcome()).isEqualTo(Outcome.REPEATED);
+      assertThat(again.present()).containsExactly("a.parquet");
+      assertThat(again.rejected()).hasSize(1);
+      write("b.parquet", good);
+      assertThat(names(land(PEOPLE).landed())).containsExactly("b.parquet");
+      assertThat(version(PEOPLE)).isEqualTo(2);
+    }
+
+    @Test
+    void itReplacesNothing() {
+      write("a.parquet", good);
+      land(PEOPLE);
+      write("a.parquet", bad);
+      Receipt receipt = ingest().load(IngestionSource.files(drop), Load.into(PEOPLE).overwriting());
+      assertThat(receipt.outcome()).isEqualTo(Outcome.NOTHING);
+      assertThat(version(PEOPLE)).isEqualTo(1);
+      assertThat(content(files(PEOPLE).get(0))).isEqualTo(good);
+    }
+
+    @Test
+    void aNameOfTheLoadChangesNothing() {
+      write("a.parquet", good);
+      write("b.parquet", bad);
+      Load named = Load.into(PEOPLE).as(LoadId.of("monday"));
+      Receipt receipt = ingest().load(IngestionSource.files(drop), named);
+      assertThat(names(receipt.landed())).containsExactly("a.parquet");
+      assertThat(receipt.rejected()).hasSize(1);
+    }
+
+    @Test
+    void whatIsCutOffOrSomethingElseIsTold() {
+      write("cut.parquet", Arrays.copyOf(good, good.length / 2));
+      write("notes", "hunter2");
+      write("text.parquet", "hunter2");
+      Receipt receipt = land(PEOPLE);
+      assertThat(receipt.rejected())
+          .containsExactly(
+              new Rejected(
+                  "cut.parquet",
+                  "is no sound Parquet file: it starts as a Parquet file and does not end as one,"
+                      + " so it is truncated; put an undamaged copy in its place"),
+              new Rejected(
+                  "notes",
+                  "is no sound Parquet file: it does not start as a Parquet file; put an undamaged"
+                      + " copy in its place"),
+              new Rejected(
+                  "text.parquet",
+                  "is no sound Parquet file: it does not start as a Parquet file; put an undamaged"
+                      + " copy in its place"));
+    }
+
+    @Test
+    void whereThereAreNoColumnsTheNameOrTheStartSaysWhatIsParquet() {
+      write("a.csv", "PAR1,x\n");
+      write("a.parquet", bad);
+      write("a.parquet.gz", "x");
+      write("no-name", bad);
+      write("notes", "PAR");
+      Receipt receipt = land(ANYTHING);
+      assertThat(names(receipt.landed())).containsExactly("a.csv", "a.parquet.gz", "notes");
+      assertThat(receipt.rejected())
+          .containsExactly(new Rejected("a.parquet", REASON), new Rejected("no-name", REASON));
+    }
+
+    @Test
+    void whatIsWholeLandsWhateverIsInIt() {
+      ParquetFixtures.CHECKED.forEach(
+          name -> write(name + ".parquet", ParquetFixtures.people(name)));
+      ParquetFixtures.OTHERS.forEach(
+          name -> write(name + ".parquet", ParquetFixtures.people(name)));
+      Receipt receipt = land(ANYTHING);
+      assertThat(receipt.rejected()).isEmpty();
+      assertThat(receipt.landed()).hasSize(10);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Whether a file's name says that it is of another format than its dataset. Only names that plainly
@@ -51,6 +52,23 @@ final class Extensions {
         ? Optional.of(
             "is named ." + extension + ", and the dataset's files are ." + format.extension())
         : Optional.empty();
+  }
+
+  /**
+   * Whether a file has to be Parquet: all of a Parquet dataset with columns; where there are no
+   * columns, those that are named so or, if their name says nothing, begin so.
+   */
+  boolean isParquet(String name, BooleanSupplier beginsSo) {
+    if (own.isPresent()) {
+      return format instanceof Format.Parquet;
+    }
+    String extension = extension(List.of(name.split("\\.")), 1);
+    boolean isOther =
+        DELIMITED.contains(extension)
+            || JSON.contains(extension)
+            || OTHERS.contains(extension)
+            || COMPRESSED.contains(extension);
+    return PARQUET.contains(extension) || (!isOther && beginsSo.getAsBoolean());
   }
 
   private static String extension(List<String> parts, int fromEnd) {

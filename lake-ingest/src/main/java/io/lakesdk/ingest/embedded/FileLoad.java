@@ -17,9 +17,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Lands files as they are. Every file is read twice: for its checksum, which says whether it is
- * there already and gives the load its name, and then into its object, whose checksum must be that
- * one. So a file that changes in between cannot land.
+ * Lands files as they are. Every file is read for its checksum, which says whether it is there
+ * already and gives the load its name, and later into its object, whose checksum must be that one.
+ * So a file that changes in between cannot land. In between Parquet files are looked through for
+ * damage.
  */
 final class FileLoad {
 
@@ -43,8 +44,9 @@ final class FileLoad {
     Folder.Listing listing = Folder.list(source, landing.dataset());
     List<HashedFile> files =
         listing.files().stream().map(file -> new HashedFile(file, file.sha256(buffer))).toList();
+    Inspection inspection = new Inspection(new Extensions(landing.dataset()), listing.rejected());
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      Optional<Receipt> receipt = round(new Plan(landing, listing, files));
+      Optional<Receipt> receipt = round(plan(files, inspection));
       if (receipt.isPresent()) {
         return receipt.get();
       }
@@ -53,6 +55,15 @@ final class FileLoad {
         "load",
         Subject.dataset(landing.dataset().id()),
         "others keep loading the same files into it; load again when they are done");
+  }
+
+  /** What to land of the files, without those of it that are damaged. */
+  private Plan plan(List<HashedFile> files, Inspection inspection) {
+    Plan plan = new Plan(landing, files, inspection.rejected());
+    while (!inspection.passes(plan.files())) {
+      plan = new Plan(landing, inspection.remaining(files), inspection.rejected());
+    }
+    return plan;
   }
 
   /** Lands what is not there; empty if somebody else landed some of it meanwhile. */

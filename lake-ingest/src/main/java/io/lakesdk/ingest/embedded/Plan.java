@@ -3,6 +3,7 @@ package io.lakesdk.ingest.embedded;
 import io.lakesdk.ingest.Receipt;
 import io.lakesdk.ingest.Receipt.Landed;
 import io.lakesdk.ingest.Receipt.Outcome;
+import io.lakesdk.ingest.Receipt.Rejected;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Partition;
@@ -24,14 +25,14 @@ import java.util.stream.Stream;
 final class Plan {
 
   private final Landing landing;
-  private final Folder.Listing listing;
+  private final List<Rejected> rejected;
   private final List<HashedFile> files;
   private final List<HashedFile> present;
   private final long base;
 
-  Plan(Landing landing, Folder.Listing listing, List<HashedFile> all) {
+  Plan(Landing landing, List<HashedFile> all, List<Rejected> rejected) {
     this.landing = landing;
-    this.listing = listing;
+    this.rejected = rejected;
     try (Draft look = landing.look()) {
       this.base = look.base();
       this.present = landing.load().id().isPresent() ? List.of() : present(look, all);
@@ -96,8 +97,7 @@ final class Plan {
   }
 
   Receipt receipt(Publication publication, List<Landed> landed) {
-    return landing.published(
-        publication, landed, OptionalLong.empty(), names(present), listing.rejected());
+    return landing.published(publication, landed, OptionalLong.empty(), names(present), rejected);
   }
 
   Receipt nothingToDo() {
@@ -106,7 +106,7 @@ final class Plan {
         base,
         Optional.empty(),
         names(present),
-        listing.rejected());
+        rejected);
   }
 
   private static List<String> names(List<HashedFile> files) {

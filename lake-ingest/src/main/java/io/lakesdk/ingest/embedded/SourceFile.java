@@ -67,6 +67,19 @@ record SourceFile(String name, Path path, Stamp stamp, Partition partition, Stri
     }
   }
 
+  /**
+   * @throws BadDataException if it is no longer what it was when it was found
+   */
+  void requireUnchanged() {
+    try {
+      if (!Stamp.of(path).equals(stamp)) {
+        throw changed();
+      }
+    } catch (IOException e) {
+      throw Refusals.unreadable(path, e);
+    }
+  }
+
   BadDataException changed() {
     return new BadDataException(
         "load",
