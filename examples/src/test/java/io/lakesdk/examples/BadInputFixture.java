@@ -20,6 +20,9 @@ import io.lakesdk.process.Pipeline;
 import io.lakesdk.process.Processing;
 import io.lakesdk.process.Rule;
 import io.lakesdk.publish.DataFile;
+import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.LoadId;
+import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Write;
@@ -27,6 +30,8 @@ import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.schema.DataType;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectUpload;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +41,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,17 +168,57 @@ abstract class BadInputFixture {
    * read, by a reason.
    */
   void refusedByReaders(Dataset raw, byte[] good, String name, byte[] bad, String reason) {
-    String extension = name.substring(name.indexOf('.'));
-    land(raw, "good" + extension, good);
-    Processing.of(lake).run(clean(raw));
-    assertThat(query("SELECT id FROM crm.clean")).containsExactly("[1]");
-    assertThat(query("SELECT quarantine_rule FROM crm.clean_quarantine"))
-        .containsExactly("[notNull(name)]");
+    landAndClean(raw, good, name);
     Receipt receipt = land(raw, name, bad);
     assertThat(receipt.landed()).extracting(Receipt.Landed::name).containsExactly(name);
     String key = receipt.landed().get(0).object().key();
     assertThat(bytes(raw)).containsEntry(key, new String(bad, StandardCharsets.ISO_8859_1));
+    refusedByReaders(raw, key, reason);
+  }
 
+  /**
+   * Lands a good file and cleans it, sees a bad one rejected by ingestion, and, where it got into
+   * the dataset by another way, refused wherever it is read.
+   */
+  void refusedEverywhere(
+      Dataset raw, byte[] good, String name, byte[] bad, String rejection, String reason) {
+    landAndClean(raw, good, name);
+    List<Object> before = everything(raw);
+    Receipt receipt = land(raw, name, bad);
+    assertThat(receipt.landed()).isEmpty();
+    assertThat(receipt.rejected())
+        .containsExactly(
+            new Receipt.Rejected(
+                name,
+                "is no sound Parquet file: " + rejection + "; put an undamaged copy in its place"));
+    assertThat(everything(raw)).isEqualTo(before);
+    refusedByReaders(raw, include(raw, name, bad), reason);
+  }
+
+  private void landAndClean(Dataset raw, byte[] good, String bad) {
+    land(raw, "good" + bad.substring(bad.indexOf('.')), good);
+    Processing.of(lake).run(clean(raw));
+    assertThat(query("SELECT id FROM crm.clean")).containsExactly("[1]");
+    assertThat(query("SELECT quarantine_rule FROM crm.clean_quarantine"))
+        .containsExactly("[notNull(name)]");
+  }
+
+  /** Makes a file part of a dataset without ingestion, and returns its object's key. */
+  private String include(Dataset raw, String name, byte[] content) {
+    Publishing publishing = Publishing.of(lake);
+    try (Draft draft = publishing.begin(raw, Write.APPEND, LoadId.unique());
+        ObjectUpload upload = draft.upload(name, Partition.none())) {
+      upload.write(content);
+      ObjectInfo object = upload.complete();
+      draft.include(object, Partition.none(), OptionalLong.empty());
+      publishing.publish(draft);
+      return object.key();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void refusedByReaders(Dataset raw, String key, String reason) {
     List<Object> before = everything(raw);
     String message = "Cannot read object raw/" + key + ": " + reason;
     refused(() -> query("SELECT id, name, born, paid FROM crm.people"), message);

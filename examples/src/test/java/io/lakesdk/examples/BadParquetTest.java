@@ -8,14 +8,17 @@ import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.parquet.ParquetFixtures;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.ingest.Ingestion;
 import io.lakesdk.ingest.IngestionSource;
+import io.lakesdk.ingest.Receipt;
 import io.lakesdk.process.Pipeline;
 import io.lakesdk.process.Processing;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Write;
+import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,16 +64,18 @@ class BadParquetTest extends BadInputFixture {
   @Test
   void cutOff() {
     byte[] good = good();
-    refusedByReaders(
+    refusedEverywhere(
         raw,
         good,
         "cut.parquet",
         Arrays.copyOf(good, good.length / 2),
+        "it starts as a Parquet file and does not end as one, so it is truncated",
         "it is no Parquet file, or was cut off");
     refusedByCrawl(
         raw,
         "cut.parquet",
-        "it starts as a Parquet file and does not end as one, so it is truncated; land it whole");
+        "it starts as a Parquet file and does not end as one, so it is truncated; land an"
+            + " undamaged copy of the file");
   }
 
   @Test
@@ -80,17 +85,44 @@ class BadParquetTest extends BadInputFixture {
     for (int i = bad.length - 60; i < bad.length - 8; i++) {
       bad[i] ^= 0x55;
     }
-    refusedByReaders(raw, good, "flip.parquet", bad, "its content is damaged");
-    refusedByCrawl(raw, "flip.parquet", "its Parquet footer is damaged; land the file again");
+    refusedEverywhere(
+        raw, good, "flip.parquet", bad, "its Parquet footer is damaged", "its content is damaged");
+    refusedByCrawl(
+        raw, "flip.parquet", "its Parquet footer is damaged; land an undamaged copy of the file");
+  }
+
+  @Test
+  void withAFlippedBitInAPageThatHasAChecksum() {
+    land(raw, "good.parquet", good());
+    byte[] people = ParquetFixtures.people("java-v1");
+    Receipt receipt = land(raw, "flip.parquet", ParquetFixtures.flipped(people, 8 * 40));
+    String damage =
+        "its column id is damaged in row group 1 of 2: the page at byte 4 does not have its"
+            + " checksum";
+    assertThat(receipt.landed()).isEmpty();
+    assertThat(receipt.rejected().get(0).reason())
+        .isEqualTo("is no sound Parquet file: " + damage + "; put an undamaged copy in its place");
+    assertThat(query("SELECT id FROM crm.people ORDER BY id")).containsExactly("[1]", "[2]");
+
+    lake.store(Zone.RAW)
+        .put(
+            raw.location() + "flip.parquet",
+            ParquetFixtures.flipped(people, 8 * 40),
+            PutOptions.defaults());
+    refusedByCrawl(raw, "flip.parquet", damage + "; land an undamaged copy of the file");
+
+    land(raw, "flip.parquet", people);
+    assertThat(query("SELECT count(*) FROM crm.people")).containsExactly("[14]");
   }
 
   @Test
   void thatIsSomethingElse() {
-    refusedByReaders(
+    refusedEverywhere(
         raw,
         good(),
         "text.parquet",
         utf8("hunter2 ".repeat(10)),
+        "it does not start as a Parquet file",
         "it is no Parquet file, or was cut off");
   }
 
