@@ -16,10 +16,11 @@ import java.util.Objects;
  * dataset's format (a {@code .parquet} for a dataset of CSV; a dataset without columns takes any
  * name), files outside of the folders of a partitioned dataset's keys, and damaged Parquet files.
  *
- * <p><b>Damage.</b> All files of a Parquet dataset with columns have to be sound Parquet, and so do
- * files that are named {@code .parquet} or {@code .pq} where a dataset has no columns yet. Pages
- * that carry checksums must have them, and the structure of the file must be whole; damage inside
- * of pages without checksums, and in the values of the footer's statistics, is not noticed.
+ * <p><b>Damage.</b> All files of a Parquet dataset with columns have to be sound Parquet. Where a
+ * dataset has no columns yet, those have to be that are named {@code .parquet} or {@code .pq}, or
+ * begin as Parquet under a name that says nothing. Pages that carry checksums must have them, and
+ * the structure of the file must be whole; damage inside of pages without checksums, and in the
+ * values of the footer's statistics, is not noticed.
  *
  * <p><b>Partitions.</b> Where the dataset has partition keys, a file's partition is read from the
  * folders on its path, as in {@code year=2001/month=1/flights.json}; the folder of each key must be

@@ -29,6 +29,9 @@ record Chunk(Leaf leaf, ColumnMetaData about, Writer writer, String where) {
     if (values < rows || (leaf.repetitions() == 0 && values > rows)) {
       throw damaged("the footer says that it has " + values + " values for " + rows + " rows");
     }
+    if (about.getTotal_compressed_size() < 0) {
+      throw damaged("the footer says that it has a size below zero");
+    }
     if (!isOf(about.getStatistics()) || !isOf(about.getSize_statistics())) {
       throw damaged("the footer's statistics are not of such a column");
     }

@@ -25,7 +25,7 @@ final class ColumnPages {
     this.chunk = chunk;
     this.start = start(chunk);
     long bytes = chunk.about().getTotal_compressed_size();
-    if (start < FIRST_POSITION || start > limit || bytes < 0 || bytes > limit - start) {
+    if (start < FIRST_POSITION || start > limit || bytes > limit - start) {
       throw chunk.damaged("the footer says that it is where no column can be");
     }
     this.end = start + bytes;

@@ -282,6 +282,18 @@ class ParquetPagesTest {
     }
 
     @Test
+    void inTheSizeOfAColumnWithoutValues() {
+      TinyParquet empty =
+          TinyParquet.of(1, 0, List.of(TinyParquet.field("n", Type.BYTE_ARRAY, OPTIONAL)));
+      assertThat(damage(empty.bytes())).isEmpty();
+      isDamaged(
+          TinyParquet.of(1, 0, List.of(TinyParquet.field("n", Type.BYTE_ARRAY, OPTIONAL)))
+              .footer(footer -> id(footer).setTotal_compressed_size(-22)),
+          "its column n is damaged in row group 1 of 1: the footer says that it has a size below"
+              + " zero");
+    }
+
+    @Test
     void inTheKindOfPages() {
       isDamaged(
           tiny().headers(header -> header.setType(PageType.DATA_PAGE_V2)),
