@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -176,11 +177,12 @@ final class Duck implements AutoCloseable {
   }
 
   /** Does work that recurses as deep as a statement nests, on a stack that has room for it. */
+  @SuppressWarnings("NullAway") // what the work returns, as it returns it
   <T> T planned(Running.Work<T> work) throws SQLException {
     try {
       return Uninterruptibles.getUninterruptibly(planners.submit(work::run));
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+      Throwable cause = Objects.requireNonNull(e.getCause());
       Throwables.throwIfInstanceOf(cause, SQLException.class);
       Throwables.throwIfUnchecked(cause);
       throw new IllegalStateException("The engine failed", cause);

@@ -4,6 +4,7 @@ import io.trino.grammar.sql.SqlBaseParser;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Statement;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
@@ -30,7 +31,7 @@ public final class BoundedParser {
 
   private static <T> T parse(String sql, BiFunction<SqlParser, String, T> rule) {
     Nesting.check(sql);
-    Predictions known = LEARNT.get();
+    Predictions known = Objects.requireNonNull(LEARNT.get());
     try {
       return rule.apply(new SqlParser((lexer, parser) -> bound(parser, known)), sql);
     } finally {
