@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class S3Program {
 
-  private static final int TURNS = 3;
+  private static final int TRANSFERS = 3;
+  private static final int LISTINGS = 21;
   private static final int PIECE = 1 << 20;
   private static final double NANOS_A_MILLI = 1e6;
   private static final StaticCredentialsProvider CREDENTIALS =
@@ -65,9 +66,9 @@ public final class S3Program {
                 .build()) {
       S3Program program = new S3Program(lake.store(Zone.RAW), s3);
       switch (args[1]) {
-        case "upload" -> compare(program::uploadByLake, program::uploadBySdk);
-        case "download" -> compare(program::downloadByLake, program::downloadBySdk);
-        default -> compare(program::listByLake, program::listBySdk);
+        case "upload" -> compare(TRANSFERS, program::uploadByLake, program::uploadBySdk);
+        case "download" -> compare(TRANSFERS, program::downloadByLake, program::downloadBySdk);
+        default -> compare(LISTINGS, program::listByLake, program::listBySdk);
       }
     }
   }
@@ -76,18 +77,18 @@ public final class S3Program {
     void run() throws IOException;
   }
 
-  private static void compare(Work lake, Work sdk) throws IOException {
-    double[] byLake = new double[TURNS];
-    double[] bySdk = new double[TURNS];
+  private static void compare(int turns, Work lake, Work sdk) throws IOException {
+    double[] byLake = new double[turns];
+    double[] bySdk = new double[turns];
     lake.run();
     sdk.run();
-    for (int i = 0; i < TURNS; i++) {
+    for (int i = 0; i < turns; i++) {
       byLake[i] = millis(lake);
       bySdk[i] = millis(sdk);
     }
     Arrays.sort(byLake);
     Arrays.sort(bySdk);
-    System.out.println(byLake[TURNS / 2] + " " + bySdk[TURNS / 2]);
+    System.out.println(byLake[turns / 2] + " " + bySdk[turns / 2]);
   }
 
   private static double millis(Work work) throws IOException {

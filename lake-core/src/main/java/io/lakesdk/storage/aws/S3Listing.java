@@ -7,10 +7,7 @@ import io.lakesdk.storage.ListedObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -27,51 +24,6 @@ final class S3Listing {
   S3Listing(S3Zone zone, ListOptions options) {
     this.zone = zone;
     this.options = options;
-  }
-
-  /** All objects with a prefix; the page after one is asked for while that one is used. */
-  static Stream<ListedObject> all(S3Zone zone, S3Transfers transfers, String prefix) {
-    ListPage first = new S3Listing(zone, ListOptions.prefix(prefix)).page();
-    return Stream.iterate(
-            new Ahead(first, ahead(zone, transfers, first)),
-            Objects::nonNull,
-            current -> {
-              if (current.next().isEmpty()) {
-                return null;
-              }
-              ListPage page = zone.await("list", prefix, current.next().get());
-              return new Ahead(page, ahead(zone, transfers, page));
-            })
-        .flatMap(current -> current.page().objects().stream());
-  }
-
-  /** A page, and the one after it on its way; empty at the end. */
-  private record Ahead(ListPage page, Optional<FutureTask<ListPage>> next) {}
-
-  private static Optional<FutureTask<ListPage>> ahead(
-      S3Zone zone, S3Transfers transfers, ListPage page) {
-    return page.next()
-        .map(
-            options -> {
-              boolean beside = transfers.tryReserve();
-              FutureTask<ListPage> task =
-                  new FutureTask<>(
-                      () -> {
-                        try {
-                          return new S3Listing(zone, options).page();
-                        } finally {
-                          if (beside) {
-                            transfers.release();
-                          }
-                        }
-                      });
-              if (beside) {
-                transfers.start(task);
-              } else {
-                task.run();
-              }
-              return task;
-            });
   }
 
   ListPage page() {

@@ -4,7 +4,6 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
-import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectStore;
@@ -94,11 +93,6 @@ final class S3ObjectStore implements ObjectStore {
   @Override
   public ListPage list(ListOptions options) {
     return new S3Listing(zone, options).page();
-  }
-
-  @Override
-  public Stream<ListedObject> all(String prefix) {
-    return S3Listing.all(zone, transfers, prefix);
   }
 
   @Override

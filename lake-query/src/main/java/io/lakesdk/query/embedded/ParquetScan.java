@@ -6,6 +6,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
+import io.lakesdk.query.parquet.ParquetChunks;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;

@@ -1,4 +1,4 @@
-package io.lakesdk.query.embedded;
+package io.lakesdk.query.parquet;
 
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.LocalFiles;
@@ -25,7 +25,7 @@ import org.apache.parquet.format.Util;
  * Selects of a Parquet file all but the data of columns that are not read: what else is in it, such
  * as footer, indexes and Bloom filters, is small, and an engine may look at it.
  */
-final class ParquetChunks implements LocalFiles.Selection {
+public final class ParquetChunks implements LocalFiles.Selection {
 
   private static final int TAIL = 8;
   private static final int MAGIC_AT = 4;
@@ -35,9 +35,11 @@ final class ParquetChunks implements LocalFiles.Selection {
   private final Set<String> columns;
 
   /**
+   * For a statement that reads these columns.
+   *
    * @param columns those that are read; names match in any case
    */
-  ParquetChunks(List<Column> columns) {
+  public ParquetChunks(List<Column> columns) {
     this.columns =
         columns.stream()
             .map(column -> column.name().toLowerCase(Locale.ROOT))

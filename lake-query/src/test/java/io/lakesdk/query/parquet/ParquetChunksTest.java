@@ -1,4 +1,4 @@
-package io.lakesdk.query.embedded;
+package io.lakesdk.query.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
