@@ -29,7 +29,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * the lake.
  *
  * @param region as AWS names it
- * @param account the name that the lake's buckets, roles and databases start with
+ * @param account the name that the lake's buckets start with
  * @param accountId the 12 digits of the AWS account that owns the buckets; with it, calls to a
  *     bucket of another account fail; empty for the account of the credentials
  * @param layout which bucket holds which zone
