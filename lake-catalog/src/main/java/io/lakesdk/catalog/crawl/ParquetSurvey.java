@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.parquet.format.FileMetaData;
 
@@ -51,7 +52,8 @@ final class ParquetSurvey implements FormatSurvey {
               .metadata()
               .orElseThrow(
                   () -> file.unreadable("its footer is encrypted, which is not supported"));
-      List<ParquetTypes.Field> fields = ParquetTypes.of(metadata.getSchema(), file);
+      List<ParquetTypes.Field> fields =
+          ParquetTypes.of(Objects.requireNonNull(metadata.getSchema()), file);
       ParquetPages.verify(file, footer, sampleBytes);
       add(file, fields, metadata.getNum_rows());
       return OptionalLong.of(metadata.getNum_rows());

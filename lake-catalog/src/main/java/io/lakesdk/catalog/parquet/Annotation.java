@@ -1,5 +1,7 @@
 package io.lakesdk.catalog.parquet;
 
+import static java.util.Objects.requireNonNull;
+
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.IntType;
 import org.apache.parquet.format.LogicalType;
@@ -55,8 +57,8 @@ final class Annotation {
       case DATE -> "DATE";
       case BSON -> "BSON";
       case DECIMAL -> decimal(logical.getDECIMAL().getPrecision(), logical.getDECIMAL().getScale());
-      case TIME -> "TIME" + unit(logical.getTIME().getUnit());
-      case TIMESTAMP -> "TIMESTAMP" + unit(logical.getTIMESTAMP().getUnit());
+      case TIME -> "TIME" + unit(requireNonNull(logical.getTIME().getUnit()));
+      case TIMESTAMP -> "TIMESTAMP" + unit(requireNonNull(logical.getTIMESTAMP().getUnit()));
       case INTEGER -> integer(logical.getINTEGER());
       default -> null;
     };

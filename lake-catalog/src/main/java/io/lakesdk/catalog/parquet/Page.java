@@ -1,5 +1,7 @@
 package io.lakesdk.catalog.parquet;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.parquet.format.CompressionCodec;
@@ -11,6 +13,7 @@ import org.apache.parquet.format.PageEncodingStats;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
 import org.apache.parquet.format.Type;
+import org.jspecify.annotations.Nullable;
 import shaded.parquet.org.apache.thrift.TConfiguration;
 import shaded.parquet.org.apache.thrift.TException;
 import shaded.parquet.org.apache.thrift.protocol.TCompactProtocol;
@@ -64,7 +67,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
   }
 
   PageType type() {
-    return header.getType();
+    return requireNonNull(header.getType());
   }
 
   boolean isData() {
@@ -83,8 +86,8 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
   /** How many values it has, those that are null included; it must be verified and of data. */
   long values() {
     return type() == PageType.DATA_PAGE
-        ? header.getData_page_header().getNum_values()
-        : header.getData_page_header_v2().getNum_values();
+        ? requireNonNull(header.getData_page_header()).getNum_values()
+        : requireNonNull(header.getData_page_header_v2()).getNum_values();
   }
 
   /** Whether its values stand in the dictionary; it must be verified and of data. */
@@ -93,9 +96,10 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
   }
 
   private Encoding encoding() {
-    return type() == PageType.DATA_PAGE
-        ? header.getData_page_header().getEncoding()
-        : header.getData_page_header_v2().getEncoding();
+    return requireNonNull(
+        type() == PageType.DATA_PAGE
+            ? requireNonNull(header.getData_page_header()).getEncoding()
+            : requireNonNull(header.getData_page_header_v2()).getEncoding());
   }
 
   private static boolean isDictionary(Encoding encoding) {
@@ -119,7 +123,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
     }
   }
 
-  private boolean isSound(DataPageHeader data) {
+  private boolean isSound(@Nullable DataPageHeader data) {
     return data != null
         && data.getNum_values() >= 0
         && isOfLevels(data.getDefinition_level_encoding(), chunk.leaf().definitions())
@@ -128,7 +132,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
         && isCompressed(codec(), 0);
   }
 
-  private boolean isOfLevels(Encoding encoding, int highest) {
+  private boolean isOfLevels(@Nullable Encoding encoding, int highest) {
     if (header.isSetCrc() && chunk.writer().tellsLevels()) {
       return encoding == (highest == 0 ? Encoding.BIT_PACKED : Encoding.RLE);
     }
@@ -136,7 +140,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
   }
 
   /** Whether so many bytes are so many values, as far as that can be told. */
-  private boolean isFull(Encoding encoding, long values, long bytes) {
+  private boolean isFull(@Nullable Encoding encoding, long values, long bytes) {
     Leaf leaf = chunk.leaf();
     return encoding != Encoding.PLAIN
         || leaf.definitions() > 0
@@ -144,7 +148,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
         || values * leaf.width() == bytes;
   }
 
-  private boolean isSound(DataPageHeaderV2 data) {
+  private boolean isSound(@Nullable DataPageHeaderV2 data) {
     if (data == null) {
       return false;
     }
@@ -164,7 +168,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
         && isCompressed(raw ? CompressionCodec.UNCOMPRESSED : codec(), levels);
   }
 
-  private boolean isSound(DictionaryPageHeader dictionary) {
+  private boolean isSound(@Nullable DictionaryPageHeader dictionary) {
     if (dictionary == null || dictionary.getNum_values() < 0) {
       return false;
     }
@@ -174,7 +178,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
   }
 
   private CompressionCodec codec() {
-    return chunk.about().getCodec();
+    return requireNonNull(chunk.about().getCodec());
   }
 
   private boolean isCompressed(CompressionCodec codec, long levels) {
@@ -209,7 +213,7 @@ record Page(PageWindow window, Chunk chunk, long position, long body, PageHeader
     List<PageEncodingStats> pages = chunk.about().getEncoding_stats();
     Stream<Encoding> listed =
         pages == null || pages.isEmpty()
-            ? chunk.about().getEncodings().stream()
+            ? requireNonNull(chunk.about().getEncodings()).stream()
             : pages.stream()
                 .filter(of -> of.getPage_type() != PageType.DICTIONARY_PAGE)
                 .map(PageEncodingStats::getEncoding);

@@ -1,5 +1,7 @@
 package io.lakesdk.catalog.parquet;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -25,7 +27,7 @@ public final class ParquetPages {
 
   private ParquetPages(ParquetBytes file, FileMetaData metadata, long limit, long within)
       throws ParquetDamage {
-    this.leaves = Leaf.of(metadata.getSchema());
+    this.leaves = Leaf.of(requireNonNull(metadata.getSchema()));
     this.metadata = metadata;
     this.writer = Writer.of(metadata.getCreated_by());
     this.window = new PageWindow(file);
@@ -47,14 +49,14 @@ public final class ParquetPages {
   }
 
   private void verify() throws ParquetDamage {
-    List<RowGroup> groups = metadata.getRow_groups();
+    List<RowGroup> groups = requireNonNull(metadata.getRow_groups());
     for (int i = 0; i < groups.size(); i++) {
       verify(groups.get(i), "row group " + (i + 1) + " of " + groups.size());
     }
   }
 
   private void verify(RowGroup group, String where) throws ParquetDamage {
-    List<ColumnChunk> columns = group.getColumns();
+    List<ColumnChunk> columns = requireNonNull(group.getColumns());
     if (columns.isEmpty() && group.getNum_rows() == 0) {
       return;
     }
