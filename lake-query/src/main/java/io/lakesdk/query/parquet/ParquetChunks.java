@@ -1,5 +1,8 @@
 package io.lakesdk.query.parquet;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ReadOptions.Range;
@@ -80,13 +83,13 @@ public final class ParquetChunks implements LocalFiles.Selection {
    */
   private List<Range> unread(FileMetaData file) {
     List<Range> unread = new ArrayList<>();
-    for (RowGroup group : file.getRow_groups()) {
-      for (ColumnChunk chunk : group.getColumns()) {
+    for (RowGroup group : requireNonNull(file.getRow_groups())) {
+      for (ColumnChunk chunk : requireNonNull(group.getColumns())) {
         if (chunk.isSetFile_path() || !chunk.isSetMeta_data() || hidesItsStart(chunk)) {
           return List.of();
         }
-        ColumnMetaData data = chunk.getMeta_data();
-        String name = data.getPath_in_schema().get(0).toLowerCase(Locale.ROOT);
+        ColumnMetaData data = requireNonNull(chunk.getMeta_data());
+        String name = requireNonNull(data.getPath_in_schema()).get(0).toLowerCase(Locale.ROOT);
         if (!columns.contains(name) && data.getTotal_compressed_size() > 0) {
           unread.add(new Range(start(data), data.getTotal_compressed_size()));
         }
@@ -97,11 +100,11 @@ public final class ParquetChunks implements LocalFiles.Selection {
 
   /** Some writers do not say where the dictionary is, which then starts before the data. */
   private static boolean hidesItsStart(ColumnChunk chunk) {
-    ColumnMetaData data = chunk.getMeta_data();
+    ColumnMetaData data = requireNonNull(chunk.getMeta_data());
+    List<Encoding> encodings = requireNonNullElse(data.getEncodings(), List.of());
     return !data.isSetDictionary_page_offset()
-        && data.isSetEncodings()
-        && (data.getEncodings().contains(Encoding.PLAIN_DICTIONARY)
-            || data.getEncodings().contains(Encoding.RLE_DICTIONARY));
+        && (encodings.contains(Encoding.PLAIN_DICTIONARY)
+            || encodings.contains(Encoding.RLE_DICTIONARY));
   }
 
   private static long start(ColumnMetaData data) {
