@@ -5,6 +5,7 @@ import io.lakesdk.query.sql.function.Argument;
 import io.lakesdk.query.sql.function.UnsupportedCall;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Field;
 import io.lakesdk.query.sql.scope.Scope;
@@ -103,6 +104,12 @@ final class Calls {
     if (node.getNullTreatment().isPresent()) {
       throw Refusal.unsupported(node, "IGNORE or RESPECT NULLS of an aggregate");
     }
+    if (node.isDistinct()) {
+      environment.complexity().add(Complexity.Part.DISTINCT_AGGREGATE, node);
+    }
+    if (node.getFilter().isPresent()) {
+      environment.complexity().add(Complexity.Part.FILTERED_AGGREGATE, node);
+    }
     Typed result = environment.functions().call(name, arguments(node.getArguments(), inner), call);
     if (result.has(Typed.Trait.AGGREGATE)) {
       throw Refusal.at(node, "Cannot nest aggregations inside aggregation '%s'", name);
@@ -121,6 +128,7 @@ final class Calls {
       throw Refusal.unsupported(node, "ORDER BY among the arguments of a window function");
     }
     Typed window = new Windows(clause, expressions).render(node.getWindow().orElseThrow());
+    environment.complexity().addWindow(window.sql(), node);
     boolean ignore =
         node.getNullTreatment().filter(FunctionCall.NullTreatment.IGNORE::equals).isPresent();
     AggregateCall call =

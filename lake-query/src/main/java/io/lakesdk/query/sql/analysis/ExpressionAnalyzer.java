@@ -6,6 +6,7 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.PartitionConditions;
 import io.lakesdk.query.sql.syntax.Literals;
@@ -14,6 +15,7 @@ import io.lakesdk.query.sql.syntax.TypeNames;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
+import io.lakesdk.query.sql.type.SqlTypes;
 import io.trino.sql.tree.*;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   /** Expressions that are written several times must not grow without bound. */
   private static final int MAX_LENGTH = 4_000_000;
 
+  private static final int MAX_DEPTH = 400;
   private static final Template ELEMENT =
       Template.of(
           "CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL WHEN {1} = 0 THEN {a} WHEN {1} < 0"
@@ -46,6 +49,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   private final Calls calls;
   private final Subqueries subqueries;
   private final Names names;
+  private int depth;
 
   ExpressionAnalyzer(Environment environment, Clause clause) {
     this.environment = environment;
@@ -58,15 +62,23 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
 
   /** The expression, understood. */
   Typed analyze(Expression expression) {
+    if (++depth > MAX_DEPTH) {
+      throw Refusal.at(
+          expression, "it nests too deeply, or chains too many operators; split it with WITH");
+    }
     Typed typed;
     try {
       typed = process(expression, null);
     } catch (UnsupportedCall e) {
       throw Refusal.at(expression, "%s", e.reason());
+    } finally {
+      depth--;
     }
-    if (typed.sql().length() > MAX_LENGTH) {
-      throw Refusal.at(expression, "the expression is too large");
+    if (typed.sql().length() > MAX_LENGTH
+        || SqlTypes.isWide(typed.type(), Complexity.MOST_COLUMNS)) {
+      throw Complexity.tooLarge(expression);
     }
+    environment.complexity().write(typed.sql().length(), expression);
     boolean isKey = clause.keys().filter(keys -> keys.contains(typed.sql())).isPresent();
     return isKey ? typed.withUngrouped(Optional.empty()) : typed;
   }
@@ -198,6 +210,10 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   @Override
   protected Typed visitLogicalExpression(LogicalExpression node, @Nullable Void context) {
     boolean and = node.getOperator() == LogicalExpression.Operator.AND;
+    if (!and) {
+      long several = node.getTerms().stream().filter(LogicalExpression.class::isInstance).count();
+      environment.complexity().add(Complexity.Part.ALTERNATIVE, several, node);
+    }
     List<Typed> terms = new ArrayList<>();
     for (Expression term : node.getTerms()) {
       terms.add(condition(term, "Logical expression term"));

@@ -3,6 +3,7 @@ package io.lakesdk.query.sql.analysis;
 import io.lakesdk.query.sql.function.Functions;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.trino.sql.tree.DefaultTraversalVisitor;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** GROUP BY. */
 final class Grouping {
+
+  private static final double KEYS_OF_A_SET = 100;
 
   private final Environment environment;
   private final Clause clause;
@@ -62,10 +65,29 @@ final class Grouping {
       throw Refusal.unsupported(groupBy, "GROUP BY DISTINCT");
     }
     List<String> elements = new ArrayList<>();
+    double sets = 1;
     for (GroupingElement element : groupBy.getGroupingElements()) {
       elements.add(element(element, select));
+      sets *= sets(element);
+    }
+    if (sets > 1) {
+      // Sets of many keys count more.
+      double count = sets * (1 + keys.size() / KEYS_OF_A_SET);
+      environment.complexity().add(Complexity.Part.GROUPING_SET, (long) count, groupBy);
     }
     return " GROUP BY " + Sql.list(elements);
+  }
+
+  private static double sets(GroupingElement element) {
+    if (!(element instanceof GroupingSets grouping)) {
+      return 1;
+    }
+    int given = grouping.getSets().size();
+    return switch (grouping.getType()) {
+      case EXPLICIT -> given;
+      case CUBE -> Math.pow(2, given);
+      case ROLLUP -> given + 1;
+    };
   }
 
   private String element(GroupingElement element, QuerySpecification select) {
@@ -100,6 +122,7 @@ final class Grouping {
             "GROUP BY clause cannot contain aggregations, window functions or grouping"
                 + " operations");
       }
+      environment.complexity().add(Complexity.Part.GROUPING_KEY, expression);
       keys.add(key.sql());
       parts.add(key.sql());
     }

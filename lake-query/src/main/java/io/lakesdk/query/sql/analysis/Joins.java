@@ -19,6 +19,7 @@ import io.trino.sql.tree.JoinCriteria;
 import io.trino.sql.tree.JoinOn;
 import io.trino.sql.tree.JoinUsing;
 import io.trino.sql.tree.Lateral;
+import io.trino.sql.tree.LogicalExpression;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Unnest;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Joins {
   }
 
   Relation analyze(Join join, List<Field> before) {
-    environment.complexity().add(Complexity.Part.RELATION, join);
+    environment.complexity().add(Complexity.Part.JOIN, join);
     requireFewDependent(join);
     Relation left = relations.analyze(join.getLeft(), before);
     List<Field> visible = new ArrayList<>(before);
@@ -99,6 +100,7 @@ final class Joins {
 
   private Relation on(
       Join join, Expression condition, Relation left, Relation right, String joined) {
+    environment.complexity().add(Complexity.Part.JOIN_CONDITION, conditions(condition), join);
     List<Field> fields = new ArrayList<>(left.fields());
     fields.addAll(right.fields());
     Set<String> tokens = Relation.union(left.tokens(), right.tokens());
@@ -119,6 +121,12 @@ final class Joins {
         };
     PartitionConditions.restrict(on.filters(), restricted, environment);
     return new Relation(joined + " ON " + on.sql(), fields, tokens);
+  }
+
+  private static long conditions(Expression condition) {
+    return condition instanceof LogicalExpression logical
+        ? logical.getTerms().stream().mapToLong(Joins::conditions).sum()
+        : 1;
   }
 
   private Relation using(Join join, JoinUsing using, Relation left, Relation right, String joined) {

@@ -78,7 +78,7 @@ final class QueryAnalyzer {
     NamedQueries visible = tables;
     Set<String> names = new HashSet<>();
     for (WithQuery item : with.getQueries()) {
-      environment.complexity().add(Complexity.Part.RELATION, item);
+      environment.complexity().add(Complexity.Part.QUERY, item);
       String name = item.getName().getValue().toLowerCase(Locale.ROOT);
       if (!names.add(name)) {
         throw Refusal.at(item, "WITH query name '%s' specified more than once", name);
@@ -132,7 +132,7 @@ final class QueryAnalyzer {
     environment
         .complexity()
         .add(
-            isAnotherBranch(operation) ? Complexity.Part.BRANCH : Complexity.Part.SUBQUERY,
+            isAnotherBranch(operation) ? Complexity.Part.QUERY : Complexity.Part.SUBQUERY,
             operation);
     List<Rendered> parts = new ArrayList<>();
     for (Relation relation : operation.getRelations()) {

@@ -81,10 +81,10 @@ final class RelationAnalyzer {
     } else if (node instanceof AliasedRelation aliased) {
       return aliased(aliased, before);
     } else if (node instanceof TableSubquery subquery) {
-      environment.complexity().add(Complexity.Part.RELATION, node);
+      environment.complexity().add(Complexity.Part.QUERY, node);
       return query(subquery.getQuery(), outer, "");
     } else if (node instanceof Lateral lateral) {
-      environment.complexity().add(Complexity.Part.RELATION, node);
+      environment.complexity().add(Complexity.Part.QUERY, node);
       return query(lateral.getQuery(), Optional.of(new Scope(before, outer)), "LATERAL ");
     } else if (node instanceof Join join) {
       return new Joins(environment, this).analyze(join, before);
@@ -92,7 +92,7 @@ final class RelationAnalyzer {
       Clause clause = Clause.of(new Scope(before, outer), tables);
       return new Unnesting(environment, clause).analyze(unnest);
     } else if (node instanceof QueryBody body) {
-      environment.complexity().add(Complexity.Part.RELATION, node);
+      environment.complexity().add(Complexity.Part.QUERY, node);
       Rendered query = new QueryAnalyzer(environment).body(body, outer, tables);
       return Relation.of(query, "", environment);
     }

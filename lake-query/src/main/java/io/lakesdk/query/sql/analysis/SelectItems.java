@@ -2,6 +2,7 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Field;
 import io.lakesdk.query.sql.scope.Output;
@@ -44,6 +45,7 @@ final class SelectItems {
       } else if (item instanceof AllColumns all) {
         items.addAll(all(environment, all, clause, hasFrom));
       }
+      Complexity.requireFewColumns(items.size(), item);
     }
     return items;
   }

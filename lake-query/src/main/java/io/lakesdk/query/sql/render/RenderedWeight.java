@@ -6,12 +6,15 @@ import java.util.Deque;
 /**
  * How much work a rendered statement is before it runs: its length, where what stands in a lambda
  * counts twice, since DuckDB binds the body of a lambda twice, and again in each lambda around it.
+ * Lambdas and CASEs count as long texts, as many of them take long to compare with one another.
  */
 public final class RenderedWeight {
 
   /** A second or so. */
   public static final long MOST = 10_000_000;
 
+  private static final int LAMBDA = 5_000;
+  private static final int CASE = 4_000;
   private static final int MOST_LAMBDAS = 32;
 
   private RenderedWeight() {}
@@ -30,6 +33,9 @@ public final class RenderedWeight {
         lambdas = around.pop();
       } else if (sql.startsWith("lambda ", i)) {
         lambdas = Math.min(lambdas + 1, MOST_LAMBDAS);
+        weight += LAMBDA;
+      } else if (sql.startsWith("CASE ", i)) {
+        weight += CASE;
       }
       weight += (long) (end - i) << lambdas;
       i = end;

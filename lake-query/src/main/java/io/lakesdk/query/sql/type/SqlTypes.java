@@ -38,6 +38,28 @@ public final class SqlTypes {
     throw new IllegalStateException("no type of SQL for " + type);
   }
 
+  /** Whether a type has more than so many fields and elements, those of its parts included. */
+  public static boolean isWide(SqlType type, int most) {
+    return room(type, most) < 0;
+  }
+
+  /** What is left of the room for a type, negative if it does not fit. */
+  private static int room(SqlType type, int most) {
+    if (type instanceof SqlType.Array array) {
+      return room(array.element(), most - 1);
+    } else if (type instanceof SqlType.MapOf map) {
+      int left = room(map.key(), most - 1);
+      return left < 0 ? left : room(map.value(), left);
+    } else if (type instanceof SqlType.Row row) {
+      int left = most;
+      for (int i = 0; i < row.fields().size() && left >= 0; i++) {
+        left = room(row.fields().get(i).type(), left - 1);
+      }
+      return left;
+    }
+    return most;
+  }
+
   private static SqlType of(Primitive type) {
     return switch (type) {
       case BOOLEAN -> SqlType.Simple.BOOLEAN;
