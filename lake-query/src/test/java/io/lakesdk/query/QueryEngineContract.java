@@ -138,7 +138,9 @@ abstract class QueryEngineContract {
 
     @Test
     void comeAsMapsWithTypesAndNames() {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       try (Rows rows =
           engine.run(
               Query.sql("SELECT id, country, 1 + 1, day FROM orders WHERE id = 3").in("sales"))) {
@@ -204,7 +206,9 @@ abstract class QueryEngineContract {
 
     @Test
     void bindParametersAsValuesOnly() {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       Query query = Query.sql("SELECT id FROM sales.orders WHERE country = :c");
 
       assertThat(answer(query.bind("c", "it's"))).containsExactly(List.of(4L));
@@ -220,7 +224,9 @@ abstract class QueryEngineContract {
 
     @Test
     void sayWhenANumberIsDividedByZero() {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       assertThatThrownBy(() -> answer("SELECT id / (id - id) FROM sales.orders"))
           .isInstanceOf(BadDataException.class)
           .hasMessageStartingWith("Cannot run query over sales.orders: ")
@@ -233,7 +239,9 @@ abstract class QueryEngineContract {
 
     @Test
     void countWhatIsReadAfterPruning() {
-      assumeTrue(runsHere());
+      assumeTrue(
+          runsHere(),
+          "statements do not run in this process; the tests of requests cover it, as docs/fidelity.md lists");
       try (Rows all = engine.run(Query.sql("SELECT id FROM sales.orders"));
           Rows some = engine.run(Query.sql("SELECT id FROM sales.orders WHERE country = 'de'"))) {
         assertThat(all.stats().partitionsTotal()).hasValue(3);
@@ -248,7 +256,9 @@ abstract class QueryEngineContract {
 
     @Test
     void limitAStatementBeforeItRuns() {
-      assumeTrue(runsHere());
+      assumeTrue(
+          runsHere(),
+          "statements do not run in this process; the tests of requests cover it, as docs/fidelity.md lists");
       long bytes;
       try (Rows rows = engine.run(Query.sql("SELECT id FROM sales.orders"))) {
         bytes = rows.stats().bytesScanned();
@@ -302,7 +312,9 @@ abstract class QueryEngineContract {
 
     @Test
     void leavesOnlyTheColumnsThatAreGrantedInAStar() {
-      assumeTrue(hidesRowsAndColumns());
+      assumeTrue(
+          hidesRowsAndColumns(),
+          "grants are enforced by Lake Formation, which no emulator does; see docs/fidelity.md");
       show(slice(null, "id", "country"));
 
       try (Rows rows = engine.run(Query.sql("SELECT * FROM sales.orders"))) {
@@ -326,7 +338,9 @@ abstract class QueryEngineContract {
 
     @Test
     void filtersRowsAlsoInWhatIsCountedAndJoined() {
-      assumeTrue(hidesRowsAndColumns());
+      assumeTrue(
+          hidesRowsAndColumns(),
+          "grants are enforced by Lake Formation, which no emulator does; see docs/fidelity.md");
       show(slice("country = 'de'", "id", "amount"));
 
       assertThat(answer("SELECT count(*) FROM sales.orders")).containsExactly(List.of(2L));
@@ -339,7 +353,9 @@ abstract class QueryEngineContract {
 
     @Test
     void showsTheRowsThatAreVisibleInEveryColumn() {
-      assumeTrue(hidesRowsAndColumns());
+      assumeTrue(
+          hidesRowsAndColumns(),
+          "grants are enforced by Lake Formation, which no emulator does; see docs/fidelity.md");
       show(slice("country = 'de'", "id"), slice("id > 1", "id", "amount"));
 
       assertThat(answer("SELECT id FROM sales.orders ORDER BY 1")).hasSize(4);
@@ -386,7 +402,9 @@ abstract class QueryEngineContract {
 
     @Test
     void suggestNamesToTheAdministrator() {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       assertThatThrownBy(() -> answer("SELECT 1 FROM sales.ordrs"))
           .isInstanceOf(NotFoundException.class)
           .hasMessageContaining("sales.orders");
@@ -427,7 +445,9 @@ abstract class QueryEngineContract {
           "SELECT \"id\"\"; DROP TABLE x; --\" FROM sales.orders"
         })
     void areAllThatReachesForMoreThanDatasets(String hostile) {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       refused(hostile);
     }
 
@@ -441,7 +461,9 @@ abstract class QueryEngineContract {
 
   @Test
   void aDatasetWithoutColumnsIsRefusedWithWhatToDo() {
-    assumeTrue(runsHere());
+    assumeTrue(
+        runsHere(),
+        "statements do not run in this process; the tests of requests cover it, as docs/fidelity.md lists");
     Dataset landed = Dataset.named("sales.landed").in(Zone.RAW).format(Format.CSV).build();
     Catalog.of(lake).register(landed);
     assertThatThrownBy(() -> answer("SELECT * FROM sales.landed"))
@@ -468,7 +490,9 @@ abstract class QueryEngineContract {
 
     @Test
     void happensAfterTheTimeout() {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       assertThatThrownBy(() -> answer(Query.sql(SLOW).timeout(Duration.ofMillis(300))))
           .isInstanceOf(UnavailableException.class)
           .hasMessage(
@@ -485,7 +509,9 @@ abstract class QueryEngineContract {
 
     @Test
     void happensWhenARowsReaderIsCancelledByAnotherThread() throws Exception {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       Rows rows = endless();
       Future<Throwable> reader = reading(rows);
       rows.cancel();
@@ -497,7 +523,9 @@ abstract class QueryEngineContract {
 
     @Test
     void happensWhenTheStreamIsClosed() {
-      assumeTrue(runsHere());
+      assumeTrue(
+          runsHere(),
+          "statements do not run in this process; the tests of requests cover it, as docs/fidelity.md lists");
       Rows rows = endless();
       try (Stream<List<Object>> stream = rows.asLists()) {
         assertThat(stream.limit(3)).hasSize(3);
@@ -507,7 +535,9 @@ abstract class QueryEngineContract {
 
     @Test
     void happensWhenTheLakeIsClosed() throws Exception {
-      assumeTrue(speaksAthena());
+      assumeTrue(
+          speaksAthena(),
+          "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
       Rows rows = endless();
       Future<Throwable> reader = reading(rows);
       lake.close();
@@ -520,7 +550,9 @@ abstract class QueryEngineContract {
 
   @Test
   void manyThreadsAskAtOnceWhileOneStatementIsSlow() throws Exception {
-    assumeTrue(speaksAthena());
+    assumeTrue(
+        speaksAthena(),
+        "this engine does not speak all of Athena's SQL; other tests cover it, as docs/fidelity.md lists");
     CountDownLatch started = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
@@ -548,7 +580,9 @@ abstract class QueryEngineContract {
 
   @Test
   void aStatementReadsOneVersionOfADataset() {
-    assumeTrue(runsHere());
+    assumeTrue(
+        runsHere(),
+        "statements do not run in this process; the tests of requests cover it, as docs/fidelity.md lists");
     Map<String, Object> row;
     try (Rows rows = engine.run(Query.sql("SELECT count(*) AS n FROM sales.orders"))) {
       Content.load(

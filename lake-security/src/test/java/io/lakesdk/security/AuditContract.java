@@ -129,7 +129,7 @@ public abstract class AuditContract extends SecurityFixture {
 
     @Test
     void everythingIsThereWhenTheLakeIsOpenedAgain() {
-      assumeTrue(isDurable());
+      assumeTrue(isDurable(), "a lake in memory does not outlive its closing");
       security.grant(SEATTLE);
       for (int i = 0; i < 300; i++) {
         select(ANALYST, "origin");
@@ -309,7 +309,7 @@ public abstract class AuditContract extends SecurityFixture {
 
     @Test
     void theAuditsOfTwoOpenLakesAreOne() {
-      assumeTrue(isDurable());
+      assumeTrue(isDurable(), "a lake in memory does not outlive its closing");
       try (Lake other = open(with -> with.clock(clock))) {
         Security theirs = Security.of(other);
         other.as(ANALYST).access().decide(Action.SELECT, FLIGHTS, Set.of("theirs"));

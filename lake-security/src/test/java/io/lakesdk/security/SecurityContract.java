@@ -135,7 +135,7 @@ public abstract class SecurityContract extends SecurityFixture {
 
     @Test
     void grantsOutliveTheLakeThatIsOpen() {
-      assumeTrue(isDurable());
+      assumeTrue(isDurable(), "a lake in memory does not outlive its closing");
       security.grant(SEATTLE);
       security.grant(Grant.write().on(Zone.named("own-zone")).to(ADA));
       lake.close();
@@ -150,7 +150,7 @@ public abstract class SecurityContract extends SecurityFixture {
 
     @Test
     void anyViewMayPutTheGrantsInForce() {
-      assumeTrue(isDurable());
+      assumeTrue(isDurable(), "a lake in memory does not outlive its closing");
       security.grant(SEATTLE);
       lake.close();
       lake = open(with -> with.clock(clock));
@@ -330,7 +330,7 @@ public abstract class SecurityContract extends SecurityFixture {
 
     @Test
     void aChangeByAnotherOpenLakeIsInForceAtTheNextDecision() {
-      assumeTrue(isDurable());
+      assumeTrue(isDurable(), "a lake in memory does not outlive its closing");
       try (Lake other = open(with -> with.clock(clock))) {
         for (int i = 0; i < 20; i++) {
           Security.of(other).grant(SEATTLE);
