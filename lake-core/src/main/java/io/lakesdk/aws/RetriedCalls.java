@@ -17,6 +17,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Seam;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -66,24 +67,20 @@ final class RetriedCalls implements AwsConnection.Calls {
   /** An attempt that may have been made is looked for before the next one. */
   private <T> T settled(
       String verb, Subject subject, Supplier<T> work, Supplier<Optional<T>> done) {
-    boolean[] lost = new boolean[1];
+    AtomicBoolean lost = new AtomicBoolean();
     return run(
         verb,
         subject,
+        lost,
         () -> {
-          if (lost[0]) {
+          if (lost.get()) {
             Optional<T> earlier = done(verb, subject, done);
             if (earlier.isPresent()) {
               return earlier.get();
             }
-            lost[0] = false;
+            lost.set(false);
           }
-          try {
-            return attempt(verb, subject, work, Lost.TRY_AGAIN);
-          } catch (Attempts.AgainException again) {
-            lost[0] |= again.error() instanceof OutcomeUnknownException;
-            throw again;
-          }
+          return attempt(verb, subject, work, Lost.TRY_AGAIN);
         });
   }
 
@@ -100,19 +97,48 @@ final class RetriedCalls implements AwsConnection.Calls {
   }
 
   private <T> T tried(String verb, Subject subject, Supplier<T> work, Lost lost) {
-    return run(verb, subject, () -> attempt(verb, subject, work, lost));
+    return run(verb, subject, new AtomicBoolean(), () -> attempt(verb, subject, work, lost));
   }
 
-  private <T> T run(String verb, Subject subject, Supplier<T> attempt) {
+  /**
+   * Tries an attempt.
+   *
+   * @param lost whether the answer to one that may have been made was lost, which is then what is
+   *     told if no other succeeds
+   */
+  private <T> T run(String verb, Subject subject, AtomicBoolean lost, Supplier<T> attempt) {
     try {
-      return attempts.run(attempt);
+      return attempts.run(
+          () -> {
+            try {
+              return attempt.get();
+            } catch (Attempts.AgainException again) {
+              if (again.error() instanceof OutcomeUnknownException) {
+                lost.set(true);
+              }
+              throw again;
+            }
+          });
+    } catch (UnavailableException last) {
+      throw lost.get() ? unknown(verb, subject, last) : last;
     } catch (CallNotPermittedException resting) {
-      throw new UnavailableException(
-          verb,
-          subject,
-          attempts.service() + " fails most calls; it is left alone for some seconds",
-          resting);
+      throw lost.get()
+          ? unknown(verb, subject, resting)
+          : new UnavailableException(
+              verb,
+              subject,
+              attempts.service() + " fails most calls; it is left alone for some seconds",
+              resting);
     }
+  }
+
+  private OutcomeUnknownException unknown(String verb, Subject subject, RuntimeException last) {
+    return new OutcomeUnknownException(
+        verb,
+        subject,
+        attempts.service()
+            + " did not answer an attempt and took no other; it may have been done or not",
+        last);
   }
 
   private <T> T attempt(String verb, Subject subject, Supplier<T> work, Lost lost) {

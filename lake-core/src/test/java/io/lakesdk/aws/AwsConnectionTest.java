@@ -222,6 +222,35 @@ class AwsConnectionTest {
   }
 
   @Nested
+  class LostAnswersBeforeRefusals {
+
+    @Test
+    void leaveTheOutcomeUnknown() {
+      answer(Answer.lost(), Answer.of(503, ""));
+      assertThatThrownBy(() -> change(Lost.REPEAT))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessage(
+              "Cannot change dataset sales.orders: glue did not answer an attempt and took no"
+                  + " other; it may have been done or not");
+      assertThat(http.requests()).hasSize(4);
+    }
+
+    @Test
+    void areNoChangeWhereItWasFoundOutThatNothingWasDone() {
+      answer(Answer.lost(), Answer.of(503, ""));
+      assertThatThrownBy(() -> change(Lost.SETTLE_NOT_DONE))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessage("Cannot change dataset sales.orders: glue is throttling calls");
+    }
+
+    @Test
+    void changeNothingWhereItWasARead() {
+      answer(Answer.lost(), Answer.of(503, ""));
+      assertThatThrownBy(AwsConnectionTest.this::read).isInstanceOf(UnavailableException.class);
+    }
+  }
+
+  @Nested
   class Refusals {
 
     private void refused(Answer answer, Class<?> kind, String reason) {

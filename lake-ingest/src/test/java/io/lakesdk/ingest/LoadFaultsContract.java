@@ -233,13 +233,30 @@ abstract class LoadFaultsContract extends IngestionFixture {
     }
 
     @Test
-    void parquetIsFoundByItsReader() {
+    void parquetIsRejectedAndTheOthersLand() {
       ingest().load(IngestionSource.records(lines(1000)), LINES);
       DataFile whole = files(LINES).get(0);
       byte[] bytes = content(whole);
       write("fine.parquet", bytes);
       write("truncated.parquet", Arrays.copyOf(bytes, bytes.length - 10));
-      isFoundByItsReader(Format.PARQUET, "truncated.parquet");
+      Dataset raw =
+          Dataset.named("t.raw")
+              .in(Zone.RAW)
+              .format(Format.PARQUET)
+              .columns(LINES.schema())
+              .build();
+
+      Receipt receipt = ingest().load(IngestionSource.files(drop), raw);
+
+      assertThat(names(receipt.landed())).containsExactly("fine.parquet");
+      assertThat(receipt.rejected())
+          .singleElement()
+          .satisfies(
+              rejected -> {
+                assertThat(rejected.name()).isEqualTo("truncated.parquet");
+                assertThat(rejected.reason()).startsWith("is no sound Parquet file: ");
+              });
+      assertThat(read(raw)).hasSize(1000);
     }
 
     @Test

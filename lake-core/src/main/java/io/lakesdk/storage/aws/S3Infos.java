@@ -112,6 +112,20 @@ final class S3Infos {
         modified);
   }
 
+  /** What is there, with what its writer knows and S3 does not tell. */
+  static ObjectInfo known(Sent sent, ObjectInfo there) {
+    return new ObjectInfo(
+        there.key(),
+        there.version(),
+        there.size(),
+        there.etag(),
+        there.crc32c().isPresent() ? there.crc32c() : sent.crc32c(),
+        there.sha256().or(sent::sha256),
+        there.contentType(),
+        there.metadata(),
+        there.modified());
+  }
+
   /** What the writer knows of an object; {@code metadata} is the user's. */
   record Sent(
       long size,

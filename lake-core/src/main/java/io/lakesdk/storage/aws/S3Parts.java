@@ -253,23 +253,25 @@ final class S3Parts {
     S3Writes.ifNoneMatch(options.condition()).ifPresent(request::ifNoneMatch);
     S3Writes.ifMatch(options.condition()).ifPresent(request::ifMatch);
     CompleteMultipartUploadRequest built = request.build();
-    return writes.settle(
-        call,
-        key,
-        zone.errors().ofUploadsEnd(options.condition()),
-        options.condition(),
-        write,
-        () -> {
-          CompleteMultipartUploadResponse answer = zone.s3().completeMultipartUpload(built);
-          return S3Infos.written(
-              key,
-              answer.versionId(),
-              answer.eTag(),
-              sent.crc32c().isPresent()
-                  ? sent
-                  : sent.with(S3Infos.crc32c(answer.checksumCRC32C(), answer.checksumType())),
-              started);
-        });
+    return S3Infos.known(
+        sent,
+        writes.settle(
+            call,
+            key,
+            zone.errors().ofUploadsEnd(options.condition()),
+            options.condition(),
+            write,
+            () -> {
+              CompleteMultipartUploadResponse answer = zone.s3().completeMultipartUpload(built);
+              return S3Infos.written(
+                  key,
+                  answer.versionId(),
+                  answer.eTag(),
+                  sent.crc32c().isPresent()
+                      ? sent
+                      : sent.with(S3Infos.crc32c(answer.checksumCRC32C(), answer.checksumType())),
+                  started);
+            }));
   }
 
   /** Discards the parts; what cannot be discarded now, the bucket's lifecycle takes. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -55,26 +56,28 @@ final class S3Writes {
     ifNoneMatch(options.condition()).ifPresent(request::ifNoneMatch);
     ifMatch(options.condition()).ifPresent(request::ifMatch);
     PutObjectRequest built = request.build();
-    return settle(
-        call,
-        key,
-        zone.errors().of(options.condition()),
-        options.condition(),
-        write,
-        () -> {
-          PutObjectResponse answer =
-              zone.s3()
-                  .putObject(
-                      built,
-                      RequestBody.fromContentProvider(
-                          content::open, content.length(), sent.type()));
-          return S3Infos.written(
-              key,
-              answer.versionId(),
-              answer.eTag(),
-              sent,
-              S3Infos.time(answer.sdkHttpResponse(), zone.clock()));
-        });
+    return S3Infos.known(
+        sent,
+        settle(
+            call,
+            key,
+            zone.errors().of(options.condition()),
+            options.condition(),
+            write,
+            () -> {
+              PutObjectResponse answer =
+                  zone.s3()
+                      .putObject(
+                          built,
+                          RequestBody.fromContentProvider(
+                              content::open, content.length(), sent.type()));
+              return S3Infos.written(
+                  key,
+                  answer.versionId(),
+                  answer.eTag(),
+                  sent,
+                  S3Infos.time(answer.sdkHttpResponse(), zone.clock()));
+            }));
   }
 
   S3Infos.Sent sent(String key, Checksums sums, PutOptions options) {
@@ -177,7 +180,8 @@ final class S3Writes {
                       request
                           .bucket(zone.bucket())
                           .key(zone.inBucket("write", key))
-                          .versionId(version)));
+                          .versionId(version)
+                          .checksumMode(ChecksumMode.ENABLED)));
     } catch (S3Exception e) {
       if (e.statusCode() == 404 || e.statusCode() == 405) {
         return Optional.empty();
