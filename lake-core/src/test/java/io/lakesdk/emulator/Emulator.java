@@ -48,7 +48,8 @@ public final class Emulator {
     TestAws.needsEmulator("the emulator moto");
     return running(
         "moto",
-        (port, environment) -> List.of("moto_server", "-H", "127.0.0.1", "-p", "" + port),
+        (port, environment) ->
+            List.of("python", PythonTools.script("moto_in_turn.py"), "-p", "" + port),
         "/moto-api/");
   }
 

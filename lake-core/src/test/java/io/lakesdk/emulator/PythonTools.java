@@ -69,7 +69,17 @@ final class PythonTools {
     return Path.of(System.getProperty("lake.emulators", "target/emulators")).toAbsolutePath();
   }
 
-  private static byte[] pins(String name) throws IOException {
+  /** Where a script among the resources can be run from. */
+  static String script(String name) {
+    Path script = home().resolve(ProcessHandle.current().pid() + "-" + name);
+    try {
+      return Files.write(script, resource(name)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] resource(String name) throws IOException {
     try (InputStream in = PythonTools.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     }
@@ -77,11 +87,11 @@ final class PythonTools {
 
   private static boolean isMissing(Path venv, String name) throws IOException {
     Path done = venv.resolve(name);
-    return !Files.exists(done) || !Arrays.equals(Files.readAllBytes(done), pins(name));
+    return !Files.exists(done) || !Arrays.equals(Files.readAllBytes(done), resource(name));
   }
 
   private static void install(Path home, Path venv, String name) throws IOException {
-    Path list = Files.write(home.resolve(name), pins(name));
+    Path list = Files.write(home.resolve(name), resource(name));
     List<String> pip = new ArrayList<>(List.of(venv.resolve("bin/pip").toString(), "install"));
     pip.addAll(List.of("--quiet", "--disable-pip-version-check", "--no-deps"));
     pip.addAll(List.of("--requirement", list.toString()));
