@@ -103,7 +103,7 @@ final class TestAccount {
             .credentials(credentials)
             .compute(AwsSettings.Compute.LOCAL)
             .lakeFormation(AwsSettings.LakeFormation.OFF)
-            .callTimeout(Duration.ofSeconds(20));
+            .callTimeout(Duration.ofSeconds(60));
     endpoint.ifPresent(uri -> settings.endpoint(uri).pathStyle());
     return settings;
   }

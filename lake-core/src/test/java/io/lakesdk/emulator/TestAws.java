@@ -83,7 +83,7 @@ public final class TestAws {
         .credentials(CREDENTIALS)
         .compute(AwsSettings.Compute.LOCAL)
         .lakeFormation(AwsSettings.LakeFormation.OFF)
-        .callTimeout(Duration.ofSeconds(20));
+        .callTimeout(Duration.ofSeconds(60));
   }
 
   /** Makes the buckets of these settings, without what provisioning adds. */

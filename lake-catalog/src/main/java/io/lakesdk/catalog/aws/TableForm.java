@@ -3,6 +3,7 @@ package io.lakesdk.catalog.aws;
 import io.lakesdk.AwsPlace;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
+import io.lakesdk.aws.TableParameters;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
@@ -26,9 +27,7 @@ import software.amazon.awssdk.services.glue.model.TableInput;
  */
 final class TableForm {
 
-  static final String FOLDER = "lake.folder";
   static final String ZONE = "lake.zone";
-  static final String NUMBER = "lake.definition";
   static final String REGISTERED_AT = "lake.registered-at";
   static final String REGISTERED_BY = "lake.registered-by";
   static final String DESCRIPTION = "lake.description";
@@ -152,18 +151,21 @@ final class TableForm {
 
   /** Whether the table was made here, so that publishing may say where it points. */
   static boolean isOurs(Table table) {
-    return table.parameters().containsKey(FOLDER);
+    return table.parameters().containsKey(TableParameters.FOLDER);
   }
 
   private static Map<String, String> place(Dataset dataset) {
-    return Map.of(ZONE, dataset.zone().name(), FOLDER, dataset.location());
+    return Map.of(ZONE, dataset.zone().name(), TableParameters.FOLDER, dataset.location());
   }
 
   private static Map<String, String> registered(Registered version) {
     return Map.of(
-        NUMBER, String.valueOf(version.number()),
-        REGISTERED_AT, version.at().toString(),
-        REGISTERED_BY, version.by().toString());
+        TableParameters.DEFINITION,
+        String.valueOf(version.number()),
+        REGISTERED_AT,
+        version.at().toString(),
+        REGISTERED_BY,
+        version.by().toString());
   }
 
   /** Texts that are too long for Glue are cut there, and whole in a parameter. */

@@ -1,14 +1,13 @@
 package io.lakesdk.publish.aws;
 
 import io.lakesdk.Principal;
-import io.lakesdk.error.ConflictException;
-import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Publication;
 import io.lakesdk.publish.Publication.Outcome;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
+import io.lakesdk.publish.draft.Conflicts;
 import io.lakesdk.publish.draft.Layout;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.Optional;
 
 /** Makes the entry of one draft, as part of a transaction. */
 final class Commit {
-
-  private static final String VERB = "publish to";
 
   private final LogObjects objects;
   private final Log log;
@@ -46,7 +43,8 @@ final class Commit {
         transaction.look(
             log,
             state -> {
-              requireNoConflict(state);
+              requireNothingGone(state);
+              Conflicts.requireNone(draft, state);
               return state.version() + 1;
             });
     draft.requireFiles();
@@ -70,44 +68,12 @@ final class Commit {
     transaction.whenCommitted(own ? draft::published : draft::discard);
   }
 
-  private void requireNoConflict(State state) {
+  private void requireNothingGone(State state) {
     for (DataFile file : draft.files()) {
       if (state.garbage.containsKey(file.object())) {
         throw GlueDraft.gone(file.object());
       }
     }
-    if (draft.write() == Write.APPEND) {
-      return;
-    }
-    if (draft.birth() != 0 && draft.birth() != state.birth) {
-      throw conflict("it was removed since load " + draft.load() + " began");
-    }
-    if (draft.write() == Write.OVERWRITE && state.version() != draft.base()) {
-      throw conflict(
-          "load "
-              + draft.load()
-              + " began on version "
-              + draft.base()
-              + " and the current one is "
-              + state.version()
-              + "; begin again from what is there now");
-    }
-    if (draft.write() == Write.OVERWRITE_PARTITIONS) {
-      for (Partition partition : draft.partitions()) {
-        if (state.changed(partition) > draft.base()) {
-          throw conflict(
-              "partition "
-                  + partition
-                  + " was changed since load "
-                  + draft.load()
-                  + " began; begin again from what is there now");
-        }
-      }
-    }
-  }
-
-  private ConflictException conflict(String reason) {
-    return new ConflictException(VERB, Subject.dataset(draft.dataset().id()), reason);
   }
 
   private Entry entry(Instant at, Principal by) {

@@ -93,8 +93,9 @@ final class GlueDraft extends StagedDraft {
     return earlier;
   }
 
-  /** The entry that began the dataset that this began on; 0 if it was not there. */
-  long birth() {
+  /** The entry that began the dataset. */
+  @Override
+  protected long birth() {
     return birth;
   }
 

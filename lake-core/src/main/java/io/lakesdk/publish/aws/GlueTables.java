@@ -14,11 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchUpdatePartitionRequestEntry;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -174,81 +175,86 @@ final class GlueTables {
 
   /** Makes partitions at locations; those that Glue refused are returned. */
   List<Refused> create(DatasetId dataset, Table table, Map<List<String>, String> locations) {
-    List<Refused> refused = new ArrayList<>();
-    for (List<PartitionInput> page : Iterables.partition(inputs(table, locations), MOST_WRITTEN)) {
-      write(
-              dataset,
-              () ->
-                  glue.batchCreatePartition(
-                      request ->
-                          request
-                              .databaseName(dataset.database())
-                              .tableName(dataset.table())
-                              .partitionInputList(page)))
-          .errors()
-          .forEach(
-              error ->
-                  refused.add(
-                      new Refused(error.partitionValues(), error.errorDetail().errorCode())));
-    }
-    return refused;
+    return inPages(
+        dataset,
+        MOST_WRITTEN,
+        inputs(table, locations),
+        page ->
+            glue
+                .batchCreatePartition(
+                    request ->
+                        request
+                            .databaseName(dataset.database())
+                            .tableName(dataset.table())
+                            .partitionInputList(page))
+                .errors()
+                .stream()
+                .map(GlueTables::refused)
+                .toList());
   }
 
   /** Gives partitions other locations. */
   List<Refused> update(DatasetId dataset, Table table, Map<List<String>, String> locations) {
-    List<Refused> refused = new ArrayList<>();
-    for (List<PartitionInput> page : Iterables.partition(inputs(table, locations), MOST_WRITTEN)) {
-      List<BatchUpdatePartitionRequestEntry> entries =
-          page.stream()
-              .map(
-                  input ->
-                      BatchUpdatePartitionRequestEntry.builder()
-                          .partitionValueList(input.values())
-                          .partitionInput(input)
-                          .build())
-              .toList();
-      write(
-              dataset,
-              () ->
-                  glue.batchUpdatePartition(
-                      request ->
-                          request
-                              .databaseName(dataset.database())
-                              .tableName(dataset.table())
-                              .entries(entries)))
-          .errors()
-          .forEach(
-              error ->
-                  refused.add(
-                      new Refused(error.partitionValueList(), error.errorDetail().errorCode())));
-    }
-    return refused;
+    return inPages(
+        dataset,
+        MOST_WRITTEN,
+        inputs(table, locations).stream().map(GlueTables::changed).toList(),
+        page ->
+            glue
+                .batchUpdatePartition(
+                    request ->
+                        request
+                            .databaseName(dataset.database())
+                            .tableName(dataset.table())
+                            .entries(page))
+                .errors()
+                .stream()
+                .map(
+                    error ->
+                        new Refused(error.partitionValueList(), error.errorDetail().errorCode()))
+                .toList());
   }
 
   /** Removes partitions, not their files. */
   List<Refused> delete(DatasetId dataset, List<List<String>> all) {
+    return inPages(
+        dataset,
+        MOST_DELETED,
+        all,
+        page ->
+            glue
+                .batchDeletePartition(
+                    request ->
+                        request
+                            .databaseName(dataset.database())
+                            .tableName(dataset.table())
+                            .partitionsToDelete(lists(page)))
+                .errors()
+                .stream()
+                .map(GlueTables::refused)
+                .toList());
+  }
+
+  private <T> List<Refused> inPages(
+      DatasetId dataset, int most, List<T> all, Function<List<T>, List<Refused>> write) {
     List<Refused> refused = new ArrayList<>();
-    for (List<List<String>> page : Iterables.partition(all, MOST_DELETED)) {
-      write(
-              dataset,
-              () ->
-                  glue.batchDeletePartition(
-                      request ->
-                          request
-                              .databaseName(dataset.database())
-                              .tableName(dataset.table())
-                              .partitionsToDelete(lists(page))))
-          .errors()
-          .forEach(
-              error ->
-                  refused.add(
-                      new Refused(error.partitionValues(), error.errorDetail().errorCode())));
+    for (List<T> page : Iterables.partition(all, most)) {
+      refused.addAll(
+          calls.repeat(
+              Call.WRITE_METADATA, VERB, Subject.dataset(dataset), () -> write.apply(page)));
     }
     return refused;
   }
 
-  private <T> T write(DatasetId dataset, Supplier<T> work) {
-    return calls.repeat(Call.WRITE_METADATA, VERB, Subject.dataset(dataset), work);
+  private static Refused refused(PartitionError error) {
+    return new Refused(error.partitionValues(), error.errorDetail().errorCode());
+  }
+
+  private static BatchUpdatePartitionRequestEntry changed(PartitionInput input) {
+    return BatchUpdatePartitionRequestEntry.builder()
+        .partitionValueList(input.values())
+        .partitionInput(input)
+        .build();
   }
 
   private static List<PartitionInput> inputs(Table table, Map<List<String>, String> locations) {

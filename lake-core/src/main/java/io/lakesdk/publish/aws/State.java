@@ -9,6 +9,7 @@ import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Snapshot.Totals;
 import io.lakesdk.publish.Version;
+import io.lakesdk.publish.draft.Conflicts;
 import io.lakesdk.publish.draft.Layout;
 import io.lakesdk.publish.draft.StagedDraft;
 import io.lakesdk.storage.ObjectRef;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the log of one dataset adds up to. Not thread-safe; its {@link Log} guards it. */
-final class State {
+final class State implements Conflicts.Current {
 
   /** The end of a span that has none yet. */
   static final long NO_END = Long.MAX_VALUE;
@@ -85,7 +86,13 @@ final class State {
     }
   }
 
-  long version() {
+  @Override
+  public long birth() {
+    return birth;
+  }
+
+  @Override
+  public long version() {
     return versions.size();
   }
 
@@ -110,8 +117,8 @@ final class State {
     return number;
   }
 
-  /** The version that changed a partition last, or one that is not before it. */
-  long changed(Partition partition) {
+  @Override
+  public long changed(Partition partition) {
     Part part = parts.get(partition.path());
     return part == null ? forgotten : part.changed;
   }

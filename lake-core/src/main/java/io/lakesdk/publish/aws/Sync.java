@@ -2,6 +2,7 @@ package io.lakesdk.publish.aws;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
+import io.lakesdk.aws.TableParameters;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
@@ -28,12 +29,6 @@ import software.amazon.awssdk.services.glue.model.Table;
  * finds what somebody who was interrupted may have left, at whatever call that was.
  */
 final class Sync {
-
-  /** The dataset's location; only tables that this SDK made have it. */
-  static final String FOLDER = "lake.folder";
-
-  /** The number of the table's definition. */
-  static final String DEFINITION = "lake.definition";
 
   /** The one whose columns and SerDe the partitions have, which are copies of the table's. */
   static final String OF_PARTITIONS = "lake.definition-of-partitions";
@@ -76,7 +71,7 @@ final class Sync {
 
   /** Whether another tool made the table, whose files are then all that Glue says. */
   static boolean isForeign(Table table) {
-    return !table.parameters().containsKey(FOLDER);
+    return !table.parameters().containsKey(TableParameters.FOLDER);
   }
 
   /** Shows what is newest, where Glue has a table of the dataset. */
@@ -134,7 +129,7 @@ final class Sync {
   }
 
   private static String definition(Table table) {
-    return table.parameters().getOrDefault(DEFINITION, "");
+    return table.parameters().getOrDefault(TableParameters.DEFINITION, "");
   }
 
   /** Whether somebody pointed the table elsewhere. */

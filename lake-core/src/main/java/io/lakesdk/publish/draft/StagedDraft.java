@@ -115,6 +115,9 @@ public abstract class StagedDraft implements Draft {
     return write;
   }
 
+  /** {@link Conflicts.Current#birth} of the dataset that this began on; 0 if it was not there. */
+  protected abstract long birth();
+
   @Override
   public final void derivedFrom(Version.Source source) {
     requireOpen();

@@ -1,8 +1,6 @@
 package io.lakesdk.publish.embedded;
 
 import io.lakesdk.Principal;
-import io.lakesdk.error.ConflictException;
-import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.Tx;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.LoadId;
@@ -12,6 +10,7 @@ import io.lakesdk.publish.Publication.Outcome;
 import io.lakesdk.publish.Snapshot.Totals;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
+import io.lakesdk.publish.draft.Conflicts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.stream.Collectors;
  * Makes the version of one draft, inside the transaction of all drafts that are published together.
  */
 final class Commit {
-
-  private static final String VERB = "publish to";
 
   private final Tx tx;
   private final EmbeddedDraft draft;
@@ -49,7 +46,7 @@ final class Commit {
     if (active.isPresent()) {
       return repeated(active.get());
     }
-    requireNoConflict();
+    Conflicts.requireNone(draft, new Current(entry, content));
     draft.requireFiles(tx);
     long number = entry.version() + 1;
     Totals before = versions.totals(entry.version());
@@ -112,40 +109,22 @@ final class Commit {
     return new Publication(entry.dataset(), load, write, version, Outcome.REPEATED, added);
   }
 
-  private void requireNoConflict() {
-    boolean sameDataset = draft.entry() == 0 || draft.entry() == entry.id();
-    if (draft.write() == Write.APPEND) {
-      return;
-    }
-    if (!sameDataset) {
-      throw conflict("it was removed since load " + draft.load() + " began");
-    }
-    if (draft.write() == Write.OVERWRITE && entry.version() != draft.base()) {
-      throw conflict(
-          "load "
-              + draft.load()
-              + " began on version "
-              + draft.base()
-              + " and the current one is "
-              + entry.version()
-              + "; begin again from what is there now");
-    }
-    if (draft.write() == Write.OVERWRITE_PARTITIONS) {
-      for (Partition partition : draft.partitions()) {
-        if (content.changed(partition) > draft.base()) {
-          throw conflict(
-              "partition "
-                  + partition
-                  + " was changed since load "
-                  + draft.load()
-                  + " began; begin again from what is there now");
-        }
-      }
-    }
-  }
+  private record Current(Entry entry, Content content) implements Conflicts.Current {
 
-  private ConflictException conflict(String reason) {
-    return new ConflictException(VERB, Subject.dataset(entry.dataset()), reason);
+    @Override
+    public long birth() {
+      return entry.id();
+    }
+
+    @Override
+    public long version() {
+      return entry.version();
+    }
+
+    @Override
+    public long changed(Partition partition) {
+      return content.changed(partition);
+    }
   }
 
   /** What the draft does: how many files it removes, and what is there afterwards. */

@@ -58,8 +58,8 @@ final class EmbeddedDraft extends StagedDraft {
     return earlier;
   }
 
-  /** The number of the dataset that this began on; 0 if it was not there. */
-  long entry() {
+  @Override
+  protected long birth() {
     return entry;
   }
 
