@@ -1,10 +1,12 @@
 package io.lakesdk.publish;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A condition on partition values, to find the files that a query needs without looking at the
- * others. It may admit too much and never too little: what it admits is filtered again.
+ * others. It may admit too much and never too little: what it admits is filtered again. It may be
+ * of any length, and may nest 1,000 levels of And in Or in And.
  */
 public sealed interface PartitionFilter {
 
@@ -25,17 +27,31 @@ public sealed interface PartitionFilter {
   /** A key that is NULL. */
   record IsNull(String key) implements PartitionFilter {}
 
-  /** All of these hold. */
+  /**
+   * All of these hold.
+   *
+   * @param all as many as there are; those of an And among them stand for it
+   */
   record And(List<PartitionFilter> all) implements PartitionFilter {
     public And {
-      all = List.copyOf(all);
+      all =
+          all.stream()
+              .flatMap(one -> one instanceof And and ? and.all().stream() : Stream.of(one))
+              .toList();
     }
   }
 
-  /** One of these holds, at least. */
+  /**
+   * One of these holds, at least.
+   *
+   * @param any as many as there are; those of an Or among them stand for it
+   */
   record Or(List<PartitionFilter> any) implements PartitionFilter {
     public Or {
-      any = List.copyOf(any);
+      any =
+          any.stream()
+              .flatMap(one -> one instanceof Or or ? or.any().stream() : Stream.of(one))
+              .toList();
     }
   }
 

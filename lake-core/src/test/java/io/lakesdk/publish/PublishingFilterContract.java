@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,7 @@ public abstract class PublishingFilterContract extends PublishingFixture {
 
   private static final List<String> YEARS = List.of("9", "10", "2001", "-3");
   private static final List<String> STATIONS =
-      List.of("b", "B", "", "ä/ö=%", "\uffff", "\ud83d\ude00");
+      List.of("b", "B", "", "ä/ö=%", "\uffff", "\ud83d\ude00", "it's \u0000 \"9");
   private static final List<String> DAYS = List.of("2001-01-31", "2001-02-01");
 
   private static final List<Operator> OPERATORS = List.of(Operator.values());
@@ -90,10 +92,20 @@ public abstract class PublishingFilterContract extends PublishingFixture {
 
   private static boolean admits(PartitionFilter filter, Partition partition) {
     if (filter instanceof And and) {
-      return and.all().stream().allMatch(one -> admits(one, partition));
+      for (PartitionFilter one : and.all()) {
+        if (!admits(one, partition)) {
+          return false;
+        }
+      }
+      return true;
     }
     if (filter instanceof Or or) {
-      return or.any().stream().anyMatch(one -> admits(one, partition));
+      for (PartitionFilter one : or.any()) {
+        if (admits(one, partition)) {
+          return true;
+        }
+      }
+      return false;
     }
     if (filter instanceof IsNull isNull) {
       return value(partition, isNull.key()).isEmpty();
@@ -227,6 +239,76 @@ public abstract class PublishingFilterContract extends PublishingFixture {
           .hasMessage(
               "Cannot filter by column month: dataset weather.readings is partitioned by year,"
                   + " station, day, height");
+    }
+  }
+
+  /** What programs generate; a statement on the metadata has limits that a filter has not. */
+  @Nested
+  class AFilterOfAnyLength {
+
+    private static final int MANY = 5_000;
+
+    private static List<PartitionFilter> many(int count, IntFunction<PartitionFilter> filter) {
+      return IntStream.range(0, count).mapToObj(filter).toList();
+    }
+
+    private static Compare station(Operator operator, int i) {
+      String station = i < STATIONS.size() ? STATIONS.get(i) : "it's \u0000 \"" + i;
+      return new Compare("station", operator, station);
+    }
+
+    @Test
+    void namesManyValuesOfAKey() {
+      publishReadings();
+      assertAdmitted(new Or(many(MANY, i -> year(EQUAL, i - 100))));
+      assertAdmitted(new Or(many(MANY, i -> station(EQUAL, i + 3))));
+      assertAdmitted(new Or(many(40_000, i -> year(EQUAL, i - 3))));
+      assertAdmitted(new Or(many(40_000, i -> station(EQUAL, i + 2))));
+    }
+
+    @Test
+    void excludesManyValuesOfAKey() {
+      publishReadings();
+      assertAdmitted(new And(many(MANY, i -> year(NOT_EQUAL, i))));
+      assertAdmitted(new And(many(MANY, i -> station(NOT_EQUAL, i + 3))));
+      assertAdmitted(new Or(many(MANY, i -> station(NOT_EQUAL, i))));
+    }
+
+    @Test
+    void joinsManyConditionsOfSeveralKeys() {
+      publishReadings();
+      assertAdmitted(new Or(many(MANY, i -> i % 2 == 0 ? year(EQUAL, i) : station(EQUAL, i))));
+      assertAdmitted(new Or(many(MANY, i -> new And(List.of(year(EQUAL, i), station(EQUAL, 2))))));
+      assertAdmitted(
+          new Or(many(MANY, i -> i == 9 ? new IsNull("day") : year(i % 2 == 0 ? LESS : EQUAL, i))));
+      assertAdmitted(
+          new And(
+              many(
+                  MANY, i -> new Or(List.of(year(EQUAL, 9), year(EQUAL, 10), station(EQUAL, i))))));
+      assertAdmitted(new And(many(MANY, i -> year(i % 2 == 0 ? AT_LEAST : MORE, i - 4_990))));
+      assertAdmitted(new And(many(2, i -> year(EQUAL, i + 9))));
+      assertAdmitted(
+          new Or(
+              many(MANY, i -> new And(List.of(year(AT_LEAST, i * 3L), year(LESS, i * 3L + 2))))));
+    }
+
+    @Test
+    void nestsDeep() {
+      publishReadings();
+      PartitionFilter deep = year(EQUAL, 9);
+      PartitionFilter chain = year(AT_LEAST, 9);
+      for (int i = 0; i < 500; i++) {
+        deep = new Or(List.of(new And(List.of(deep, station(NOT_EQUAL, i))), year(EQUAL, i + 20)));
+        chain = new And(List.of(chain, station(NOT_EQUAL, i)));
+      }
+      assertAdmitted(deep);
+      assertAdmitted(chain);
+      PartitionFilter deeper = new And(List.of(new Or(List.of(deep)), station(EQUAL, 0)));
+      assertThatThrownBy(() -> publishing.snapshot(READINGS).files(deeper))
+          .isInstanceOf(InvalidDefinitionException.class)
+          .hasMessage(
+              "Cannot filter dataset weather.readings: the filter nests more than 1000 deep; join"
+                  + " its conditions in fewer levels");
     }
   }
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows of a statement, read once, front to back, in memory that does not grow with their
  * number. Reading to the last row closes them; whoever may stop before, as {@code findFirst()}
- * does, closes them or the stream with try-with-resources, since an open statement holds memory.
- * Closing cancels the statement if it still runs. One thread reads; any thread may {@link #cancel}.
+ * does, closes them or the stream with try-with-resources, since an open statement holds memory;
+ * where it runs in this process, a lake has at most 256 open and refuses the next. Closing cancels
+ * the statement if it still runs. One thread reads; any thread may {@link #cancel}.
  */
 public interface Rows extends AutoCloseable {
 

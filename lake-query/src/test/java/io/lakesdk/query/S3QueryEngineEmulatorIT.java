@@ -2,6 +2,7 @@ package io.lakesdk.query;
 
 import io.lakesdk.Lake;
 import io.lakesdk.emulator.TestAws;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The engine of this process over objects of S3 and tables of Glue. */
@@ -11,5 +12,10 @@ class S3QueryEngineEmulatorIT extends QueryEngineContract {
   @Override
   Lake open() {
     return TestAws.lake();
+  }
+
+  @Override
+  OptionalInt mostOpenResults() {
+    return OptionalInt.of(256);
   }
 }

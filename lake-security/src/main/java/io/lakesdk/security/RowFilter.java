@@ -3,6 +3,7 @@ package io.lakesdk.security;
 import io.lakesdk.DatasetId;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import io.trino.grammar.sql.SqlBaseLexer;
 import io.trino.sql.parser.ParsingException;
 import io.trino.sql.parser.SqlParser;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
@@ -24,6 +25,7 @@ import io.trino.sql.tree.LikePredicate;
 import io.trino.sql.tree.LogicalExpression;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Node;
+import io.trino.sql.tree.NodeLocation;
 import io.trino.sql.tree.NotExpression;
 import io.trino.sql.tree.NullLiteral;
 import io.trino.sql.tree.Parameter;
@@ -31,6 +33,8 @@ import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.SubqueryExpression;
 import io.trino.sql.tree.TimestampLiteral;
 import java.util.Locale;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
 
 /**
  * What a row filter may be: comparisons of a column with a constant, joined by AND, OR and NOT.
@@ -40,7 +44,13 @@ import java.util.Locale;
 public final class RowFilter {
 
   private static final int MAX_CHARACTERS = 2_047;
-  private static final int MOST_OPEN = 50;
+
+  /**
+   * How deep it may nest, by parentheses and the like or by NOT. A statement has the filter inside
+   * of it and may nest 100 deep itself, so a filter must leave it room; nobody writes one that is
+   * half as deep.
+   */
+  private static final int DEEPEST = 32;
 
   private final DatasetId dataset;
 
@@ -65,31 +75,51 @@ public final class RowFilter {
     }
     check.requireShallow(text);
     Expression condition = check.parsed(text);
-    check.condition(condition);
+    check.condition(condition, 0);
     if (!check.standsInParentheses(text, condition)) {
       throw check.refusal("it ends in a comment; leave that out");
     }
     return text;
   }
 
-  /** A parser takes minutes over deep nesting, so that is found out before. */
+  /**
+   * Counts what is open as the parser's lexer tells it apart, so that texts, quoted names and
+   * comments do not count. It is done before parsing, which takes long over deep nesting.
+   */
   private void requireShallow(String text) {
+    SqlBaseLexer lexer = new SqlBaseLexer(CharStreams.fromString(text));
+    lexer.removeErrorListeners();
     int open = 0;
-    char quote = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (quote != 0) {
-        quote = c == quote ? 0 : quote;
-      } else if (c == '\'' || c == '"') {
-        quote = c;
-      } else if (c == '(') {
-        open++;
-      } else if (c == ')') {
-        open--;
+    for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+      if (token.getChannel() != Token.DEFAULT_CHANNEL) {
+        continue;
       }
-      if (open > MOST_OPEN) {
-        throw refusal("it nests more than " + MOST_OPEN + " deep; use fewer parentheses");
+      switch (token.getText().toUpperCase(Locale.ROOT)) {
+        case "(", "[", "CASE" -> open++;
+        case ")", "]", "END" -> open = Math.max(0, open - 1);
+        default -> {}
       }
+      if (open > DEEPEST) {
+        throw tooDeep(token.getLine(), token.getCharPositionInLine() + 1);
+      }
+    }
+  }
+
+  private InvalidDefinitionException tooDeep(int line, int column) {
+    return refusal(
+        "it nests more than "
+            + DEEPEST
+            + " deep at line "
+            + line
+            + ", column "
+            + column
+            + "; use fewer parentheses and NOTs");
+  }
+
+  private void requireShallow(int depth, Node node) {
+    if (depth > DEEPEST) {
+      NodeLocation at = node.getLocation().orElseThrow();
+      throw tooDeep(at.getLineNumber(), at.getColumnNumber());
     }
   }
 
@@ -115,11 +145,13 @@ public final class RowFilter {
     }
   }
 
-  private void condition(Expression node) {
+  private void condition(Expression node, int depth) {
     if (node instanceof LogicalExpression logical) {
-      logical.getTerms().forEach(this::condition);
+      // Each operator in a chain of the same ones is another term, whatever their number.
+      logical.getTerms().forEach(term -> condition(term, depth));
     } else if (node instanceof NotExpression not) {
-      condition(not.getValue());
+      requireShallow(depth + 1, not);
+      condition(not.getValue(), depth + 1);
     } else if (node instanceof ComparisonExpression comparison) {
       if (comparison.getOperator() == ComparisonExpression.Operator.IS_DISTINCT_FROM) {
         throw refusal(node, "IS DISTINCT FROM", "compare with =, <> or IS NULL");
@@ -158,11 +190,16 @@ public final class RowFilter {
   }
 
   private void column(Expression node) {
+    column(node, 0);
+  }
+
+  private void column(Expression node, int depth) {
+    requireShallow(depth, node);
     if (node instanceof Identifier) {
       return;
     }
     if (node instanceof DereferenceExpression field && field.getField().isPresent()) {
-      column(field.getBase());
+      column(field.getBase(), depth + 1);
       return;
     }
     if (isConstant(node)) {

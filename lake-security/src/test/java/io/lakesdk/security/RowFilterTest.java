@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
 import io.lakesdk.error.InvalidDefinitionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowFilterTest {
@@ -108,15 +111,57 @@ class RowFilterTest {
     assertThat(RowFilter.checked(FLIGHTS, "a /* the first */ = 1")).contains("first");
   }
 
-  @Test
-  void deepNestingIsRefused() {
-    String deep = "(".repeat(1_000) + "a = 1" + ")".repeat(1_000);
+  private static String nested(int depth) {
+    return "(".repeat(depth) + "a = 1" + ")".repeat(depth);
+  }
+
+  static Stream<Arguments> deepFilters() {
+    return Stream.of(
+        Arguments.of(nested(33), "line 1, column 33"),
+        Arguments.of(nested(1_000), "line 1, column 33"),
+        Arguments.of("b = 1\n  AND " + nested(33), "line 2, column 39"),
+        Arguments.of("b = 'it''s (((' AND " + nested(33), "line 1, column 53"),
+        Arguments.of("b = 1 /* it's */ AND " + nested(33), "line 1, column 54"),
+        Arguments.of("b = 1 -- \"'(\nAND " + nested(33), "line 2, column 37"),
+        Arguments.of("\"it's\" = 1 AND " + nested(33), "line 1, column 48"),
+        Arguments.of(")".repeat(40) + nested(33), "line 1, column 73"),
+        Arguments.of("a = 'open " + nested(33), "line 1, column 43"),
+        Arguments.of("a = /* open " + nested(33), "line 1, column 45"),
+        Arguments.of("a[".repeat(33) + "1" + "]".repeat(33) + " = 1", "line 1, column 66"),
+        Arguments.of("case when ".repeat(33) + "a = 1", "line 1, column 321"),
+        Arguments.of("NOT ".repeat(33) + "a = 1", "line 1, column 129"),
+        Arguments.of("NOT (".repeat(32) + "NOT a = 1" + ")".repeat(32), "line 1, column 161"),
+        Arguments.of("a" + ".b".repeat(33) + " = 1", "line 1, column 1"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deepFilters")
+  void deepNestingIsRefusedWithItsPosition(String filter, String position) {
     assertThatExceptionOfType(InvalidDefinitionException.class)
-        .isThrownBy(() -> RowFilter.checked(FLIGHTS, deep))
-        .withMessageEndingWith("it nests more than 50 deep; use fewer parentheses");
-    assertThat(RowFilter.checked(FLIGHTS, "(".repeat(50) + "a = 1" + ")".repeat(50)))
-        .startsWith("((");
-    assertThat(RowFilter.checked(FLIGHTS, "a = '" + "(".repeat(100) + "'")).endsWith("('");
+        .isThrownBy(() -> RowFilter.checked(FLIGHTS, filter))
+        .withMessageEndingWith(
+            "it nests more than 32 deep at " + position + "; use fewer parentheses and NOTs");
+  }
+
+  static Stream<String> shallowFilters() {
+    String brackets = "([".repeat(100);
+    return Stream.of(
+        nested(32),
+        "NOT ".repeat(32) + "a = 1",
+        "(a = 1) OR ".repeat(150) + "(a = 1)",
+        "a" + ".b".repeat(32) + " = 1",
+        "a = '" + brackets + "'",
+        "a = 'it''s " + brackets + "'",
+        "\"a" + brackets + "\" = 1",
+        "a /* " + brackets + " */ = 1",
+        "a -- " + brackets + "\n = 1",
+        "a /* ' */ = '" + brackets + "' /* ' */ AND b = 1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shallowFilters")
+  void textsNamesAndCommentsDoNotCountAsNesting(String filter) {
+    assertThat(RowFilter.checked(FLIGHTS, filter)).isEqualTo(filter);
   }
 
   @Test

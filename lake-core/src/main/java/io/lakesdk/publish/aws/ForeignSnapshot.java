@@ -11,6 +11,7 @@ import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.draft.Layout;
+import io.lakesdk.publish.draft.PartitionCheck;
 import io.lakesdk.publish.draft.StagedDraft;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectVersion;
@@ -93,7 +94,7 @@ final class ForeignSnapshot implements Snapshot {
   /** The partitions that the filter admits, by path. */
   private Map<Partition, String> locations(PartitionFilter filter) {
     Layout layout = Layout.of(dataset);
-    Filter condition = new Filter(dataset.id(), layout, filter);
+    PartitionCheck condition = new PartitionCheck(dataset.id(), layout, filter);
     if (!dataset.isPartitioned()) {
       return Map.of(Partition.none(), table.storageDescriptor().location());
     }
@@ -101,7 +102,7 @@ final class ForeignSnapshot implements Snapshot {
     tables.partitions(dataset.id()).entrySet().stream()
         .map(one -> Map.entry(partition(one.getKey()), one.getValue()))
         .sorted((a, b) -> a.getKey().path().compareTo(b.getKey().path()))
-        .filter(one -> condition.admits(layout.values(dataset.id().toString(), one.getKey())))
+        .filter(one -> condition.admits(one.getKey()))
         .forEach(one -> admitted.put(one.getKey(), one.getValue()));
     return admitted;
   }

@@ -6,6 +6,7 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.publish.aws.Part.Row;
+import io.lakesdk.publish.draft.PartitionCheck;
 import io.lakesdk.publish.draft.StagedDraft;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ final class LogSnapshot implements Snapshot {
     return source.look(
         state -> {
           requireReadable(state);
-          Filter condition = new Filter(dataset, state.layout(), filter);
+          PartitionCheck condition = new PartitionCheck(dataset, state.layout(), filter);
           List<DataFile> files = new ArrayList<>();
           for (Part part : state.parts.values()) {
             if (condition.admits(part.values)) {
@@ -100,7 +101,7 @@ final class LogSnapshot implements Snapshot {
     return source.look(
         state -> {
           requireReadable(state);
-          Filter condition = new Filter(dataset, state.layout(), filter);
+          PartitionCheck condition = new PartitionCheck(dataset, state.layout(), filter);
           List<PartitionSummary> summaries = new ArrayList<>();
           for (Part part : state.parts.values()) {
             List<Row> rows = part.rows.stream().filter(row -> row.isIn(version)).toList();

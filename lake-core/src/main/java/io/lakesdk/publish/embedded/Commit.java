@@ -88,7 +88,7 @@ final class Commit {
 
   /** The receipt of a load that was published before. */
   static Publication receipt(Tx tx, Entry entry, LoadId load, long version) {
-    FileRows files = new FileRows();
+    PartitionRows partitions = new PartitionRows(any -> true);
     List<DataFile> added =
         tx.list(
             "SELECT "
@@ -96,7 +96,7 @@ final class Commit {
                 + " FROM publish_file f JOIN publish_partition p ON p.id = f.partition"
                 + " WHERE f.dataset = ? AND f.version = ?"
                 + FileRows.ORDER,
-            files::read,
+            row -> FileRows.read(row, partitions.read(row).orElseThrow()),
             entry.id(),
             version);
     Write write =

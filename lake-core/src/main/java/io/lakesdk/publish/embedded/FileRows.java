@@ -5,23 +5,21 @@ import io.lakesdk.metadata.Row;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.storage.ObjectRef;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
-/** Reads the files of one result, each partition once. Rows have columns named as they are here. */
+/** Reads the files of one result. Rows have columns named as they are here. */
 final class FileRows {
 
   static final String COLUMNS =
       "p.path, f.zone, f.key, f.object_version, f.bytes, f.rows, f.sha256";
   static final String ORDER = " ORDER BY p.path, f.key";
 
-  private final Map<String, Partition> partitions = new HashMap<>();
+  private FileRows() {}
 
-  DataFile read(Row row) {
+  static DataFile read(Row row, Partition partition) {
     return new DataFile(
         object(row),
-        partitions.computeIfAbsent(row.text("path"), Partition::parse),
+        partition,
         row.number("bytes"),
         row.optionalNumber("rows"),
         Optional.of(row.text("sha256")));

@@ -9,9 +9,11 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
+import io.lakesdk.publish.draft.PartitionCheck;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A version of a dataset, which is looked up in the database when it is asked. */
 final class StoredSnapshot implements Snapshot {
@@ -49,8 +51,11 @@ final class StoredSnapshot implements Snapshot {
 
   @Override
   public List<DataFile> files(PartitionFilter filter) {
-    FileRows files = new FileRows();
-    return query(FileRows.COLUMNS, filter, FileRows.ORDER, files::read);
+    return query(
+        FileRows.COLUMNS,
+        filter,
+        FileRows.ORDER,
+        (partition, row) -> FileRows.read(row, partition));
   }
 
   @Override
@@ -60,41 +65,47 @@ final class StoredSnapshot implements Snapshot {
             + " coalesce(sum(f.rows), 0) AS rows",
         filter,
         " GROUP BY p.id ORDER BY p.path",
-        row -> new PartitionSummary(Partition.parse(row.text("path")), Versions.totals(row)));
+        (partition, row) -> new PartitionSummary(partition, Versions.totals(row)));
   }
 
+  /** Rows with a column {@code path}, by which they are ordered, where the filter admits it. */
   private <T> List<T> query(
-      String columns, PartitionFilter filter, String end, Function<Row, T> mapper) {
+      String columns, PartitionFilter filter, String end, BiFunction<Partition, Row, T> mapper) {
     return metadata.read(
         tx -> {
           requireReadable(tx);
-          FilterSql.Plan plan = new FilterSql(entry).plan(tx, filter);
+          PartitionCheck check = new PartitionCheck(entry.dataset(), entry.layout(), filter);
+          Optional<PartitionSearch.Sql> start = new PartitionSearch(entry, check).start(tx, filter);
           List<Object> parameters = new ArrayList<>();
           String from =
-              plan.start()
+              start
                   .map(
-                      start -> {
-                        parameters.addAll(start.parameters());
+                      found -> {
+                        parameters.addAll(found.parameters());
                         return "("
-                            + start.text()
+                            + found.text()
                             + ") w CROSS JOIN publish_partition p"
                             + " ON p.id = w.partition CROSS JOIN publish_span s"
                             + " ON s.partition = p.id";
                       })
                   .orElse("publish_span s CROSS JOIN publish_partition p ON p.id = s.partition");
           parameters.addAll(List.of(entry.id(), version, version));
-          parameters.addAll(plan.condition().parameters());
-          return tx.list(
+          List<T> result = new ArrayList<>();
+          PartitionRows admitted = new PartitionRows(check::admits);
+          tx.each(
               "SELECT "
                   + columns
                   + " FROM "
                   + from
                   + " CROSS JOIN publish_file f ON f.id = s.file"
-                  + " WHERE s.dataset = ? AND s.to_version > ? AND s.from_version <= ? AND "
-                  + plan.condition().text()
+                  + " WHERE s.dataset = ? AND s.to_version > ? AND s.from_version <= ?"
                   + end,
-              mapper,
+              row ->
+                  admitted
+                      .read(row)
+                      .ifPresent(partition -> result.add(mapper.apply(partition, row))),
               parameters.toArray());
+          return result;
         });
   }
 

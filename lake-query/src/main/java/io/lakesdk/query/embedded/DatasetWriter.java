@@ -44,7 +44,7 @@ final class DatasetWriter {
     Plan plan = new Plan(duck);
     plan.writes(columns);
     List<Written> written;
-    try (Running running = new Running(duck, plan, Optional.empty())) {
+    try (Running running = Running.atOnce(duck, plan)) {
       written = write(running, plan);
     } catch (RuntimeException e) {
       plan.close();

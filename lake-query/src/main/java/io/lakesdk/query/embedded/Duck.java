@@ -8,8 +8,6 @@ import com.sun.management.OperatingSystemMXBean;
 import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
-import io.lakesdk.metadata.NativeLibraries;
-import io.lakesdk.query.sql.Translator;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
 import java.lang.management.ManagementFactory;
@@ -24,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -36,24 +33,33 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.duckdb.DuckDBConnection;
-import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one DuckDB database of an open lake: in memory, sealed off by {@link Sandbox}, made when a
- * query or a workbench first needs it. Each statement has a connection of its own, because DuckDB
- * streams one result per connection.
+ * The DuckDB of an open lake: one database in memory, made when a query or a workbench first needs
+ * it, and made anew after a fatal error has ended it. Each statement has a connection of its own,
+ * because DuckDB streams one result per connection.
  */
 final class Duck implements AutoCloseable {
 
   /** The engine plans a thousand steps deep, with up to 6 KB each; what overflows ends the JVM. */
   private static final long PLANNING_STACK = 16 << 20;
 
-  private static final Pattern UNPACKED = Pattern.compile("libduckdb_java\\d+\\.so");
+  /** The lake, where it is the subject of an error. */
+  static final Subject THIS = Subject.of(Subject.Kind.LAKE, "this");
 
-  private final DuckDBConnection root;
+  private static final Logger LOG = LoggerFactory.getLogger(Duck.class);
+
   private final LocalFiles files;
+  private final Supplier<DuckDatabase> opener;
+  private final ReentrantLock opening = new ReentrantLock();
+  private @Nullable DuckDatabase database;
+  private final OpenResults results = new OpenResults();
   private final FileFacts facts = new FileFacts();
   private final AtomicLong schemas = new AtomicLong();
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
@@ -64,9 +70,12 @@ final class Duck implements AutoCloseable {
   private final Cleaner cleaner = Cleaner.create();
   private volatile boolean closed;
 
-  private Duck(DuckDBConnection root, LocalFiles files) {
-    this.root = root;
+  /**
+   * @param opener makes a database
+   */
+  Duck(LocalFiles files, Supplier<DuckDatabase> opener) {
     this.files = files;
+    this.opener = opener;
   }
 
   private static ThreadFactory threads(String name, long stack) {
@@ -77,31 +86,10 @@ final class Duck implements AutoCloseable {
     };
   }
 
-  /** The database of an open lake. */
+  /** The engine of an open lake. */
   static Duck of(Lake lake) {
     LocalFiles files = lake.backend().files();
-    return lake.shared(Duck.class, () -> open(files));
-  }
-
-  private static Duck open(LocalFiles files) {
-    try {
-      Properties properties = new Properties();
-      properties.setProperty("jdbc_stream_results", "true");
-      DuckDBConnection root =
-          (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
-      NativeLibraries.removeFiles(UNPACKED);
-      try (Statement statement = root.createStatement()) {
-        for (String macro : Translator.prelude()) {
-          statement.execute(macro);
-        }
-        for (String setting : Sandbox.settings(files)) {
-          statement.execute(setting);
-        }
-      }
-      return new Duck(root, files);
-    } catch (SQLException e) {
-      throw new IllegalStateException("The engine did not start", e);
-    }
+    return lake.shared(Duck.class, () -> new Duck(files, () -> DuckDatabase.open(files)));
   }
 
   LocalFiles files() {
@@ -112,18 +100,85 @@ final class Duck implements AutoCloseable {
     return facts;
   }
 
+  OpenResults results() {
+    return results;
+  }
+
+  /** The database in use. */
+  DuckDatabase database() {
+    opening.lock();
+    try {
+      if (closed) {
+        throw closed();
+      }
+      DuckDatabase current = database;
+      if (current == null) {
+        current = opener.get();
+        database = current;
+      }
+      return current;
+    } finally {
+      opening.unlock();
+    }
+  }
+
   /** A connection of its own; whoever asks closes it. */
   DuckDBConnection connect() {
-    try {
-      if (!closed) {
-        return root.duplicate();
-      }
-    } catch (SQLException e) {
-      if (!closed) {
-        throw new IllegalStateException("The engine gave no connection", e);
+    return connected().connection();
+  }
+
+  /** A connection, and the database that it is to. */
+  record Connected(DuckDatabase database, DuckDBConnection connection) {}
+
+  /** As {@link #connect}. */
+  Connected connected() {
+    while (true) {
+      DuckDatabase current = database();
+      try {
+        return new Connected(current, current.connect());
+      } catch (SQLException e) {
+        if (database() == current) {
+          throw new IllegalStateException("The engine gave no connection", e);
+        }
+        // Another thread has just found the database invalid; there is a new one.
       }
     }
-    throw closed();
+  }
+
+  /**
+   * Takes note that something failed. If that has ended the database, the next statement gets a new
+   * one, and what runs on the old one is stopped.
+   */
+  void failed(SQLException failure) {
+    if (DuckErrors.mayBeFatal(failure)) {
+      replaceInvalid().ifPresent(this::abandon);
+    }
+  }
+
+  private Optional<DuckDatabase> replaceInvalid() {
+    opening.lock();
+    try {
+      Optional<DuckDatabase> invalid =
+          Optional.ofNullable(database).filter(DuckDatabase::isInvalid);
+      if (invalid.isPresent()) {
+        database = null;
+      }
+      return invalid;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private void abandon(DuckDatabase invalid) {
+    LOG.warn("The engine had a fatal error; the next statement starts it anew");
+    running.stream()
+        .filter(statement -> statement.isOn(invalid))
+        .forEach(statement -> statement.stop(DuckErrors.STARTED_ANEW));
+    try {
+      invalid.close();
+    } catch (SQLException e) {
+      LOG.warn("The engine's old database was not closed", e);
+    }
   }
 
   /** Makes a schema for a workbench's tables; see {@link #dropSchema}. */
@@ -133,10 +188,12 @@ final class Duck implements AutoCloseable {
     return name;
   }
 
-  /** Removes a schema and all that is in it; does nothing once the lake is closed. */
+  /** Removes a schema and all that is in it, if that did not end with the lake or the database. */
   void dropSchema(String name) {
-    if (!closed) {
+    try {
       execute("DROP SCHEMA IF EXISTS " + SqlText.name(name) + " CASCADE");
+    } catch (UnavailableException ended) {
+      LOG.debug("A workbench ended with its database", ended);
     }
   }
 
@@ -172,6 +229,10 @@ final class Duck implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
+      failed(e);
+      if (DuckDatabase.isRefusal(e)) {
+        throw new UnavailableException("use", THIS, DuckErrors.STARTED_ANEW);
+      }
       throw new IllegalStateException("The engine refused an internal statement", e);
     }
   }
@@ -224,8 +285,7 @@ final class Duck implements AutoCloseable {
   }
 
   private static UnavailableException closed() {
-    return new UnavailableException(
-        "query", Subject.of(Subject.Kind.LAKE, "this"), "it was closed; open it again");
+    return new UnavailableException("query", THIS, "it was closed; open it again");
   }
 
   /** Stops what runs, waits for it to end, and gives all memory back. */
@@ -236,7 +296,15 @@ final class Duck implements AutoCloseable {
     running.forEach(Running::close);
     timer.shutdownNow();
     planners.shutdown();
-    root.close();
+    opening.lock();
+    try {
+      DuckDatabase last = database;
+      if (last != null) {
+        last.close();
+      }
+    } finally {
+      opening.unlock();
+    }
   }
 
   /**

@@ -22,6 +22,11 @@ final class DuckErrors {
   /** What the messages begin with that writing raises; the column's number follows. */
   static final String WRITE_RAISED = "lakesdk-write:";
 
+  /** Why a statement has failed for which DuckDB had a fatal error. */
+  static final String STARTED_ANEW =
+      "the engine failed with an error of its own, in this statement or in one beside it, and was"
+          + " started anew; run it again";
+
   private static final Pattern PATH =
       Pattern.compile("(?:[Ff]ile |file = |open )['\"]?(/[^'\"\\n]+)['\"]?");
   private static final Pattern CSV_ROW = Pattern.compile("CSV Error on Line: (\\d+)");
@@ -53,8 +58,21 @@ final class DuckErrors {
     return String.valueOf(failure.getMessage()).contains("Invalid result set");
   }
 
+  /** Whether a failure can have ended the database. */
+  static boolean mayBeFatal(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.startsWith("FATAL")
+        || message.startsWith("INTERNAL")
+        || DuckDatabase.isRefusal(failure)
+        || isWithoutReason(failure);
+  }
+
   /** The error to throw for what DuckDB said. */
   RuntimeException translate(SQLException failure) {
+    duck.failed(failure);
+    if (DuckDatabase.isRefusal(failure)) {
+      return stopped(plan, STARTED_ANEW);
+    }
     String message = String.valueOf(failure.getMessage());
     String first = message.lines().findFirst().orElse("");
     Matcher write = WRITE.matcher(first);

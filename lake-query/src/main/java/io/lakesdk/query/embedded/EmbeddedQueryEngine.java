@@ -33,7 +33,8 @@ public final class EmbeddedQueryEngine implements QueryEngine {
     try {
       Plan.authorize(translation.tables());
       limit(query, translation, plan);
-      return start(duck, plan, query, translation);
+      return EmbeddedRows.start(
+          duck, plan, query.timeout(), () -> plan.compose(translation), translation.columns());
     } catch (RuntimeException e) {
       plan.close();
       throw e;
@@ -54,17 +55,6 @@ public final class EmbeddedQueryEngine implements QueryEngine {
               + " bytes and may scan "
               + query.scanLimit().getAsLong()
               + "; ask for fewer partitions, or raise scanAtMost");
-    }
-  }
-
-  private static Rows start(Duck duck, Plan plan, Query query, Translation translation) {
-    Running running = new Running(duck, plan, query.timeout());
-    try {
-      String sql = plan.compose(translation);
-      return new EmbeddedRows(running, plan, running.query(sql), translation.columns());
-    } catch (RuntimeException e) {
-      running.close();
-      throw e;
     }
   }
 

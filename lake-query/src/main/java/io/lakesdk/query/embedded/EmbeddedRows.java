@@ -5,9 +5,11 @@ import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.RowStream;
 import io.lakesdk.query.sql.OutputColumn;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,27 @@ final class EmbeddedRows implements Rows {
   private final List<ResultColumn> columns;
   private final RowStream rows;
 
-  EmbeddedRows(Running running, Plan plan, ResultSet result, List<OutputColumn> output) {
+  /**
+   * Starts a statement.
+   *
+   * @param sql what it is, which is composed when the statement has its place
+   */
+  static EmbeddedRows start(
+      Duck duck,
+      Plan plan,
+      Optional<Duration> timeout,
+      Supplier<String> sql,
+      List<OutputColumn> output) {
+    Running running = Running.withRows(duck, plan, timeout);
+    try {
+      return new EmbeddedRows(running, plan, running.query(sql.get()), output);
+    } catch (RuntimeException e) {
+      running.close();
+      throw e;
+    }
+  }
+
+  private EmbeddedRows(Running running, Plan plan, ResultSet result, List<OutputColumn> output) {
     this.running = running;
     this.plan = plan;
     this.result = result;

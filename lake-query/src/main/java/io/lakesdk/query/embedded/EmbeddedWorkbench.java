@@ -3,6 +3,7 @@ package io.lakesdk.query.embedded;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
+import io.lakesdk.error.UnavailableException;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Snapshot;
@@ -36,6 +37,7 @@ final class EmbeddedWorkbench implements Workbench {
   private final Duck duck;
   private final Clock clock;
   private final LakeTables datasets;
+  private final DuckDatabase database;
   private final String schema;
   private int tables;
   private boolean closed;
@@ -44,6 +46,7 @@ final class EmbeddedWorkbench implements Workbench {
     this.clock = Clock.fixed(lake.clock().instant(), lake.clock().getZone());
     this.datasets = new LakeTables(lake, DEFAULT_DATABASE);
     this.duck = duck;
+    this.database = duck.database();
     this.schema = duck.newSchema();
   }
 
@@ -104,7 +107,7 @@ final class EmbeddedWorkbench implements Workbench {
     LazyRelation lazy = own(relation);
     String table = SqlText.name(schema) + "." + SqlText.name(nextTable());
     Plan plan = new Plan(duck);
-    try (Running running = new Running(duck, plan, Optional.empty())) {
+    try (Running running = Running.atOnce(duck, plan)) {
       running.execute("CREATE TABLE " + table + " AS " + lazy.select(plan));
     }
     Set<DatasetId> read = plan.datasets();
@@ -128,11 +131,11 @@ final class EmbeddedWorkbench implements Workbench {
   public Rows stream(Relation relation) {
     LazyRelation lazy = own(relation);
     Plan plan = new Plan(duck);
-    Running running = new Running(duck, plan, Optional.empty());
     try {
-      return new EmbeddedRows(running, plan, running.query(lazy.select(plan)), lazy.output());
+      return EmbeddedRows.start(
+          duck, plan, Optional.empty(), () -> lazy.select(plan), lazy.output());
     } catch (RuntimeException e) {
-      running.close();
+      plan.close();
       throw e;
     }
   }
@@ -143,17 +146,26 @@ final class EmbeddedWorkbench implements Workbench {
   }
 
   private String nextTable() {
-    if (closed) {
-      throw new IllegalStateException("The workbench was closed");
-    }
+    requireUsable();
     return "t" + ++tables;
   }
 
   private LazyRelation own(Relation relation) {
+    requireUsable();
+    return (LazyRelation) relation;
+  }
+
+  private void requireUsable() {
     if (closed) {
       throw new IllegalStateException("The workbench was closed");
     }
-    return (LazyRelation) relation;
+    if (duck.database() != database) {
+      throw new UnavailableException(
+          "use",
+          Duck.THIS,
+          "the engine failed with an error of its own and was started anew, which has lost what"
+              + " the workbench had; open another one");
+    }
   }
 
   @Override

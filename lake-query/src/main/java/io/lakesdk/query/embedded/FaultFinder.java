@@ -90,7 +90,7 @@ final class FaultFinder {
       statement.execute(sql);
       return false;
     } catch (SQLException e) {
-      return true;
+      return !DuckDatabase.isRefusal(e);
     }
   }
 }

@@ -25,18 +25,40 @@ final class Running implements AutoCloseable {
 
   private final Duck duck;
   private final Plan plan;
+  private final Runnable atEnd;
+  private final DuckDatabase database;
   private final DuckDBConnection connection;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicReference<@Nullable String> stopped = new AtomicReference<>();
   private volatile @Nullable PreparedStatement statement;
   private volatile boolean ended;
 
-  Running(Duck duck, Plan plan, Optional<Duration> timeout) {
+  private Running(Duck duck, Plan plan, Optional<Duration> timeout, Runnable atEnd) {
     this.duck = duck;
     this.plan = plan;
-    this.connection = duck.connect();
+    this.atEnd = atEnd;
+    Duck.Connected connected = duck.connected();
+    this.database = connected.database();
+    this.connection = connected.connection();
     duck.started(this);
     timeout.ifPresent(limit -> duck.later(limit, () -> stop(RowStream.timedOut(limit))));
+  }
+
+  /** A statement whose rows, if it has any, are read before whoever starts it goes on. */
+  static Running atOnce(Duck duck, Plan plan) {
+    return new Running(duck, plan, Optional.empty(), () -> {});
+  }
+
+  /** A statement whose rows are handed out, which takes one of the places for that. */
+  static Running withRows(Duck duck, Plan plan, Optional<Duration> timeout) {
+    OpenResults results = duck.results();
+    results.take(plan);
+    try {
+      return new Running(duck, plan, timeout, results::giveBack);
+    } catch (RuntimeException e) {
+      results.giveBack();
+      throw e;
+    }
   }
 
   /** Work that may fail as a statement does. */
@@ -107,6 +129,10 @@ final class Running implements AutoCloseable {
     }
   }
 
+  boolean isOn(DuckDatabase other) {
+    return database == other;
+  }
+
   /** Interrupts the statement; whoever works with it gets the reason. */
   void stop(String reason) {
     if (!ended && stopped.compareAndSet(null, reason)) {
@@ -151,10 +177,18 @@ final class Running implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      if (ended) {
-        return;
+      if (!ended) {
+        ended = true;
+        end();
       }
-      ended = true;
+    } finally {
+      lock.unlock();
+      plan.close();
+    }
+  }
+
+  private void end() {
+    try {
       PreparedStatement current = statement;
       if (current != null) {
         current.close();
@@ -164,8 +198,7 @@ final class Running implements AutoCloseable {
       throw new IllegalStateException("The engine did not end a statement", e);
     } finally {
       duck.ended(this);
-      lock.unlock();
-      plan.close();
+      atEnd.run();
     }
   }
 }
