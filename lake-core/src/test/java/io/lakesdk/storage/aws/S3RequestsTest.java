@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.emulator.ScriptedHttp;
@@ -20,16 +19,12 @@ import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** What leaves for S3, and what becomes of answers that no emulator gives. */
 class S3RequestsTest {
@@ -38,19 +33,7 @@ class S3RequestsTest {
   private static final String CRC32C = "4waSgw==";
 
   private static Lake lake(ScriptedHttp http) {
-    return lake(http, settings -> {});
-  }
-
-  private static Lake lake(ScriptedHttp http, Consumer<AwsSettings.Builder> with) {
-    AwsSettings.Builder settings =
-        AwsSettings.region("eu-west-1")
-            .account("acme-lake")
-            .endpoint(URI.create("http://s3.test"))
-            .pathStyle()
-            .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-            .httpClient(() -> http);
-    with.accept(settings);
-    return Lake.onAws(settings.build());
+    return ScriptedLake.of(http, settings -> {});
   }
 
   /** Answers in this order, and the last one for ever. */
@@ -112,7 +95,7 @@ class S3RequestsTest {
   @Test
   void aWriteCarriesItsChecksumsAndTheKeyOfItsZone() {
     ScriptedHttp http = new ScriptedHttp(inTurn(written("v1")));
-    try (Lake lake = lake(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
+    try (Lake lake = ScriptedLake.of(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
       PutOptions options = PutOptions.defaults().contentType("text/csv").metadata(Map.of("k", "v"));
       lake.store(Zone.RAW).put("a/b c", CONTENT, options);
       Request put = http.requests().get(0);
@@ -133,7 +116,7 @@ class S3RequestsTest {
   @Test
   void otherZonesHaveNoKey() {
     ScriptedHttp http = new ScriptedHttp(inTurn(written("v1")));
-    try (Lake lake = lake(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
+    try (Lake lake = ScriptedLake.of(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
       lake.store(Zone.CURATED).put("a", CONTENT, PutOptions.defaults());
       assertThat(http.requests().get(0).header("x-amz-server-side-encryption")).isEmpty();
     }
@@ -232,7 +215,7 @@ class S3RequestsTest {
   @Test
   void whatCannotBeFoundOutIsSaid() {
     ScriptedHttp http = new ScriptedHttp(inTurn(Answer.lost()));
-    try (Lake lake = lake(http, s -> s.attempts(2))) {
+    try (Lake lake = ScriptedLake.of(http, s -> s.attempts(2))) {
       assertThatThrownBy(() -> lake.store(Zone.RAW).put("a", CONTENT, PutOptions.defaults()))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageStartingWith("Cannot write object raw/a: ");
