@@ -21,8 +21,10 @@ import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,54 @@ class S3RequestsTest {
         return Answer.of(200, "<ListVersionsResult></ListVersionsResult>");
       }
       return headers.isEmpty() ? Answer.of(404, "") : new Answer(200, headers, "");
+    }
+  }
+
+  /**
+   * Loses the answer to a write that others overwrite at once, and refuses each question about it
+   * once.
+   */
+  private static final class OverwrittenByOthers implements Function<Request, Answer> {
+    private final int others;
+    private final Set<String> refused = new HashSet<>();
+    private String own = "";
+
+    OverwrittenByOthers(int others) {
+      this.others = others;
+    }
+
+    @Override
+    public synchronized Answer apply(Request request) {
+      if (request.method().equals("PUT")) {
+        own = request.header("x-amz-meta-lake-write");
+        return Answer.lost();
+      }
+      if (refused.add(request.uri().toString())) {
+        return Answer.of(503, "");
+      }
+      String query = request.uri().getQuery();
+      if (query != null && query.contains("versions")) {
+        StringBuilder xml = new StringBuilder("<ListVersionsResult>");
+        for (int i = 0; i <= others; i++) {
+          xml.append("<Version><Key>a</Key><VersionId>")
+              .append(i < others ? "v" + i : "own")
+              .append("</VersionId><ETag>e</ETag></Version>");
+        }
+        return Answer.of(200, xml.append("</ListVersionsResult>").toString());
+      }
+      boolean isOwn = query != null && query.equals("versionId=own");
+      return new Answer(
+          200,
+          Map.of(
+              "ETag",
+              "\"e1\"",
+              "x-amz-version-id",
+              isOwn ? "own" : "v",
+              "Last-Modified",
+              "Tue, 24 Nov 2026 07:00:00 GMT",
+              "x-amz-meta-lake-write",
+              isOwn ? own : "other"),
+          "");
     }
   }
 
@@ -220,6 +270,50 @@ class S3RequestsTest {
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageStartingWith("Cannot write object raw/a: ");
     }
+  }
+
+  /** Of many versions by others, where every call for one is refused at first. */
+  @Test
+  void aLostWriteIsFoundBelowManyOfOthersThoughEachCallIsRefusedOnce() {
+    int others = 20;
+    OverwrittenByOthers s3 = new OverwrittenByOthers(others);
+    ScriptedHttp http = new ScriptedHttp(s3);
+    try (Lake lake = ScriptedLake.of(http, s -> s.attempts(2))) {
+      PutOptions options = PutOptions.defaults().ifAbsent();
+      assertThat(lake.store(Zone.RAW).put("a", CONTENT, options).version()).isEqualTo("own");
+    }
+    assertThat(count(http, "PUT")).isEqualTo(1);
+    assertThat(s3.refused).hasSize(others + 3);
+  }
+
+  @Test
+  void aRefusalThatAnEarlierAttemptMayHaveCausedLeavesTheOutcomeUnknown() {
+    List<String> looked = new ArrayList<>();
+    ScriptedHttp http =
+        new ScriptedHttp(
+            request -> {
+              if (request.method().equals("PUT")) {
+                return looked.isEmpty() ? Answer.lost() : Answer.s3Error(412, "PreconditionFailed");
+              }
+              if (looked.isEmpty()) {
+                looked.add(request.method());
+                return Answer.of(404, "");
+              }
+              boolean first = looked.size() == 1;
+              looked.add(request.method());
+              return first
+                  ? Answer.of(200, "<ListVersionsResult></ListVersionsResult>")
+                  : Answer.of(503, "");
+            });
+    try (Lake lake = ScriptedLake.of(http, s -> s.attempts(2))) {
+      ObjectStore store = lake.store(Zone.RAW);
+      assertThatThrownBy(() -> store.put("a", CONTENT, PutOptions.defaults().ifAbsent()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessage(
+              "Cannot write object raw/a: an earlier attempt may have been done, and it cannot be"
+                  + " found out");
+    }
+    assertThat(count(http, "PUT")).isEqualTo(2);
   }
 
   @Test
