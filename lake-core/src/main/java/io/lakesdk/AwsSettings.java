@@ -31,7 +31,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  * @param region as AWS names it
  * @param account the name that the lake's buckets start with
  * @param accountId the 12 digits of the AWS account that owns the buckets; with it, calls to a
- *     bucket of another account fail; empty for the account of the credentials
+ *     bucket of another account fail; empty for the account of the credentials, which only
+ *     provisioning looks up and checks
  * @param layout which bucket holds which zone
  * @param keys the KMS keys of zones: key ids, ARNs or aliases; zones without one use S3's own keys
  * @param role the role that the lake's administrator assumes; empty for the credentials as they are

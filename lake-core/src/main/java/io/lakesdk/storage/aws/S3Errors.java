@@ -32,18 +32,28 @@ final class S3Errors implements AwsConnection.Errors {
 
   private final String bucket;
   private final String region;
+  private final Optional<String> owner;
   private final Failure preconditionFailed;
   private final Failure absent;
   private final Kind raced;
 
-  S3Errors(String bucket, String region) {
-    this(bucket, region, CHANGED, ABSENT, Kind.THROTTLED);
+  /**
+   * @param owner the account that calls say the bucket belongs to, if they say one
+   */
+  S3Errors(String bucket, String region, Optional<String> owner) {
+    this(bucket, region, owner, CHANGED, ABSENT, Kind.THROTTLED);
   }
 
   private S3Errors(
-      String bucket, String region, Failure preconditionFailed, Failure absent, Kind raced) {
+      String bucket,
+      String region,
+      Optional<String> owner,
+      Failure preconditionFailed,
+      Failure absent,
+      Kind raced) {
     this.bucket = bucket;
     this.region = region;
+    this.owner = owner;
     this.preconditionFailed = preconditionFailed;
     this.absent = absent;
     this.raced = raced;
@@ -53,7 +63,7 @@ final class S3Errors implements AwsConnection.Errors {
   S3Errors ofVersion(Optional<String> version) {
     return version.isEmpty()
         ? this
-        : new S3Errors(bucket, region, preconditionFailed, NO_VERSION, raced);
+        : new S3Errors(bucket, region, owner, preconditionFailed, NO_VERSION, raced);
   }
 
   /** For writes with a condition. */
@@ -61,6 +71,7 @@ final class S3Errors implements AwsConnection.Errors {
     return new S3Errors(
         bucket,
         region,
+        owner,
         condition instanceof Condition.Absent ? PRESENT : CHANGED_BY_ANOTHER,
         absent,
         raced);
@@ -71,6 +82,7 @@ final class S3Errors implements AwsConnection.Errors {
     return new S3Errors(
         bucket,
         region,
+        owner,
         condition instanceof Condition.Absent ? PRESENT : CHANGED_BY_ANOTHER,
         absent,
         Kind.CONFLICT);
@@ -138,13 +150,15 @@ final class S3Errors implements AwsConnection.Errors {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
           elsewhere(e);
-      default -> code.startsWith("KMS.") ? kms(code) : deniedKey(e).or(() -> byStatus(e));
+      case "AccessDenied" -> deniedKey(e).or(this::denied);
+      default -> code.startsWith("KMS.") ? kms(code) : byStatus(e);
     };
   }
 
   private Optional<Failure> byStatus(AwsServiceException e) {
     return switch (e.statusCode()) {
       case 301, 307 -> elsewhere(e);
+      case 403 -> code(e).isEmpty() ? denied() : Optional.empty();
       case 404 -> Optional.of(absent);
       case 405 -> Optional.of(NO_VERSION);
       case 412 -> Optional.of(preconditionFailed);
@@ -169,9 +183,23 @@ final class S3Errors implements AwsConnection.Errors {
   /** Only the message tells that it is the key, and not the bucket, which may not be used. */
   private static Optional<Failure> deniedKey(AwsServiceException e) {
     Matcher action = KEY_ACTION.matcher(message(e));
-    return code(e).equals("AccessDenied") && action.find()
+    return action.find()
         ? failure(Kind.DENIED, KEY_CANNOT_BE_USED.formatted(action.group()))
         : Optional.empty();
+  }
+
+  /** S3 answers alike to a bucket of another owner and to what a policy forbids. */
+  private Optional<Failure> denied() {
+    return owner.flatMap(
+        id ->
+            failure(
+                Kind.DENIED,
+                "its bucket "
+                    + bucket
+                    + " does not belong to account "
+                    + id
+                    + " that the settings name, or the policies of the credentials do not allow it"
+                    + "; look at who owns the bucket first"));
   }
 
   private Optional<Failure> elsewhere(AwsServiceException e) {

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -36,52 +35,49 @@ final class S3Versions {
   }
 
   Stream<ObjectVersion> all(String prefix) {
-    String start = zone.prefixInBucket("list", prefix);
-    return pages(
-            start,
-            request ->
-                zone.calls(zone.errors())
-                    .read(
-                        Call.LIST_OBJECTS,
-                        "list",
-                        zone.subject(prefix),
-                        () -> zone.s3().listObjectVersions(request)))
-        .flatMap(this::versions);
+    return pages("list", prefix, zone.prefixInBucket("list", prefix)).flatMap(this::versions);
   }
 
-  /** The contents that a key has or had, the newest first; for use inside a call. */
+  /** The contents that a key has or had, the newest first. */
   Stream<software.amazon.awssdk.services.s3.model.ObjectVersion> contentOf(String key) {
     String name = zone.inBucket("write", key);
-    return pages(name, request -> zone.s3().listObjectVersions(request))
+    return pages("write", key, name)
         .flatMap(page -> page.versions().stream())
         .takeWhile(version -> version.key().equals(name));
   }
 
-  private interface Ask {
-    ListObjectVersionsResponse page(ListObjectVersionsRequest request);
-  }
-
-  private Stream<ListObjectVersionsResponse> pages(String prefix, Ask ask) {
+  private Stream<ListObjectVersionsResponse> pages(String verb, String prefix, String inBucket) {
     ListObjectVersionsRequest first =
         ListObjectVersionsRequest.builder()
             .bucket(zone.bucket())
-            .prefix(prefix)
+            .prefix(inBucket)
             .encodingType(EncodingType.URL)
             .build();
-    Supplier<Optional<ListObjectVersionsResponse>> start = () -> Optional.of(ask.page(first));
     return Stream.iterate(
-            start.get(),
+            Optional.of(page(verb, prefix, first)),
             Optional::isPresent,
             page ->
                 page.filter(answer -> Boolean.TRUE.equals(answer.isTruncated()))
                     .map(
                         answer ->
-                            ask.page(
+                            page(
+                                verb,
+                                prefix,
                                 first.toBuilder()
                                     .keyMarker(answer.nextKeyMarker())
                                     .versionIdMarker(answer.nextVersionIdMarker())
                                     .build())))
         .map(Optional::orElseThrow);
+  }
+
+  private ListObjectVersionsResponse page(
+      String verb, String prefix, ListObjectVersionsRequest request) {
+    return zone.calls(zone.errors())
+        .read(
+            Call.LIST_OBJECTS,
+            verb,
+            zone.subject(prefix),
+            () -> zone.s3().listObjectVersions(request));
   }
 
   private Stream<ObjectVersion> versions(ListObjectVersionsResponse page) {

@@ -1,6 +1,9 @@
 package io.lakesdk.storage.aws;
 
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
@@ -135,12 +139,8 @@ final class S3Writes {
               try {
                 return work.get();
               } catch (S3Exception e) {
-                Optional<ObjectInfo> own =
-                    attempts[0] > 1 && mayBeOfItself(e)
-                        ? find(key, condition, write)
-                        : Optional.empty();
-                if (own.isPresent()) {
-                  return own.get();
+                if (attempts[0] > 1 && mayBeOfItself(e)) {
+                  return findEarlier(key, condition, write).orElseThrow(() -> e);
                 }
                 throw e;
               }
@@ -152,7 +152,23 @@ final class S3Writes {
     return e.statusCode() == 412 || e.statusCode() == 409 || e.statusCode() == 404;
   }
 
-  /** What a write made, though it may have been overwritten since. */
+  /** {@link #find} after a refusal that an earlier attempt may have caused. */
+  private Optional<ObjectInfo> findEarlier(String key, Condition condition, String write) {
+    try {
+      return find(key, condition, write);
+    } catch (LakeException e) {
+      throw new OutcomeUnknownException(
+          "write",
+          zone.subject(key),
+          "an earlier attempt may have been done, and it cannot be found out",
+          e);
+    }
+  }
+
+  /**
+   * What a write made, though it may have been overwritten since. Others may have written many
+   * versions, so each of the calls is tried as often as any, and not all of them again.
+   */
   private Optional<ObjectInfo> find(String key, Condition condition, String write) {
     Optional<HeadObjectResponse> current = head(key, null);
     if (current.isPresent() && S3Metadata.isOf(write, current.get().metadata())) {
@@ -172,21 +188,23 @@ final class S3Writes {
   }
 
   private Optional<HeadObjectResponse> head(String key, @Nullable String version) {
+    HeadObjectRequest request =
+        HeadObjectRequest.builder()
+            .bucket(zone.bucket())
+            .key(zone.inBucket("write", key))
+            .versionId(version)
+            .checksumMode(ChecksumMode.ENABLED)
+            .build();
     try {
       return Optional.of(
-          zone.s3()
-              .headObject(
-                  request ->
-                      request
-                          .bucket(zone.bucket())
-                          .key(zone.inBucket("write", key))
-                          .versionId(version)
-                          .checksumMode(ChecksumMode.ENABLED)));
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404 || e.statusCode() == 405) {
-        return Optional.empty();
-      }
-      throw e;
+          zone.calls(zone.errors())
+              .read(
+                  Call.HEAD_OBJECT,
+                  "write",
+                  zone.subject(key),
+                  () -> zone.s3().headObject(request)));
+    } catch (NotFoundException overwrittenOrDeleted) {
+      return Optional.empty();
     }
   }
 }

@@ -33,7 +33,7 @@ final class S3Zone {
     AwsSettings settings = connection.settings();
     this.zone = zone;
     this.connection = connection;
-    this.s3 = s3;
+    this.s3 = settings.accountId().<S3Client>map(id -> new OwnersS3Client(s3, id)).orElse(s3);
     this.clock = clock;
     this.bucket = settings.bucket(zone);
     this.prefix = settings.prefix(zone);
@@ -75,7 +75,8 @@ final class S3Zone {
 
   /** The errors of calls that have no condition. */
   S3Errors errors() {
-    return new S3Errors(bucket, connection.settings().region());
+    AwsSettings settings = connection.settings();
+    return new S3Errors(bucket, settings.region(), settings.accountId());
   }
 
   /**

@@ -3,7 +3,6 @@ package io.lakesdk.storage.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.emulator.ScriptedHttp;
@@ -15,26 +14,15 @@ import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 class S3ErrorsTest {
 
   private static Lake lake(Answer answer) {
-    return Lake.onAws(
-        AwsSettings.region("eu-west-1")
-            .account("acme-lake")
-            .endpoint(URI.create("http://s3.test"))
-            .pathStyle()
-            .attempts(1)
-            .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-            .httpClient(() -> new ScriptedHttp(request -> answer))
-            .build());
+    return ScriptedLake.of(new ScriptedHttp(request -> answer), settings -> settings.attempts(1));
   }
 
   private static void requireReading(

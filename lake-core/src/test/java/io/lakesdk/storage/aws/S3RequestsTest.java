@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.emulator.ScriptedHttp;
@@ -20,16 +19,14 @@ import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** What leaves for S3, and what becomes of answers that no emulator gives. */
 class S3RequestsTest {
@@ -38,19 +35,7 @@ class S3RequestsTest {
   private static final String CRC32C = "4waSgw==";
 
   private static Lake lake(ScriptedHttp http) {
-    return lake(http, settings -> {});
-  }
-
-  private static Lake lake(ScriptedHttp http, Consumer<AwsSettings.Builder> with) {
-    AwsSettings.Builder settings =
-        AwsSettings.region("eu-west-1")
-            .account("acme-lake")
-            .endpoint(URI.create("http://s3.test"))
-            .pathStyle()
-            .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
-            .httpClient(() -> http);
-    with.accept(settings);
-    return Lake.onAws(settings.build());
+    return ScriptedLake.of(http, settings -> {});
   }
 
   /** Answers in this order, and the last one for ever. */
@@ -105,6 +90,54 @@ class S3RequestsTest {
     }
   }
 
+  /**
+   * Loses the answer to a write that others overwrite at once, and refuses each question about it
+   * once.
+   */
+  private static final class OverwrittenByOthers implements Function<Request, Answer> {
+    private final int others;
+    private final Set<String> refused = new HashSet<>();
+    private String own = "";
+
+    OverwrittenByOthers(int others) {
+      this.others = others;
+    }
+
+    @Override
+    public synchronized Answer apply(Request request) {
+      if (request.method().equals("PUT")) {
+        own = request.header("x-amz-meta-lake-write");
+        return Answer.lost();
+      }
+      if (refused.add(request.uri().toString())) {
+        return Answer.of(503, "");
+      }
+      String query = request.uri().getQuery();
+      if (query != null && query.contains("versions")) {
+        StringBuilder xml = new StringBuilder("<ListVersionsResult>");
+        for (int i = 0; i <= others; i++) {
+          xml.append("<Version><Key>a</Key><VersionId>")
+              .append(i < others ? "v" + i : "own")
+              .append("</VersionId><ETag>e</ETag></Version>");
+        }
+        return Answer.of(200, xml.append("</ListVersionsResult>").toString());
+      }
+      boolean isOwn = query != null && query.equals("versionId=own");
+      return new Answer(
+          200,
+          Map.of(
+              "ETag",
+              "\"e1\"",
+              "x-amz-version-id",
+              isOwn ? "own" : "v",
+              "Last-Modified",
+              "Tue, 24 Nov 2026 07:00:00 GMT",
+              "x-amz-meta-lake-write",
+              isOwn ? own : "other"),
+          "");
+    }
+  }
+
   private static long count(ScriptedHttp http, String method) {
     return http.requests().stream().filter(request -> request.method().equals(method)).count();
   }
@@ -112,7 +145,7 @@ class S3RequestsTest {
   @Test
   void aWriteCarriesItsChecksumsAndTheKeyOfItsZone() {
     ScriptedHttp http = new ScriptedHttp(inTurn(written("v1")));
-    try (Lake lake = lake(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
+    try (Lake lake = ScriptedLake.of(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
       PutOptions options = PutOptions.defaults().contentType("text/csv").metadata(Map.of("k", "v"));
       lake.store(Zone.RAW).put("a/b c", CONTENT, options);
       Request put = http.requests().get(0);
@@ -133,7 +166,7 @@ class S3RequestsTest {
   @Test
   void otherZonesHaveNoKey() {
     ScriptedHttp http = new ScriptedHttp(inTurn(written("v1")));
-    try (Lake lake = lake(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
+    try (Lake lake = ScriptedLake.of(http, s -> s.encryptedWith(Zone.RAW, "alias/raw"))) {
       lake.store(Zone.CURATED).put("a", CONTENT, PutOptions.defaults());
       assertThat(http.requests().get(0).header("x-amz-server-side-encryption")).isEmpty();
     }
@@ -232,11 +265,55 @@ class S3RequestsTest {
   @Test
   void whatCannotBeFoundOutIsSaid() {
     ScriptedHttp http = new ScriptedHttp(inTurn(Answer.lost()));
-    try (Lake lake = lake(http, s -> s.attempts(2))) {
+    try (Lake lake = ScriptedLake.of(http, s -> s.attempts(2))) {
       assertThatThrownBy(() -> lake.store(Zone.RAW).put("a", CONTENT, PutOptions.defaults()))
           .isInstanceOf(OutcomeUnknownException.class)
           .hasMessageStartingWith("Cannot write object raw/a: ");
     }
+  }
+
+  /** Of many versions by others, where every call for one is refused at first. */
+  @Test
+  void aLostWriteIsFoundBelowManyOfOthersThoughEachCallIsRefusedOnce() {
+    int others = 20;
+    OverwrittenByOthers s3 = new OverwrittenByOthers(others);
+    ScriptedHttp http = new ScriptedHttp(s3);
+    try (Lake lake = ScriptedLake.of(http, s -> s.attempts(2))) {
+      PutOptions options = PutOptions.defaults().ifAbsent();
+      assertThat(lake.store(Zone.RAW).put("a", CONTENT, options).version()).isEqualTo("own");
+    }
+    assertThat(count(http, "PUT")).isEqualTo(1);
+    assertThat(s3.refused).hasSize(others + 3);
+  }
+
+  @Test
+  void aRefusalThatAnEarlierAttemptMayHaveCausedLeavesTheOutcomeUnknown() {
+    List<String> looked = new ArrayList<>();
+    ScriptedHttp http =
+        new ScriptedHttp(
+            request -> {
+              if (request.method().equals("PUT")) {
+                return looked.isEmpty() ? Answer.lost() : Answer.s3Error(412, "PreconditionFailed");
+              }
+              if (looked.isEmpty()) {
+                looked.add(request.method());
+                return Answer.of(404, "");
+              }
+              boolean first = looked.size() == 1;
+              looked.add(request.method());
+              return first
+                  ? Answer.of(200, "<ListVersionsResult></ListVersionsResult>")
+                  : Answer.of(503, "");
+            });
+    try (Lake lake = ScriptedLake.of(http, s -> s.attempts(2))) {
+      ObjectStore store = lake.store(Zone.RAW);
+      assertThatThrownBy(() -> store.put("a", CONTENT, PutOptions.defaults().ifAbsent()))
+          .isInstanceOf(OutcomeUnknownException.class)
+          .hasMessage(
+              "Cannot write object raw/a: an earlier attempt may have been done, and it cannot be"
+                  + " found out");
+    }
+    assertThat(count(http, "PUT")).isEqualTo(2);
   }
 
   @Test
