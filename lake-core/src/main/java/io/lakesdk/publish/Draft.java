@@ -50,6 +50,14 @@ public interface Draft extends AutoCloseable {
   DataFile add(Path file, Partition partition, long rows);
 
   /**
+   * As {@link #upload(String, Partition)}, of a file whose content is known. Completing it is
+   * refused with {@link io.lakesdk.error.BadDataException} if the content is another.
+   *
+   * @param sha256 of the content, in hexadecimal
+   */
+  ObjectUpload upload(String name, Partition partition, String sha256);
+
+  /**
    * Starts a file that is stored as it comes. The object's name ends with the name given here,
    * whose characters are kept where a key allows them.
    *

@@ -16,7 +16,9 @@ import java.util.OptionalInt;
  *     not compute with it
  * @param crc32c of the whole content; always known of what this SDK wrote, and empty for an object
  *     that somebody else put into a bucket without it
- * @param sha256 of the whole content, in lower-case hexadecimal; known like {@code crc32c}
+ * @param sha256 of the whole content, in lower-case hexadecimal; always known in an embedded lake.
+ *     S3 has none of an object that was sent in several parts, so there it is known of what this
+ *     SDK wrote at once or from a file, and of what was sent in parts if the writer gave it
  * @param contentType as given, or {@code application/octet-stream}
  * @param metadata the user's own pairs; names are lower-case
  * @param modified when it was written

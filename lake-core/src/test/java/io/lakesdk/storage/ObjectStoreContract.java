@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.hash.Hashing;
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
 import io.lakesdk.VirtualClock;
@@ -404,6 +405,46 @@ public abstract class ObjectStoreContract {
         throw new AssertionError(e);
       }
       assertThat(store.versions("")).isEmpty();
+    }
+  }
+
+  @Nested
+  class ChecksumsOfUploads {
+    private static final int SIZE = (20 << 20) + 1;
+    private static final String SHA256_OF_ZEROS =
+        Hashing.sha256().hashBytes(new byte[SIZE]).toString();
+
+    private ObjectInfo upload(int size, String sha256) throws IOException {
+      PutOptions options = PutOptions.defaults().sha256(sha256);
+      try (ObjectUpload upload = store.upload("zeros", options)) {
+        upload.write(new byte[size]);
+        return upload.complete();
+      }
+    }
+
+    @Test
+    void whatAnUploadInPartsWasSaidToHaveIsComparedAndKept() throws IOException {
+      ObjectInfo info = upload(SIZE, SHA256_OF_ZEROS);
+      assertThat(info.sha256()).hasValue(SHA256_OF_ZEROS);
+      assertThat(store.head("zeros", ReadOptions.current()).sha256()).hasValue(SHA256_OF_ZEROS);
+    }
+
+    @Test
+    void anUploadInPartsOfOtherContentIsRefusedAndNothingIsStored() {
+      assertThatThrownBy(() -> upload(SIZE - 1, SHA256_OF_ZEROS))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageEndingWith("the content does not have the SHA-256 that was given with it");
+      assertThat(store.versions("")).isEmpty();
+    }
+
+    @Test
+    void whatFitsInOnePartHasItAlways() throws IOException {
+      try (ObjectUpload upload = store.upload("few", PutOptions.defaults())) {
+        upload.write("123456789".getBytes(UTF_8));
+        upload.complete();
+      }
+      assertThat(store.head("few", ReadOptions.current()).sha256())
+          .hasValue("15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
     }
   }
 

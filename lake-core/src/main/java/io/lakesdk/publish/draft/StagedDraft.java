@@ -157,10 +157,19 @@ public abstract class StagedDraft implements Draft {
 
   @Override
   public final ObjectUpload upload(String name, Partition partition) {
+    return upload(name, partition, putOptions());
+  }
+
+  @Override
+  public final ObjectUpload upload(String name, Partition partition, String sha256) {
+    return upload(name, partition, putOptions().sha256(sha256));
+  }
+
+  private ObjectUpload upload(String name, Partition partition, PutOptions options) {
     requireOpen();
     Partition home = layout.check(dataset, partition);
     return new DraftUpload(
-        store().upload(names.next(home, name), putOptions()), info -> written.add(reference(info)));
+        store().upload(names.next(home, name), options), info -> written.add(reference(info)));
   }
 
   @Override

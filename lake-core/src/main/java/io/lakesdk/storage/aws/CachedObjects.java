@@ -162,7 +162,7 @@ final class CachedObjects {
 
   /** Copies content to a new file and gives its checksums. */
   static Checksums write(InputStream content, Path file) throws IOException {
-    Checksums.Builder seen = new Checksums.Builder();
+    Checksums.Builder seen = Checksums.Builder.ofAll();
     byte[] buffer = new byte[BUFFER];
     try (OutputStream out = Files.newOutputStream(file)) {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
@@ -175,7 +175,7 @@ final class CachedObjects {
 
   /** The checksums of a file. */
   static Checksums read(Path file) throws IOException {
-    Checksums.Builder seen = new Checksums.Builder();
+    Checksums.Builder seen = Checksums.Builder.ofAll();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -88,7 +88,7 @@ final class S3Copies {
     new Checksums(
             from.size(),
             from.crc32c().orElseGet(() -> options.crc32c().orElse(0)),
-            from.sha256().or(options::sha256).orElse(""))
+            from.sha256().or(options::sha256))
         .requireAsGiven(zone.subject(target), options);
   }
 

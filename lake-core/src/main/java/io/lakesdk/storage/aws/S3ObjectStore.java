@@ -53,7 +53,9 @@ final class S3ObjectStore implements ObjectStore {
     if (sums.size() <= S3Transfers.PART) {
       return writes.put(call, key, new Part.InFile(file, 0, sums.size()), sums, options);
     }
-    S3Parts parts = S3Parts.start(zone, writes, transfers, key, options.sha256(sums.sha256()));
+    S3Parts parts =
+        S3Parts.start(
+            zone, writes, transfers, key, sums.sha256().map(options::sha256).orElse(options));
     boolean completed = false;
     try {
       long size = Math.max(S3Transfers.PART, sums.size() / S3Parts.MOST + 1);

@@ -28,7 +28,7 @@ final class S3Upload extends ObjectUpload {
   private final S3Transfers transfers;
   private final String key;
   private final PutOptions options;
-  private final Checksums.Builder seen = new Checksums.Builder();
+  private final Checksums.Builder seen;
   private byte[] buffer = new byte[FIRST_BUFFER];
   private int buffered;
   private @Nullable S3Parts parts;
@@ -41,6 +41,7 @@ final class S3Upload extends ObjectUpload {
     this.transfers = transfers;
     this.key = key;
     this.options = options;
+    this.seen = Checksums.Builder.ofGiven(options);
   }
 
   @Override
@@ -135,7 +136,7 @@ final class S3Upload extends ObjectUpload {
     boolean completed = false;
     try {
       sendRest();
-      Checksums sums = seen.finish();
+      Checksums sums = parts == null ? Checksums.of(buffer, buffered) : seen.finish();
       sums.requireAsGiven(zone.subject(key), options);
       ObjectInfo info =
           parts == null

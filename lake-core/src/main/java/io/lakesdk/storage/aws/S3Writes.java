@@ -88,7 +88,7 @@ final class S3Writes {
     return new S3Infos.Sent(
         sums.size(),
         OptionalInt.of(sums.crc32c()),
-        Optional.of(sums.sha256()),
+        sums.sha256(),
         type(key, options.contentType()),
         options.metadata());
   }

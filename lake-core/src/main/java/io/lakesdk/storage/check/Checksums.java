@@ -6,15 +6,25 @@ import io.lakesdk.storage.PutOptions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/** The checksums of content; {@code sha256} is in lower-case hexadecimal. */
-public record Checksums(long size, int crc32c, String sha256) {
+/**
+ * The checksums of content.
+ *
+ * @param sha256 in lower-case hexadecimal; empty where it was not computed
+ */
+public record Checksums(long size, int crc32c, Optional<String> sha256) {
 
   /** Of content that is there as a whole. */
   public static Checksums of(byte[] content) {
-    Builder seen = new Builder();
-    seen.update(content, 0, content.length);
+    return of(content, content.length);
+  }
+
+  /** Of the first bytes of an array. */
+  public static Checksums of(byte[] content, int length) {
+    Builder seen = Builder.ofAll();
+    seen.update(content, 0, length);
     return seen.finish();
   }
 
@@ -28,7 +38,7 @@ public record Checksums(long size, int crc32c, String sha256) {
       throw new BadDataException(
           "write", subject, "the content does not have the CRC32C that was given with it");
     }
-    if (options.sha256().isPresent() && !options.sha256().get().equals(sha256)) {
+    if (options.sha256().isPresent() && !options.sha256().equals(sha256)) {
       throw new BadDataException(
           "write", subject, "the content does not have the SHA-256 that was given with it");
     }
@@ -45,12 +55,28 @@ public record Checksums(long size, int crc32c, String sha256) {
   /** Sees content once. Not thread-safe. */
   public static final class Builder {
 
-    private final MessageDigest sha256 = digest("SHA-256");
+    private final Optional<MessageDigest> sha256;
     private final CRC32C crc32c = new CRC32C();
     private long size;
 
+    private Builder(Optional<MessageDigest> sha256) {
+      this.sha256 = sha256;
+    }
+
+    /** Computes all checksums. */
+    public static Builder ofAll() {
+      return new Builder(Optional.of(digest("SHA-256")));
+    }
+
+    /**
+     * Computes the SHA-256, which is dear, only if it is to be compared with one that was given.
+     */
+    public static Builder ofGiven(PutOptions options) {
+      return new Builder(options.sha256().map(given -> digest("SHA-256")));
+    }
+
     public void update(byte[] bytes, int offset, int length) {
-      sha256.update(bytes, offset, length);
+      sha256.ifPresent(digest -> digest.update(bytes, offset, length));
       crc32c.update(bytes, offset, length);
       size += length;
     }
@@ -58,7 +84,9 @@ public record Checksums(long size, int crc32c, String sha256) {
     /** What was seen so far; nothing more may follow. */
     public Checksums finish() {
       return new Checksums(
-          size, (int) crc32c.getValue(), HexFormat.of().formatHex(sha256.digest()));
+          size,
+          (int) crc32c.getValue(),
+          sha256.map(digest -> HexFormat.of().formatHex(digest.digest())));
     }
   }
 }

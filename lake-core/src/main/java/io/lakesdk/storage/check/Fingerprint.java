@@ -17,8 +17,7 @@ public record Fingerprint(Checksums checksums, String etag) {
   /** What an object of this store, of which everything is known, has. */
   public static Fingerprint of(ObjectInfo info) {
     return new Fingerprint(
-        new Checksums(info.size(), info.crc32c().orElseThrow(), info.sha256().orElseThrow()),
-        info.etag());
+        new Checksums(info.size(), info.crc32c().orElseThrow(), info.sha256()), info.etag());
   }
 
   /** Of a whole file, as if it were sent to S3 in parts. */
@@ -46,7 +45,7 @@ public record Fingerprint(Checksums checksums, String etag) {
     /** The size of the parts of an upload, of which its ETag is made; the last may be shorter. */
     public static final long PART = 8L << 20;
 
-    private final Checksums.Builder checksums = new Checksums.Builder();
+    private final Checksums.Builder checksums = Checksums.Builder.ofAll();
     private final MessageDigest md5 = Checksums.digest("MD5");
     private final MessageDigest md5OfParts = Checksums.digest("MD5");
     private final long partSize;

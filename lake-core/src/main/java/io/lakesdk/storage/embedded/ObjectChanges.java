@@ -158,7 +158,7 @@ final class ObjectChanges {
         print.checksums().size(),
         print.etag(),
         OptionalInt.of(print.checksums().crc32c()),
-        Optional.of(print.checksums().sha256()),
+        print.checksums().sha256(),
         contentType,
         userMetadata,
         clock.instant().truncatedTo(ChronoUnit.MICROS));
@@ -173,7 +173,7 @@ final class ObjectChanges {
             ObjectInfo marker =
                 info(
                     Keys.decode(key),
-                    new Fingerprint(new Checksums(0, 0, ""), ""),
+                    new Fingerprint(new Checksums(0, 0, Optional.of("")), ""),
                     DEFAULT_TYPE,
                     Map.of());
             ObjectIndex.add(tx, zone, key, marker, Optional.empty());

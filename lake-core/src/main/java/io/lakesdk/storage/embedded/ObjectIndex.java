@@ -143,7 +143,7 @@ final class ObjectIndex {
         blob,
         info.etag(),
         print.checksums().crc32c(),
-        print.checksums().sha256(),
+        print.checksums().sha256().orElseThrow(),
         info.contentType(),
         UserMetadata.write(info.metadata()));
   }

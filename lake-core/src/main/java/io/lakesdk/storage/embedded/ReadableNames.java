@@ -250,7 +250,7 @@ final class ReadableNames implements ObjectChanges.Names {
 
     Path escaped(Zone zone, String key) {
       byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      String hash = Checksums.of(bytes).sha256().substring(0, HASH_DIGITS);
+      String hash = Checksums.of(bytes).sha256().orElseThrow().substring(0, HASH_DIGITS);
       String safe = key.replaceAll("[^A-Za-z0-9._=-]+", "_");
       String end = safe.substring(Math.max(0, safe.length() - LONGEST_END));
       return zone(zone).resolve(HIDDEN).resolve(hash + "-" + end);

@@ -1,5 +1,6 @@
 package io.lakesdk.ingest.embedded;
 
+import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.ingest.FileLandedEvent;
@@ -87,20 +88,26 @@ final class FileLoad {
   }
 
   private Landed land(Draft draft, HashedFile file) {
-    ObjectInfo object = Attempts.ofRepeatable(() -> store(draft, file.file()));
-    if (!object.sha256().equals(Optional.of(file.sha256()))) {
-      throw file.file().changed();
-    }
+    ObjectInfo object = Attempts.ofRepeatable(() -> store(draft, file));
     ObjectRef stored =
         draft.include(object, file.file().partition(), OptionalLong.empty()).object();
     return new Landed(
         file.file().name(), stored, object.size(), file.sha256(), object.crc32c().orElseThrow());
   }
 
-  private ObjectInfo store(Draft draft, SourceFile file) {
-    try (ObjectUpload upload = draft.upload(file.objectName(), file.partition())) {
+  private ObjectInfo store(Draft draft, HashedFile hashed) {
+    SourceFile file = hashed.file();
+    try (ObjectUpload upload = draft.upload(file.objectName(), file.partition(), hashed.sha256())) {
       file.copyTo(upload, buffer);
+      return complete(upload, file);
+    }
+  }
+
+  private static ObjectInfo complete(ObjectUpload upload, SourceFile file) {
+    try {
       return upload.complete();
+    } catch (BadDataException another) {
+      throw file.changed();
     }
   }
 
