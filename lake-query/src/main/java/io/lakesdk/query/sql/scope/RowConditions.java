@@ -1,13 +1,17 @@
 package io.lakesdk.query.sql.scope;
 
-import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.PartitionFilter.Operator;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.trino.sql.tree.ComparisonExpression;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,79 +20,68 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What conditions say about partition keys, by the token of the table. They say less than they
- * could, never more.
+ * What conditions say about columns, by the token of the table. They say less than they could,
+ * never more.
  */
-public final class PartitionConditions {
+public final class RowConditions {
 
-  private PartitionConditions() {}
+  private RowConditions() {}
 
-  public static boolean asksForNull(PartitionFilter filter) {
-    if (filter instanceof PartitionFilter.And and) {
-      return and.all().stream().anyMatch(PartitionConditions::asksForNull);
-    } else if (filter instanceof PartitionFilter.Or or) {
-      return or.any().stream().anyMatch(PartitionConditions::asksForNull);
-    }
-    return filter instanceof PartitionFilter.IsNull;
-  }
-
-  public static Map<String, PartitionFilter> compare(
+  public static Map<String, RowCondition> compare(
       Typed left, ComparisonExpression.Operator operator, Typed right) {
-    return key(left, right)
-        .<Map<String, PartitionFilter>>map(value -> one(left, operator(operator), value))
-        .orElseGet(
-            () ->
-                key(right, left)
-                    .<Map<String, PartitionFilter>>map(
-                        value -> one(right, operator(operator.flip()), value))
-                    .orElse(Map.of()));
+    Map<String, RowCondition> found = one(left, operator, right);
+    return found.isEmpty() ? one(right, operator.flip(), left) : found;
   }
 
-  public static Map<String, PartitionFilter> isNull(Typed value) {
+  public static Map<String, RowCondition> isNull(Typed value) {
     return value
         .origin()
-        .filter(Typed.Origin::partition)
-        .<Map<String, PartitionFilter>>map(
-            origin -> Map.of(origin.token(), new PartitionFilter.IsNull(origin.column())))
+        .<Map<String, RowCondition>>map(
+            column -> Map.of(column.token(), new RowCondition.IsNull(column.column())))
         .orElse(Map.of());
   }
 
-  public static Map<String, PartitionFilter> oneOf(Typed value, List<Typed> choices) {
-    List<Map<String, PartitionFilter>> each = new ArrayList<>();
+  public static Map<String, RowCondition> isNotNull(Typed value) {
+    return value
+        .origin()
+        .<Map<String, RowCondition>>map(
+            column -> Map.of(column.token(), new RowCondition.NotNull(column.column())))
+        .orElse(Map.of());
+  }
+
+  public static Map<String, RowCondition> oneOf(Typed value, List<Typed> choices) {
+    List<Map<String, RowCondition>> each = new ArrayList<>();
     for (Typed choice : choices) {
       each.add(compare(value, ComparisonExpression.Operator.EQUAL, choice));
     }
     return or(each);
   }
 
-  public static Map<String, PartitionFilter> and(List<Map<String, PartitionFilter>> terms) {
-    Map<String, List<PartitionFilter>> all = new HashMap<>();
-    for (Map<String, PartitionFilter> term : terms) {
-      term.forEach((token, f) -> all.computeIfAbsent(token, t -> new ArrayList<>()).add(f));
+  public static Map<String, RowCondition> and(List<Map<String, RowCondition>> terms) {
+    Map<String, List<RowCondition>> all = new HashMap<>();
+    for (Map<String, RowCondition> term : terms) {
+      term.forEach((token, c) -> all.computeIfAbsent(token, t -> new ArrayList<>()).add(c));
     }
-    Map<String, PartitionFilter> result = new HashMap<>();
-    all.forEach(
-        (token, filters) ->
-            result.put(
-                token, filters.size() == 1 ? filters.get(0) : new PartitionFilter.And(filters)));
+    Map<String, RowCondition> result = new HashMap<>();
+    all.forEach((token, conditions) -> result.put(token, RowCondition.all(conditions)));
     return result;
   }
 
-  public static Map<String, PartitionFilter> or(List<Map<String, PartitionFilter>> terms) {
+  public static Map<String, RowCondition> or(List<Map<String, RowCondition>> terms) {
     if (terms.isEmpty()) {
       return Map.of();
     }
-    Map<String, PartitionFilter> result = new HashMap<>();
+    Map<String, RowCondition> result = new HashMap<>();
     for (String token : terms.get(0).keySet()) {
-      List<PartitionFilter> choices = new ArrayList<>();
-      for (Map<String, PartitionFilter> term : terms) {
-        PartitionFilter choice = term.get(token);
+      List<RowCondition> choices = new ArrayList<>();
+      for (Map<String, RowCondition> term : terms) {
+        RowCondition choice = term.get(token);
         if (choice != null) {
           choices.add(choice);
         }
       }
       if (choices.size() == terms.size()) {
-        result.put(token, choices.size() == 1 ? choices.get(0) : new PartitionFilter.Or(choices));
+        result.put(token, choices.size() == 1 ? choices.get(0) : new RowCondition.Or(choices));
       }
     }
     return result;
@@ -96,47 +89,64 @@ public final class PartitionConditions {
 
   /** Lets the tables of a FROM know a condition that their rows must fulfil. */
   public static void restrict(
-      Map<String, PartitionFilter> conditions, Set<String> tokens, Environment environment) {
+      Map<String, RowCondition> conditions, Set<String> tokens, Environment environment) {
     conditions.forEach(
-        (token, filter) -> {
+        (token, condition) -> {
           if (tokens.contains(token)) {
-            environment.reading(token).restrict(filter);
+            environment.reading(token).restrict(condition);
           }
         });
   }
 
-  private static Map<String, PartitionFilter> one(
-      Typed key, Optional<Operator> operator, Object value) {
-    Typed.Origin origin = key.origin().orElseThrow();
-    return operator
-        .<Map<String, PartitionFilter>>map(
-            found ->
-                Map.of(origin.token(), new PartitionFilter.Compare(origin.column(), found, value)))
-        .orElse(Map.of());
+  private static Map<String, RowCondition> one(
+      Typed column, ComparisonExpression.Operator operator, Typed constant) {
+    Optional<Typed.Origin> origin = column.origin();
+    Optional<Operator> how = operator(operator);
+    Optional<Object> value = value(column.type(), constant);
+    return origin.isEmpty() || how.isEmpty() || value.isEmpty()
+        ? Map.of()
+        : Map.of(
+            origin.get().token(),
+            new RowCondition.Compare(origin.get().column(), how.get(), value.get()));
   }
 
   /**
-   * The value to compare with, if the first is a partition key and the other a fitting constant.
+   * The value of a constant, if comparing a column of this type with it compares values as they
+   * are. A number that is compared with a floating-point column becomes one, but not the other way
+   * round: an exact column would be rounded.
    */
-  private static Optional<Object> key(Typed key, Typed constant) {
-    if (key.origin().filter(Typed.Origin::partition).isEmpty()) {
-      return Optional.empty();
-    }
-    SqlType keyType = key.type();
-    SqlType valueType = constant.type();
+  private static Optional<Object> value(SqlType column, Typed constant) {
+    SqlType type = constant.type();
     Optional<Object> value = constant.constant().map(Typed.Constant::value);
-    if (Coercions.isInteger(keyType) && Coercions.isInteger(valueType)) {
-      return value.filter(Long.class::isInstance);
-    } else if (keyType instanceof SqlType.Varchar && valueType instanceof SqlType.Varchar) {
-      return value.filter(String.class::isInstance);
-    } else if (keyType == Simple.DATE && valueType == Simple.DATE) {
+    if (Coercions.isNumeric(column) && (Coercions.isInteger(type) || isDecimal(type))) {
+      return value.filter(v -> v instanceof Long || v instanceof BigDecimal);
+    } else if (isFloating(column) && isFloating(type)) {
       return value
-          .filter(LocalDate.class::isInstance)
-          .map(LocalDate.class::cast)
-          .filter(date -> date.getYear() >= 0 && date.getYear() <= 9999)
-          .map(LocalDate::toString);
+          .filter(v -> v instanceof Double || v instanceof Float)
+          .map(v -> ((Number) v).doubleValue())
+          .filter(v -> !v.isNaN())
+          .map(v -> v);
+    } else if (column instanceof SqlType.Varchar && type instanceof SqlType.Varchar) {
+      return value.filter(String.class::isInstance);
+    } else if (column instanceof SqlType.Timestamp && type instanceof SqlType.Timestamp) {
+      return value
+          .<Object>map(
+              v -> v instanceof Instant at ? LocalDateTime.ofInstant(at, ZoneOffset.UTC) : v)
+          .filter(LocalDateTime.class::isInstance);
+    } else if (column == Simple.DATE && type == Simple.DATE) {
+      return value.filter(LocalDate.class::isInstance);
+    } else if (column == Simple.BOOLEAN && type == Simple.BOOLEAN) {
+      return value.filter(Boolean.class::isInstance);
     }
     return Optional.empty();
+  }
+
+  private static boolean isDecimal(SqlType type) {
+    return type instanceof SqlType.Decimal;
+  }
+
+  private static boolean isFloating(SqlType type) {
+    return type == Simple.REAL || type == Simple.DOUBLE;
   }
 
   private static Optional<Operator> operator(ComparisonExpression.Operator operator) {
