@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Reads parts of one version of an object, each only if the object still has the ETag that the
- * first answer told.
+ * Reads parts of one version of an object: by the number of the version or the ETag that it is
+ * given, and by the ETag too once an answer told it.
  */
 final class PartsReader implements LocalFiles.Bytes {
 
