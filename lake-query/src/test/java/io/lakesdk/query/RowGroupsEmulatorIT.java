@@ -46,7 +46,6 @@ class RowGroupsEmulatorIT {
 
   @TempDir Path folder;
   private final AtomicLong fetched = new AtomicLong();
-  private final AtomicLong gets = new AtomicLong();
   private Lake lake = Lake.inMemory();
   private QueryEngine engine = QueryEngine.of(lake);
   private long size;
@@ -101,7 +100,6 @@ class RowGroupsEmulatorIT {
       public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         if (request.httpRequest().encodedPath().endsWith(".parquet")
             && request.httpRequest().method().name().equals("GET")) {
-          gets.incrementAndGet();
           String range = request.httpRequest().firstMatchingHeader("Range").orElse("");
           Matcher matcher = RANGE.matcher(range);
           fetched.addAndGet(

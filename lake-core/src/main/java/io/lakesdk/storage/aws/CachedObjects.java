@@ -53,7 +53,11 @@ final class CachedObjects {
   }
 
   private Path file(String name) {
-    return folder.objects().resolve(name.substring(0, 2)).resolve(name);
+    return neighbours(name).resolve(name);
+  }
+
+  private Path neighbours(String name) {
+    return folder.objects().resolve(name.substring(0, 2));
   }
 
   /** Makes a cached object readable at a new path; false if it is not in the cache. */
@@ -92,7 +96,7 @@ final class CachedObjects {
   /** What the cache has of an object of which it does not have all. */
   List<Parts> parts(String object) throws IOException {
     List<Parts> found = new ArrayList<>();
-    Path neighbours = file(object).getParent();
+    Path neighbours = neighbours(object);
     if (!Files.isDirectory(neighbours)) {
       return found;
     }

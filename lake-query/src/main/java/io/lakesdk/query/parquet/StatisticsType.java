@@ -56,8 +56,10 @@ record StatisticsType(DataType declared, Type physical, Meaning meaning, int sca
       return Optional.empty();
     }
     LogicalType logical = leaf.getLogicalType();
-    boolean decimal = logical != null && logical.isSetDECIMAL();
-    int scale = decimal ? logical.getDECIMAL().getScale() : leaf.getScale();
+    int scale =
+        logical != null && logical.isSetDECIMAL()
+            ? logical.getDECIMAL().getScale()
+            : leaf.getScale();
     Meaning meaning = logical == null ? meaning(leaf.getConverted_type()) : meaning(logical);
     StatisticsType type = new StatisticsType(declared, physical, meaning, scale);
     return Optional.of(type).filter(StatisticsType::isComparable);

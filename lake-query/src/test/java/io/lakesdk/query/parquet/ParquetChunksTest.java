@@ -1,5 +1,6 @@
 package io.lakesdk.query.parquet;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,9 +24,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,7 +194,7 @@ class ParquetChunksTest {
     byte[] cut = FooterCut.keep(longer, third, 20_000);
     FileMetaData left = Util.readFileMetaData(new ByteArrayInputStream(cut));
     FileMetaData before = Util.readFileMetaData(new ByteArrayInputStream(footer));
-    assertThat(left.getRow_groups()).containsExactly(before.getRow_groups().get(2));
+    assertThat(left.getRow_groups()).containsExactly(requireNonNull(before.getRow_groups()).get(2));
     assertThat(left.getNum_rows()).isEqualTo(20_000);
     assertThat(left.getSchema()).isEqualTo(before.getSchema());
     assertThat(Arrays.copyOfRange(cut, cut.length - 5, cut.length))
@@ -203,8 +206,10 @@ class ParquetChunksTest {
     byte[] whole = Files.readAllBytes(path("whole"));
     byte[] footer = PartialFile.footer(whole);
     FileMetaData file = Util.readFileMetaData(new ByteArrayInputStream(footer));
-    ColumnMetaData first = file.getRow_groups().get(0).getColumns().get(0).getMeta_data();
-    ColumnMetaData second = file.getRow_groups().get(0).getColumns().get(1).getMeta_data();
+    RowGroup group = requireNonNull(file.getRow_groups()).get(0);
+    List<ColumnChunk> chunks = requireNonNull(group.getColumns());
+    ColumnMetaData first = requireNonNull(chunks.get(0).getMeta_data());
+    ColumnMetaData second = requireNonNull(chunks.get(1).getMeta_data());
     second.setData_page_offset(first.getData_page_offset());
     second.unsetDictionary_page_offset();
     second.setEncodings(List.of(Encoding.PLAIN));

@@ -102,11 +102,13 @@ final class Locations {
   }
 
   private Optional<String> noted(Map<String, String> parameters, String location) {
-    String folder = parameters.get(FOLDER);
-    return AwsPlace.parse(settings, location)
-        .filter(now -> folder != null && now.folder().startsWith(folder))
-        .filter(now -> now.zone().name().equals(parameters.get(ZONE)))
-        .map(now -> new AwsPlace(now.zone(), folder).uri(settings));
+    return Optional.ofNullable(parameters.get(FOLDER))
+        .flatMap(
+            folder ->
+                AwsPlace.parse(settings, location)
+                    .filter(now -> now.folder().startsWith(folder))
+                    .filter(now -> now.zone().name().equals(parameters.get(ZONE)))
+                    .map(now -> new AwsPlace(now.zone(), folder).uri(settings)));
   }
 
   private boolean isRegistered(DatasetId dataset, String location) {
