@@ -6,6 +6,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.publish.aws.GluePublishing;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectStore;
+import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,6 +31,16 @@ public record AwsBackend(
 
   /** Holds what the SDK keeps of a lake beside its data: versions, receipts, grants, audit. */
   public static final Zone METADATA = Zone.named("lake-metadata");
+
+  /** Where in {@link #METADATA} Athena puts results that have no other place. */
+  public static final String RESULTS = "athena/";
+
+  /**
+   * How long those are kept: provisioning has S3 delete them. It is longer than {@code
+   * Query.reuseResultsFor} can ask for, whose seven days are Athena's most, so that an answer that
+   * is given again can still be read.
+   */
+  public static final Duration RESULTS_KEPT = Duration.ofDays(8);
 
   /**
    * Makes something that uses modules of the AWS SDK, which users add themselves.

@@ -3,6 +3,7 @@ package io.lakesdk.storage;
 import io.lakesdk.Zone;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.NotFoundException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,8 @@ public interface LocalFiles {
   /**
    * {@link #lease(Collection)} for an engine that reads only parts of objects, so that others need
    * not be fetched: the files have the size of the objects, and bytes that were not selected are
-   * either those of the object or zeros. Parts are not verified.
+   * either those of the object or zeros. A file may also be the whole object, with its own end.
+   * Parts are not verified when they are fetched.
    */
   default Lease lease(Collection<ObjectRef> objects, Selection selection) {
     return lease(objects);
@@ -44,16 +46,35 @@ public interface LocalFiles {
   /** Says which bytes of objects an engine reads. Asked by many threads at once. */
   interface Selection {
 
-    /** Tells selections apart: those of one name select the same bytes of an object. */
+    /** Tells selections apart: those of one name select the same of an object. */
     String name();
 
     /**
-     * The ranges of one object that are needed; offsets count from the beginning. What is found out
-     * by reading the object first is read from {@code bytes}.
+     * What of one object is needed. What is found out by reading the object first is read from
+     * {@code bytes}.
      *
      * @param size of the object
      */
-    List<ReadOptions.Range> ranges(long size, Bytes bytes);
+    Selected select(long size, Bytes bytes);
+  }
+
+  /**
+   * What is needed of an object.
+   *
+   * @param ranges which bytes; offsets count from the beginning
+   * @param end what the file ends with instead of as many bytes of the object, so that it does not
+   *     promise what was not selected; may be empty
+   */
+  record Selected(List<ReadOptions.Range> ranges, ByteBuffer end) {
+
+    public Selected {
+      ranges = List.copyOf(ranges);
+    }
+
+    /** These bytes of the object. */
+    public static Selected of(List<ReadOptions.Range> ranges) {
+      return new Selected(ranges, ByteBuffer.allocate(0).asReadOnlyBuffer());
+    }
   }
 
   /** An object's bytes while it is decided which are needed; its end costs least. */

@@ -135,7 +135,11 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
               "add lifecycle rule lake-lake-metadata-old-versions to bucket "
                   + account
                   + "-lake-metadata: delete markers of nothing are deleted, old versions are"
-                  + " deleted after 30 days");
+                  + " deleted after 30 days",
+              "add lifecycle rule lake-lake-metadata-results to bucket "
+                  + account
+                  + "-lake-metadata: objects are deleted after 8 days, old versions are deleted"
+                  + " after 1 day, below athena/");
       assertThat(plan.toString().lines()).hasSize(plan.changes().size());
     }
   }
@@ -158,6 +162,11 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
               "add lifecycle rule lake-cleaned-uploads to bucket "
                   + bucket
                   + ": unfinished uploads are given up after 7 days, below cleaned/")
+          .contains(
+              "add lifecycle rule lake-lake-metadata-results to bucket "
+                  + bucket
+                  + ": objects are deleted after 8 days, old versions are deleted after 1 day,"
+                  + " below lake-metadata/athena/")
           .doesNotContain("add tag zone to bucket " + bucket + ": raw");
     }
   }
@@ -227,6 +236,31 @@ class ProvisioningEmulatorIT extends ProvisioningContract {
                     + " days");
         assertThat(s3(lake).getBucketTagging(r -> r.bucket(bucket)).tagSet())
             .contains(Tag.builder().key("team").value("data").build());
+      }
+    }
+
+    @Test
+    void resultsThatWouldStayForEverAreShown() {
+      try (Lake lake = open()) {
+        provision(lake, ZoneSettings.of(Zone.RAW));
+        String bucket = settings(lake).bucket(AwsBackend.METADATA);
+        List<LifecycleRule> others =
+            s3(lake).getBucketLifecycleConfiguration(r -> r.bucket(bucket)).rules().stream()
+                .filter(rule -> !rule.id().equals("lake-lake-metadata-results"))
+                .toList();
+        s3(lake)
+            .putBucketLifecycleConfiguration(
+                r -> r.bucket(bucket).lifecycleConfiguration(c -> c.rules(others)));
+
+        Plan plan = provision(lake, ZoneSettings.of(Zone.RAW));
+
+        assertThat(words(plan))
+            .containsExactly(
+                "add lifecycle rule lake-lake-metadata-results to bucket "
+                    + bucket
+                    + ": objects are deleted after 8 days, old versions are deleted after 1 day,"
+                    + " below athena/");
+        assertThat(Provisioning.of(lake).plan(ZoneSettings.of(Zone.RAW)).isEmpty()).isTrue();
       }
     }
 

@@ -204,6 +204,18 @@ class ProvisioningRequestTest {
     }
 
     @Test
+    void resultsOfAthenaAreDeletedInTime() {
+      provision(ZoneSettings.of(Zone.RAW));
+
+      assertThat(sent("PUT", "lifecycle").get(1).body())
+          .contains(
+              "<Rule><Expiration><Days>8</Days></Expiration><ID>lake-lake-metadata-results</ID>"
+                  + "<Filter><Prefix>athena/</Prefix></Filter><Status>Enabled</Status>"
+                  + "<NoncurrentVersionExpiration><NoncurrentDays>1</NoncurrentDays>"
+                  + "</NoncurrentVersionExpiration></Rule>");
+    }
+
+    @Test
     void archivesOfIntelligentTieringAreConfiguredForTheZone() {
       provision(
           Zone.RAW

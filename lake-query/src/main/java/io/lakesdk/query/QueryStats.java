@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param partitionsScanned those that its conditions leave
  * @param filesTotal likewise files
  * @param filesScanned those that are read
- * @param bytesScanned in an embedded engine the size of the files that are read; in Athena what it
- *     read, which is what it costs
+ * @param bytesScanned in an embedded engine the size of the files that are read, also where only
+ *     parts of them are fetched; in Athena what it read, which is what it costs
  * @param engineTime how long the engine worked; empty where it still does
  * @param reused whether this is the answer of an earlier run, see {@link Query#reuseResultsFor}
  */

@@ -1,5 +1,6 @@
 package io.lakesdk.provision.aws;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.ZoneSettings;
 import io.lakesdk.provision.Change;
 import java.time.Duration;
@@ -18,19 +19,22 @@ import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.Transition;
 
 /**
- * What becomes of objects with time. Each zone has up to four rules, whose ids say whose they are;
+ * What becomes of objects with time. Each zone has up to five rules, whose ids say whose they are;
  * rules of others stay as they are, though S3 takes all of them in one call.
  */
 record Lifecycle(BucketCalls calls) implements Part {
 
   private static final int UPLOADS_END_AFTER = 7;
+  private static final int DELETED_RESULTS_END_AFTER = 1;
 
   /** The rules of a zone; each has its id. */
   private enum Rule {
     UPLOADS,
     TIERS,
     EXPIRY,
-    OLD_VERSIONS;
+    OLD_VERSIONS,
+    /** What Athena leaves; only of {@link AwsBackend#METADATA}. */
+    RESULTS;
 
     String id(Bucket.HeldZone zone) {
       return "lake-" + zone.name() + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -117,8 +121,21 @@ record Lifecycle(BucketCalls calls) implements Part {
                           r ->
                               r.noncurrentVersionExpiration(e -> e.noncurrentDays(days(time)))
                                   .expiration(e -> e.expiredObjectDeleteMarker(true)))));
+      if (settings.zone().equals(AwsBackend.METADATA)) {
+        rules.add(results(zone));
+      }
     }
     return rules;
+  }
+
+  private static LifecycleRule results(Bucket.HeldZone zone) {
+    return rule(
+        zone,
+        Rule.RESULTS,
+        r ->
+            r.filter(filter -> filter.prefix(zone.prefix() + AwsBackend.RESULTS))
+                .expiration(e -> e.days(days(AwsBackend.RESULTS_KEPT)))
+                .noncurrentVersionExpiration(e -> e.noncurrentDays(DELETED_RESULTS_END_AFTER)));
   }
 
   private static int days(Duration time) {

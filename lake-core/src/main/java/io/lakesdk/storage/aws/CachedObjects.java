@@ -1,5 +1,6 @@
 package io.lakesdk.storage.aws;
 
+import com.google.common.hash.Hashing;
 import io.lakesdk.storage.check.Checksums;
 import io.lakesdk.storage.check.FileParts;
 import java.io.BufferedInputStream;
@@ -16,7 +17,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class CachedObjects {
   private static final int BUFFER = 256 << 10;
   private static final int LOOKS = 8;
   private static final String SUM = ".crc";
+  private static final String PARTS = "-";
 
   private final CacheFolder folder;
   private final long most;
@@ -49,7 +53,11 @@ final class CachedObjects {
   }
 
   private Path file(String name) {
-    return folder.objects().resolve(name.substring(0, 2)).resolve(name);
+    return neighbours(name).resolve(name);
+  }
+
+  private Path neighbours(String name) {
+    return folder.objects().resolve(name.substring(0, 2));
   }
 
   /** Makes a cached object readable at a new path; false if it is not in the cache. */
@@ -75,6 +83,66 @@ final class CachedObjects {
       LOG.trace("An object left the cache while it is used", removedMeanwhile);
     }
     return true;
+  }
+
+  /**
+   * Parts of an object as a file.
+   *
+   * @param name in the cache
+   * @param file of the object's size, to be deleted after use
+   */
+  record Parts(String name, Path file, FileParts parts) {}
+
+  /** What the cache has of an object of which it does not have all. */
+  List<Parts> parts(String object) throws IOException {
+    List<Parts> found = new ArrayList<>();
+    Path neighbours = neighbours(object);
+    if (!Files.isDirectory(neighbours)) {
+      return found;
+    }
+    for (Path file : CacheFolder.contents(neighbours)) {
+      String name = file.getFileName().toString();
+      if (name.startsWith(object + PARTS) && !name.endsWith(SUM)) {
+        Path at = folder.incoming().resolve(name + "-" + UUID.randomUUID());
+        Optional<FileParts> parts = link(name, at) ? described(file) : Optional.empty();
+        if (parts.isPresent()) {
+          found.add(new Parts(name, at, parts.get()));
+        } else {
+          Files.deleteIfExists(at);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The name of parts of an object; others have another. */
+  static String nameOf(String object, FileParts parts) {
+    return object + PARTS + Hashing.sha256().hashBytes(parts.describe(0));
+  }
+
+  private static Optional<FileParts> described(Path file) throws IOException {
+    try {
+      return FileParts.described(Files.readAllBytes(sumOf(file)));
+    } catch (NoSuchFileException removedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  /** Lets go what others have too. */
+  void forget(String name) throws IOException {
+    remove(file(name));
+  }
+
+  /** Makes an object a file, and keeps it as far as it has room. */
+  void store(InputStream content, String name, Path file) throws IOException {
+    Path incoming = folder.incoming().resolve(name + "-" + UUID.randomUUID());
+    try {
+      Checksums sums = write(content, incoming);
+      join(incoming, file);
+      keep(name, incoming, FileParts.whole(sums.size()), sums.crc32c());
+    } finally {
+      Files.deleteIfExists(incoming);
+    }
   }
 
   /** Keeps a verified file, of which nothing else is left then, as far as it has room. */

@@ -10,11 +10,8 @@ import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ReadOptions;
-import io.lakesdk.storage.check.Checksums;
 import io.lakesdk.storage.check.FileParts;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +41,9 @@ final class LeasedFiles implements AutoCloseable {
   private static final long IDLE_SECONDS = 10;
   private static final String NO_VERSION = "null";
 
-  /** Where so much of an object is needed, all of it is fetched, and verified. */
-  private static final double MOST_OF = 0.75;
-
   private final CacheFolder folder;
   private final CachedObjects cached;
+  private final PartialFiles partial;
   private final S3Transfers transfers;
   private final Function<Zone, S3ObjectStore> stores;
   private final Function<Zone, String> buckets;
@@ -92,6 +87,7 @@ final class LeasedFiles implements AutoCloseable {
       Function<Zone, String> buckets) {
     this.folder = folder;
     this.cached = cached;
+    this.partial = new PartialFiles(folder, cached);
     this.transfers = transfers;
     this.stores = stores;
     this.buckets = buckets;
@@ -176,18 +172,18 @@ final class LeasedFiles implements AutoCloseable {
         version = info.etag();
         options = options.ifMatch(version);
       }
-      String whole = name(ref, version, "");
-      if (cached.link(whole, file)) {
+      String name = name(ref, version);
+      if (cached.link(name, file)) {
         return file;
       }
       if (use.selection().isPresent()) {
-        LocalFiles.Selection selection = use.selection().get();
-        String name = name(ref, version, selection.name());
-        if (cached.link(name, file) || fetchParts(ref, options, selection, name, whole, file)) {
+        S3ObjectStore store = stores.apply(ref.zone());
+        PartsReader reader = new PartsReader(store, transfers, ref.key(), options);
+        if (partial.make(name, reader, use.selection().get(), file)) {
           return file;
         }
       }
-      fetch(ref, options, whole, file);
+      fetch(ref, options, name, file);
       return file;
     } catch (IOException e) {
       throw folder.failed("read", subject(ref), e);
@@ -197,61 +193,21 @@ final class LeasedFiles implements AutoCloseable {
   private void fetch(ObjectRef ref, ReadOptions options, String name, Path file)
       throws IOException {
     try (ObjectContent content = stores.apply(ref.zone()).get(ref.key(), options)) {
-      store(content, name, file);
+      cached.store(content, name, file);
     }
-  }
-
-  private void store(InputStream content, String name, Path file) throws IOException {
-    Path incoming = folder.incoming().resolve(name + "-" + UUID.randomUUID());
-    try {
-      Checksums sums = CachedObjects.write(content, incoming);
-      CachedObjects.join(incoming, file);
-      cached.keep(name, incoming, FileParts.whole(sums.size()), sums.crc32c());
-    } finally {
-      Files.deleteIfExists(incoming);
-    }
-  }
-
-  /** False if the whole object is to be fetched instead. */
-  private boolean fetchParts(
-      ObjectRef ref,
-      ReadOptions options,
-      LocalFiles.Selection selection,
-      String name,
-      String whole,
-      Path file)
-      throws IOException {
-    PartsReader reader = new PartsReader(stores.apply(ref.zone()), transfers, ref.key(), options);
-    if (reader.isWhole()) {
-      store(new ByteArrayInputStream(reader.end()), whole, file);
-      return true;
-    }
-    FileParts parts = FileParts.of(reader.size(), selection.ranges(reader.size(), reader));
-    if (parts.bytes() > MOST_OF * reader.size()) {
-      return false;
-    }
-    Path incoming = folder.incoming().resolve(name + "-" + UUID.randomUUID());
-    try {
-      reader.write(parts, incoming);
-      CachedObjects.join(incoming, file);
-      cached.keep(name, incoming, parts, parts.crc32c(incoming));
-    } finally {
-      Files.deleteIfExists(incoming);
-    }
-    return true;
   }
 
   /** Names differ where bucket, key or version differ. */
-  private String name(ObjectRef ref, String version, String selection) {
+  private String name(ObjectRef ref, String version) {
     String bucket = buckets.apply(ref.zone());
-    String all = String.join("\n", bucket, version, "" + ref.key().length(), ref.key(), selection);
+    String all = String.join("\n", bucket, version, "" + ref.key().length(), ref.key());
     return Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString();
   }
 
   /** Keeps a file that became an object, of which nothing else is left then. */
   void keep(ObjectRef ref, String etag, Path file, int crc32c) throws IOException {
     String version = ref.version().equals(NO_VERSION) ? etag : ref.version();
-    cached.keep(name(ref, version, ""), file, FileParts.whole(Files.size(file)), crc32c);
+    cached.keep(name(ref, version), file, FileParts.whole(Files.size(file)), crc32c);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.lakesdk.storage.aws;
 
 import io.lakesdk.error.LakeException;
+import io.lakesdk.error.UnavailableException;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ReadOptions;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Reads parts of one version of an object, whose end it has read at its start. */
+/**
+ * Reads parts of one version of an object: by the number of the version or the ETag that it is
+ * given, and by the ETag too once an answer told it.
+ */
 final class PartsReader implements LocalFiles.Bytes {
 
   private static final int END = 256 << 10;
@@ -28,55 +32,73 @@ final class PartsReader implements LocalFiles.Bytes {
   private final S3ObjectStore store;
   private final S3Transfers transfers;
   private final String key;
-  private final ReadOptions pinned;
-  private final long size;
-  private final byte[] end;
+  private ReadOptions pinned;
+  private long size = Long.MAX_VALUE;
+  private byte[] end = {};
 
-  PartsReader(S3ObjectStore store, S3Transfers transfers, String key, ReadOptions options)
-      throws IOException {
+  PartsReader(S3ObjectStore store, S3Transfers transfers, String key, ReadOptions options) {
     this.store = store;
     this.transfers = transfers;
     this.key = key;
-    try (ObjectContent content = store.end(key, options, END)) {
-      this.size = content.info().size();
-      this.end = content.readAllBytes();
-      this.pinned =
-          new ReadOptions(Optional.empty(), options.version(), Optional.of(content.info().etag()));
-    }
+    this.pinned = options;
   }
 
-  long size() {
+  /** Reads the last bytes, which tells the size of the object. */
+  long readEnd() throws IOException {
+    try (ObjectContent content = store.end(key, pinned, END)) {
+      size = content.info().size();
+      end = content.readAllBytes();
+      requireLength(end.length, Math.min(END, size));
+      pin(content);
+    }
     return size;
   }
 
-  /** The last bytes. */
+  private void pin(ObjectContent content) {
+    pinned =
+        new ReadOptions(Optional.empty(), pinned.version(), Optional.of(content.info().etag()));
+  }
+
+  /** The last bytes, if they were read. */
   byte[] end() {
     return end;
   }
 
-  boolean isWhole() {
+  /** Whether the last bytes are all. */
+  boolean hasAll() {
     return end.length == size;
+  }
+
+  /** What came is not verified by anything but its length. */
+  private void requireLength(long came, long asked) {
+    if (came != asked) {
+      throw new UnavailableException(
+          "read", store.subject(key), came + " bytes came of a part that has " + asked);
+    }
+  }
+
+  private long endStart() {
+    return size - end.length;
   }
 
   @Override
   public byte[] read(long offset, int length) {
-    long endStart = size - end.length;
-    if (offset >= endStart) {
-      int from = (int) (offset - endStart);
+    if (offset >= endStart()) {
+      int from = (int) (offset - endStart());
       return Arrays.copyOfRange(end, from, from + length);
     }
-    try (InputStream content = store.get(key, pinned.range(offset, length))) {
-      return content.readAllBytes();
+    try (ObjectContent content = store.get(key, pinned.range(offset, length))) {
+      byte[] bytes = content.readAllBytes();
+      requireLength(bytes.length, length);
+      pin(content);
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Makes a file of the object's size that has these parts, which are fetched side by side. */
+  /** Writes these parts to their places in a file, fetching them side by side. */
   void write(FileParts parts, Path file) throws IOException {
-    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-      out.setLength(size);
-    }
     List<FutureTask<Range>> tasks = new ArrayList<>();
     for (Range range : parts.ranges()) {
       boolean beside = transfers.tryReserve();
@@ -104,7 +126,7 @@ final class PartsReader implements LocalFiles.Bytes {
 
   private void write(Range range, Path file) {
     byte[] buffer = new byte[BUFFER];
-    long endStart = size - end.length;
+    long endStart = endStart();
     long upTo = Math.min(range.offset() + range.length(), endStart);
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.seek(range.offset());
@@ -115,6 +137,7 @@ final class PartsReader implements LocalFiles.Bytes {
             out.write(buffer, 0, read);
           }
         }
+        requireLength(out.getFilePointer() - range.offset(), upTo - range.offset());
       }
       long left = range.offset() + range.length() - Math.max(range.offset(), endStart);
       if (left > 0) {

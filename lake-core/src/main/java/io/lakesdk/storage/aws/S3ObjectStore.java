@@ -1,6 +1,7 @@
 package io.lakesdk.storage.aws;
 
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
@@ -30,6 +31,11 @@ final class S3ObjectStore implements ObjectStore {
     this.transfers = transfers;
     this.reads = new S3Reads(zone, transfers);
     this.writes = new S3Writes(zone);
+  }
+
+  /** How errors name an object. */
+  Subject subject(String key) {
+    return zone.subject(key);
   }
 
   @Override

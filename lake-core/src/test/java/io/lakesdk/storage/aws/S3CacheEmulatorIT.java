@@ -15,9 +15,12 @@ import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions.Range;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -25,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,13 +237,14 @@ class S3CacheEmulatorIT {
           }
 
           @Override
-          public List<Range> ranges(long length, LocalFiles.Bytes bytes) {
+          public LocalFiles.Selected select(long length, LocalFiles.Bytes bytes) {
             assertThat(length).isEqualTo(size);
             assertThat(bytes.read(length - 4, 4))
-                .isEqualTo(java.util.Arrays.copyOfRange(content, size - 4, size));
-            assertThat(bytes.read(5, 3)).isEqualTo(java.util.Arrays.copyOfRange(content, 5, 8));
-            return List.of(
-                new Range(length - 4, 4), new Range(2L * MIB, MIB), new Range(3L * MIB, 10));
+                .isEqualTo(Arrays.copyOfRange(content, size - 4, size));
+            assertThat(bytes.read(5, 3)).isEqualTo(Arrays.copyOfRange(content, 5, 8));
+            return LocalFiles.Selected.of(
+                List.of(
+                    new Range(length - 4, 4), new Range(2L * MIB, MIB), new Range(3L * MIB, 10)));
           }
         };
     try (Lake lake = Lake.onAws(settings)) {
@@ -251,8 +256,7 @@ class S3CacheEmulatorIT {
           for (int at : List.of(2 * MIB, 3 * MIB - 1, 3 * MIB + 9, size - 4, size - 1)) {
             assertThat(file[at]).isEqualTo(content[at]);
           }
-          assertThat(java.util.Arrays.copyOfRange(file, 10 * MIB, 11 * MIB))
-              .isEqualTo(new byte[MIB]);
+          assertThat(Arrays.copyOfRange(file, 10 * MIB, 11 * MIB)).isEqualTo(new byte[MIB]);
         }
         // the end, three bytes that were asked for, and one range
         assertThat(gets).hasValue(3);
@@ -266,6 +270,154 @@ class S3CacheEmulatorIT {
     }
   }
 
+  private static LocalFiles.Selection selection(LocalFiles.Selected selected) {
+    return new LocalFiles.Selection() {
+      @Override
+      public String name() {
+        return selected.toString();
+      }
+
+      @Override
+      public LocalFiles.Selected select(long length, LocalFiles.Bytes bytes) {
+        return selected;
+      }
+    };
+  }
+
+  private static void requireParts(
+      Lake lake, ObjectRef ref, byte[] content, LocalFiles.Selected selected) throws IOException {
+    try (LocalFiles.Lease lease = lake.backend().files().lease(List.of(ref), selection(selected))) {
+      byte[] file = Files.readAllBytes(lease.path(ref));
+      assertThat(file).hasSize(content.length);
+      byte[] end = new byte[selected.end().remaining()];
+      selected.end().duplicate().get(end);
+      int data = file.length - end.length;
+      assertThat(Arrays.copyOfRange(file, data, file.length)).isEqualTo(end);
+      for (Range range : selected.ranges()) {
+        int from = (int) range.offset();
+        int to = (int) Math.min(data, from + range.length());
+        assertThat(Arrays.copyOfRange(file, from, to))
+            .isEqualTo(Arrays.copyOfRange(content, from, to));
+      }
+    }
+  }
+
+  private static LocalFiles.Selected mebibytes(int... numbers) {
+    return LocalFiles.Selected.of(
+        IntStream.of(numbers).mapToObj(number -> new Range((long) number * MIB, MIB)).toList());
+  }
+
+  private static LocalFiles.Selected ending(LocalFiles.Selected selected, byte... end) {
+    return new LocalFiles.Selected(selected.ranges(), ByteBuffer.wrap(end));
+  }
+
+  @Test
+  void partsThatWereFetchedAreNotFetchedAgain() throws IOException {
+    byte[] content = content(1, 20 * MIB);
+    ObjectRef ref;
+    try (Lake lake = Lake.onAws(settings)) {
+      ref = put(lake, "a", content);
+      requireParts(lake, ref, content, mebibytes(1, 5));
+      assertThat(gets).as("the end and two ranges").hasValue(3);
+      requireParts(lake, ref, content, mebibytes(5));
+      assertThat(gets).as("known").hasValue(3);
+      requireParts(lake, ref, content, mebibytes(5, 9));
+      assertThat(gets).as("one more").hasValue(4);
+      requireParts(lake, ref, content, mebibytes(1, 5, 9));
+      assertThat(gets).as("known from two fetches").hasValue(4);
+      assertThat(partsKept()).hasSize(1);
+    }
+    try (Lake other = Lake.onAws(settings)) {
+      requireParts(other, ref, content, mebibytes(1, 5, 9));
+      assertThat(gets).as("known from another lake").hasValue(4);
+      requireParts(other, ref, content, mebibytes(0, 1, 2));
+      assertThat(gets).as("on both sides of what is known").hasValue(6);
+    }
+  }
+
+  /** The files of the cache that are as long as the objects of these tests. */
+  private List<Path> partsKept() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("objects"))) {
+      return files
+          .filter(file -> file.toFile().length() == 20L * MIB)
+          .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+          .toList();
+    }
+  }
+
+  @Test
+  void anEndOfItsOwnIsOfOneLeaseOnly() throws IOException {
+    byte[] content = content(1, 20 * MIB);
+    try (Lake lake = Lake.onAws(settings)) {
+      ObjectRef ref = put(lake, "a", content);
+      requireParts(lake, ref, content, ending(mebibytes(1, 19), (byte) 1, (byte) 2));
+      int fetched = gets.get();
+      requireParts(lake, ref, content, mebibytes(1, 19));
+      requireParts(lake, ref, content, ending(mebibytes(1), (byte) 3));
+      assertThat(gets).hasValue(fetched);
+      requireContent(lake, ref, content);
+    }
+  }
+
+  @Test
+  void partsThatWereDamagedOnTheDiskAreFetchedAgain() throws IOException {
+    byte[] content = content(1, 20 * MIB);
+    ObjectRef ref;
+    try (Lake lake = Lake.onAws(settings)) {
+      ref = put(lake, "a", content);
+      requireParts(lake, ref, content, mebibytes(1, 5));
+    }
+    int fetched = gets.get();
+    for (Path file : partsKept()) {
+      try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+        damaged.seek(5L * MIB + 17);
+        damaged.write(content[5 * MIB + 17] + 1);
+      }
+    }
+    try (Lake lake = Lake.onAws(settings)) {
+      requireParts(lake, ref, content, mebibytes(5));
+      assertThat(gets).as("the end and the range").hasValue(fetched + 2);
+    }
+  }
+
+  @Test
+  void partsAreOfOneVersionOnly() throws IOException {
+    byte[] first = content(1, 20 * MIB);
+    byte[] second = content(2, 20 * MIB);
+    try (Lake lake = Lake.onAws(settings)) {
+      ObjectRef one = put(lake, "a", first);
+      requireParts(lake, one, first, mebibytes(5));
+      ObjectRef two = put(lake, "a", second);
+      requireParts(lake, two, second, mebibytes(5, 6));
+      requireParts(lake, one, first, mebibytes(5, 7));
+    }
+  }
+
+  @Test
+  void manyThreadsWantDifferentParts() throws Exception {
+    byte[] content = content(1, 20 * MIB);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (Lake lake = Lake.onAws(settings)) {
+      ObjectRef ref = put(lake, "a", content);
+      List<Callable<Boolean>> readers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        LocalFiles.Selected parts = mebibytes(i % 10, 10 + i % 3);
+        LocalFiles.Selected wanted = i % 2 == 0 ? parts : ending(parts, (byte) i);
+        readers.add(
+            () -> {
+              requireParts(lake, ref, content, wanted);
+              return true;
+            });
+      }
+      for (Future<Boolean> reader : threads.invokeAll(readers)) {
+        assertThat(reader.get()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(folder.resolve("run")).isEmptyDirectory();
+  }
+
   @Test
   void smallObjectsComeWhole() throws IOException {
     LocalFiles.Selection none =
@@ -276,8 +428,8 @@ class S3CacheEmulatorIT {
           }
 
           @Override
-          public List<Range> ranges(long length, LocalFiles.Bytes bytes) {
-            return List.of();
+          public LocalFiles.Selected select(long length, LocalFiles.Bytes bytes) {
+            return LocalFiles.Selected.of(List.of());
           }
         };
     try (Lake lake = Lake.onAws(settings)) {

@@ -13,8 +13,11 @@ import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.OutcomeUnknownException;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
@@ -135,6 +138,65 @@ class S3RequestsTest {
               "x-amz-meta-lake-write",
               isOwn ? own : "other"),
           "");
+    }
+  }
+
+  /** Answers a range of an object of a MiB; {@code missing} bytes of what is not its end. */
+  private static Answer part(Request request, int missing) {
+    int size = 1 << 20;
+    String range = request.header("Range").substring("bytes=".length());
+    String[] ends = range.split("-", 2);
+    int first = ends[0].isEmpty() ? size - Integer.parseInt(ends[1]) : Integer.parseInt(ends[0]);
+    int last = ends[0].isEmpty() ? size - 1 : Integer.parseInt(ends[1]) - missing;
+    return new Answer(
+        206,
+        Map.of(
+            "ETag", "\"e1\"",
+            "x-amz-version-id", "v1",
+            "Last-Modified", "Tue, 24 Nov 2026 07:00:00 GMT",
+            "Content-Range", "bytes " + first + "-" + last + "/" + size),
+        "x".repeat(last - first + 1));
+  }
+
+  private static void lease(Lake lake) {
+    LocalFiles.Selection some =
+        new LocalFiles.Selection() {
+          @Override
+          public String name() {
+            return "some";
+          }
+
+          @Override
+          public LocalFiles.Selected select(long size, LocalFiles.Bytes bytes) {
+            return LocalFiles.Selected.of(List.of(new ReadOptions.Range(1000, 2000)));
+          }
+        };
+    ObjectRef ref = new ObjectRef(Zone.RAW, "a", "v1");
+    try (LocalFiles.Lease lease = lake.backend().files().lease(List.of(ref), some)) {
+      assertThat(lease.path(ref)).hasSize(1 << 20);
+    }
+  }
+
+  @Test
+  void partsAreAskedForByVersionAndETag() {
+    ScriptedHttp http = new ScriptedHttp(request -> part(request, 0));
+    try (Lake lake = lake(http)) {
+      lease(lake);
+      assertThat(http.requests())
+          .allSatisfy(get -> assertThat(get.uri().getQuery()).contains("versionId=v1"))
+          .extracting(get -> get.header("Range"))
+          .containsExactly("bytes=-262144", "bytes=1000-2999");
+      assertThat(http.requests().get(1).header("If-Match")).isEqualTo("\"e1\"");
+    }
+  }
+
+  @Test
+  void aPartThatIsNotCompleteIsNoPart() {
+    ScriptedHttp http = new ScriptedHttp(request -> part(request, 1));
+    try (Lake lake = lake(http)) {
+      assertThatThrownBy(() -> lease(lake))
+          .isInstanceOf(UnavailableException.class)
+          .hasMessageContaining("1999 bytes came of a part that has 2000");
     }
   }
 

@@ -20,8 +20,6 @@ import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
  */
 final class Executions implements AutoCloseable {
 
-  private static final String COMPONENT = "athena/";
-
   private final AwsBackend backend;
   private final Set<Execution> open =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
@@ -37,7 +35,8 @@ final class Executions implements AutoCloseable {
 
   /**
    * Where the results of a principal's statements are to go: empty where the workgroup says it, and
-   * otherwise a folder of the lake's own, one for each principal.
+   * otherwise a folder of the lake's own, one for each principal, which S3 empties after {@link
+   * AwsBackend#RESULTS_KEPT} where provisioning made the bucket.
    */
   Optional<String> resultLocation(Principal principal) {
     String owner =
@@ -66,7 +65,7 @@ final class Executions implements AutoCloseable {
                 + backend.settings().bucket(AwsBackend.METADATA)
                 + "/"
                 + backend.settings().prefix(AwsBackend.METADATA)
-                + COMPONENT);
+                + AwsBackend.RESULTS);
   }
 
   void opened(Execution execution) {

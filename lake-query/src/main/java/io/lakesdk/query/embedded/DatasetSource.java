@@ -9,9 +9,12 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.access.VisibleDataset;
+import io.lakesdk.query.sql.Condition;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.schema.Column;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,30 +67,38 @@ final class DatasetSource implements Plan.Source {
   }
 
   @Override
-  public String select(Set<String> columns, PartitionFilter filter, Plan plan) {
+  public String select(Set<String> columns, PartitionFilter filter, RowCondition rows, Plan plan) {
     announce(filter, plan);
-    return new TableScan(dataset(), plan).select(columns, rowFilter(columns), files(filter));
+    Optional<Condition> visibleRows = rowFilter(columns);
+    List<RowCondition> all = new ArrayList<>(List.of(rows));
+    visibleRows.ifPresent(condition -> all.add(condition.rows()));
+    return new TableScan(dataset(), plan)
+        .select(columns, visibleRows.map(Condition::sql), new RowCondition.And(all), files(filter));
   }
 
-  private Optional<String> rowFilter(Set<String> columns) {
+  private Optional<Condition> rowFilter(Set<String> columns) {
     List<Set<String>> all = visible.view().rowsFor(columns);
     if (all.isEmpty()) {
       return Optional.empty();
     }
     SourceTable table = table();
     Translator translator = new Translator((database, name) -> Optional.empty(), "", lake.clock());
-    return Optional.of(
-        all.stream()
-            .map(
-                alternatives ->
-                    alternatives.stream()
-                        .map(rows -> "(" + predicate(translator, rows, table) + ")")
-                        .collect(Collectors.joining(" OR ", "(", ")")))
-            .collect(Collectors.joining(" AND ")));
+    List<String> sql = new ArrayList<>();
+    List<RowCondition> rows = new ArrayList<>();
+    for (Set<String> alternatives : all) {
+      List<Condition> each =
+          alternatives.stream().map(text -> predicate(translator, text, table)).toList();
+      sql.add(
+          each.stream()
+              .map(condition -> "(" + condition.sql() + ")")
+              .collect(Collectors.joining(" OR ", "(", ")")));
+      rows.add(new RowCondition.Or(each.stream().map(Condition::rows).toList()));
+    }
+    return Optional.of(new Condition(String.join(" AND ", sql), new RowCondition.And(rows)));
   }
 
   /** A filter that cannot be applied shows nothing, and its text is told to nobody. */
-  private String predicate(Translator translator, String rows, SourceTable table) {
+  private Condition predicate(Translator translator, String rows, SourceTable table) {
     try {
       return translator.predicate(rows, table);
     } catch (InvalidDefinitionException filterHoldsValues) {

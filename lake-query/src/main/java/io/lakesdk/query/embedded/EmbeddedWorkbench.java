@@ -55,9 +55,9 @@ final class EmbeddedWorkbench implements Workbench {
     DatasetSource source = datasets.at(dataset, snapshot);
     return new LazyRelation(
         output(source.visible()),
-        (columns, partitions, plan) -> {
+        (columns, partitions, rows, plan) -> {
           source.authorize(columns);
-          return source.select(columns, partitions, plan);
+          return source.select(columns, partitions, rows, plan);
         });
   }
 
@@ -69,7 +69,7 @@ final class EmbeddedWorkbench implements Workbench {
   public Relation rows(List<Column> columns, Iterator<@Nullable Object[]> rows) {
     RowLoader loader = new RowLoader(duck, schema, nextTable(), columns);
     loader.load(rows);
-    return new LazyRelation(output(columns), (wanted, any, plan) -> loader.select(wanted));
+    return new LazyRelation(output(columns), (wanted, any, all, plan) -> loader.select(wanted));
   }
 
   @Override
@@ -87,7 +87,7 @@ final class EmbeddedWorkbench implements Workbench {
         new Translator(tables, DEFAULT_DATABASE, clock).translate(statement, parameters);
     Plan.authorize(translation.tables());
     return new LazyRelation(
-        translation.columns(), (wanted, any, plan) -> derived(translation, wanted, plan));
+        translation.columns(), (wanted, any, all, plan) -> derived(translation, wanted, plan));
   }
 
   private static String derived(Translation translation, Set<String> wanted, Plan plan) {
@@ -113,7 +113,7 @@ final class EmbeddedWorkbench implements Workbench {
     Set<DatasetId> read = plan.datasets();
     return new LazyRelation(
         lazy.output(),
-        (wanted, any, later) -> {
+        (wanted, any, all, later) -> {
           later.mentions(read);
           return "SELECT "
               + (wanted.isEmpty() ? "1 AS lake_row" : SqlText.names(wanted))

@@ -4,6 +4,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.query.sql.OutputColumn;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.type.SqlType;
@@ -76,13 +77,14 @@ final class LazyRelation implements Relation, Plan.Source {
     return "SELECT "
         + SqlText.names(names)
         + " FROM ("
-        + source.select(names, PartitionFilter.any(), plan)
+        + source.select(names, PartitionFilter.any(), RowCondition.any(), plan)
         + ")";
   }
 
   @Override
-  public String select(Set<String> wanted, PartitionFilter partitions, Plan plan) {
-    return source.select(wanted, partitions, plan);
+  public String select(
+      Set<String> wanted, PartitionFilter partitions, RowCondition rows, Plan plan) {
+    return source.select(wanted, partitions, rows, plan);
   }
 
   SourceTable table(String name) {

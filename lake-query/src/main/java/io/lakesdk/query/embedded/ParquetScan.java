@@ -7,6 +7,7 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
 import io.lakesdk.query.parquet.ParquetChunks;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
@@ -35,17 +36,22 @@ final class ParquetScan implements TableScan.Reader {
       Set.of("file_index", "filename", "file_row_number");
 
   private final Dataset dataset;
+  private final RowCondition rows;
   private final Plan plan;
 
-  ParquetScan(Dataset dataset, Plan plan) {
+  /**
+   * @param rows rows that do not fulfil it need not be read
+   */
+  ParquetScan(Dataset dataset, RowCondition rows, Plan plan) {
     this.dataset = dataset;
+    this.rows = rows;
     this.plan = plan;
   }
 
   @Override
   public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
     List<String> paths =
-        plan.lease(files, new ParquetChunks(columns)).stream().map(Path::toString).toList();
+        plan.lease(files, new ParquetChunks(columns, rows)).stream().map(Path::toString).toList();
     plan.add(new Plan.Scan(dataset.id(), files, Optional.empty()));
     List<Map<String, FileColumn>> facts = plan.parquet().columns(dataset, files, paths);
     Map<String, String> expressions = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.storage.LocalFiles;
@@ -83,7 +84,7 @@ final class Plan implements AutoCloseable {
       tables.add(
           SqlText.name(use.token())
               + " AS NOT MATERIALIZED ("
-              + source.select(use.columns(), use.partitions(), this)
+              + source.select(use.columns(), use.partitions(), use.rows(), this)
               + ")");
     }
     return "WITH " + String.join(", ", tables) + " SELECT * FROM (" + sql + ")";
@@ -227,7 +228,8 @@ final class Plan implements AutoCloseable {
      *
      * @param columns lower-case names
      * @param partitions rows of other partitions may be left out
+     * @param rows rows that do not fulfil it may be left out
      */
-    String select(Set<String> columns, PartitionFilter partitions, Plan plan);
+    String select(Set<String> columns, PartitionFilter partitions, RowCondition rows, Plan plan);
   }
 }

@@ -6,6 +6,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.Column;
@@ -47,10 +48,17 @@ final class TableScan {
     List<Part> parts(List<Column> columns, List<DataFile> files);
   }
 
-  String select(Set<String> wanted, Optional<String> condition, List<DataFile> files) {
+  /**
+   * Writes the query.
+   *
+   * @param condition leaves the rows that are wanted
+   * @param rows rows that do not fulfil it need not be read
+   */
+  String select(
+      Set<String> wanted, Optional<String> condition, RowCondition rows, List<DataFile> files) {
     List<Column> data = needed(dataset.schema().columns(), wanted, condition);
     List<Column> keys = needed(dataset.partitions(), wanted, condition);
-    String all = files.isEmpty() ? nothing(data, keys) : union(data, keys, files);
+    String all = files.isEmpty() ? nothing(data, keys) : union(data, keys, rows, files);
     if (condition.isEmpty()) {
       return all;
     }
@@ -79,21 +87,22 @@ final class TableScan {
     return "SELECT " + listed(columns) + " WHERE false";
   }
 
-  private String union(List<Column> data, List<Column> keys, List<DataFile> files) {
+  private String union(
+      List<Column> data, List<Column> keys, RowCondition rows, List<DataFile> files) {
     List<String> parts = new ArrayList<>();
-    for (Part part : reader().parts(data, files)) {
+    for (Part part : reader(rows).parts(data, files)) {
       parts.add(part(part, keys));
     }
     return parts.isEmpty() ? nothing(data, keys) : String.join(" UNION ALL ", parts);
   }
 
-  private Reader reader() {
+  private Reader reader(RowCondition rows) {
     Format format = dataset.format();
     if (format instanceof Format.Csv csv) {
       return new CsvScan(dataset, csv, plan);
     }
     if (format instanceof Format.Parquet) {
-      return new ParquetScan(dataset, plan);
+      return new ParquetScan(dataset, rows, plan);
     }
     if (format instanceof Format.Other other) {
       throw new InvalidDefinitionException(

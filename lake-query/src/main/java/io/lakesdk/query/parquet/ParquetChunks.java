@@ -3,6 +3,8 @@ package io.lakesdk.query.parquet;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import com.google.common.base.Suppliers;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ReadOptions.Range;
@@ -11,11 +13,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -23,10 +27,15 @@ import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import shaded.parquet.org.apache.thrift.TException;
 
 /**
- * Selects of a Parquet file all but the data of columns that are not read: what else is in it, such
- * as footer, indexes and Bloom filters, is small, and an engine may look at it.
+ * Selects of a Parquet file all but the data of columns that are not read and of row groups in
+ * which no row can fulfil a condition: what else is in it, such as footer, indexes and Bloom
+ * filters, is small, and an engine may look at it. Row groups that are not selected are left out of
+ * the footer too, so that no engine looks for them; columns stay in it, since what an engine asks a
+ * footer is which columns there are. Where one is read all the same, it fails on the header of a
+ * page, of which zeros are none.
  */
 public final class ParquetChunks implements LocalFiles.Selection {
 
@@ -36,27 +45,32 @@ public final class ParquetChunks implements LocalFiles.Selection {
   private static final int LARGEST_FOOTER = 1 << 28;
 
   private final Set<String> columns;
+  private final RowGroupChoice choice;
+  private final Supplier<String> name;
 
   /**
    * For a statement that reads these columns.
    *
    * @param columns those that are read; names match in any case
+   * @param rows rows that do not fulfil it need not be read
    */
-  public ParquetChunks(List<Column> columns) {
+  public ParquetChunks(List<Column> columns, RowCondition rows) {
     this.columns =
         columns.stream()
             .map(column -> column.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.toCollection(TreeSet::new));
+    this.choice = new RowGroupChoice(columns, rows);
+    this.name = Suppliers.memoize(() -> "parquet " + String.join("\n", this.columns) + "\n" + rows);
   }
 
   @Override
   public String name() {
-    return "parquet " + String.join("\n", columns);
+    return name.get();
   }
 
   @Override
-  public List<Range> ranges(long size, LocalFiles.Bytes bytes) {
-    List<Range> all = List.of(new Range(0, Math.max(1, size)));
+  public LocalFiles.Selected select(long size, LocalFiles.Bytes bytes) {
+    LocalFiles.Selected all = LocalFiles.Selected.of(List.of(new Range(0, Math.max(1, size))));
     if (size < TAIL + 4) {
       return all;
     }
@@ -72,30 +86,93 @@ public final class ParquetChunks implements LocalFiles.Selection {
     byte[] footer = bytes.read(size - TAIL - length, length);
     try {
       FileMetaData file = Util.readFileMetaData(new ByteArrayInputStream(footer));
-      return allBut(size, unread(file));
-    } catch (IOException | RuntimeException damaged) {
+      return select(file, footer, size);
+    } catch (IOException | TException | RuntimeException damaged) {
       return all;
     }
   }
 
-  /**
-   * The data of columns that are not read; nothing if the file does not say exactly where it is.
-   */
-  private List<Range> unread(FileMetaData file) {
+  private LocalFiles.Selected select(FileMetaData file, byte[] footer, long size)
+      throws IOException, TException {
+    List<RowGroup> groups = requireNonNull(file.getRow_groups());
+    if (!tellsItsPlaces(groups, size - TAIL - footer.length)) {
+      return LocalFiles.Selected.of(List.of(new Range(0, size)));
+    }
+    // what is signed cannot be changed
+    BitSet kept = file.isSetEncryption_algorithm() ? all(groups) : choice.of(file);
+    List<Range> ranges = allBut(size, unread(groups, kept));
+    return kept.cardinality() == groups.size()
+        ? LocalFiles.Selected.of(ranges)
+        : new LocalFiles.Selected(ranges, end(footer, groups, kept));
+  }
+
+  private static BitSet all(List<RowGroup> groups) {
+    BitSet all = new BitSet();
+    all.set(0, groups.size());
+    return all;
+  }
+
+  /** The end of a file that has only some row groups. */
+  private static ByteBuffer end(byte[] footer, List<RowGroup> groups, BitSet kept)
+      throws IOException, TException {
+    long rows = kept.stream().mapToLong(i -> groups.get(i).getNum_rows()).sum();
+    byte[] cut = FooterCut.keep(footer, kept, rows);
+    FileMetaData left = Util.readFileMetaData(new ByteArrayInputStream(cut));
+    List<RowGroup> expected = kept.stream().mapToObj(groups::get).toList();
+    if (!expected.equals(left.getRow_groups()) || cut.length > footer.length) {
+      throw new IOException("the footer cannot be cut");
+    }
+    return ByteBuffer.allocate(cut.length + TAIL)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(cut)
+        .putInt(cut.length)
+        .putInt(MAGIC)
+        .flip()
+        .asReadOnlyBuffer();
+  }
+
+  /** The data of columns and row groups that are not read. */
+  private List<Range> unread(List<RowGroup> groups, BitSet kept) {
     List<Range> unread = new ArrayList<>();
-    for (RowGroup group : requireNonNull(file.getRow_groups())) {
-      for (ColumnChunk chunk : requireNonNull(group.getColumns())) {
-        if (chunk.isSetFile_path() || !chunk.isSetMeta_data() || hidesItsStart(chunk)) {
-          return List.of();
-        }
+    for (int i = 0; i < groups.size(); i++) {
+      for (ColumnChunk chunk : requireNonNull(groups.get(i).getColumns())) {
         ColumnMetaData data = requireNonNull(chunk.getMeta_data());
         String name = requireNonNull(data.getPath_in_schema()).get(0).toLowerCase(Locale.ROOT);
-        if (!columns.contains(name) && data.getTotal_compressed_size() > 0) {
-          unread.add(new Range(start(data), data.getTotal_compressed_size()));
+        if (!(kept.get(i) && columns.contains(name)) && data.getTotal_compressed_size() > 0) {
+          unread.add(place(data));
         }
       }
     }
     return unread;
+  }
+
+  /** Whether it is said exactly where all data is, of each chunk at a place of its own. */
+  private static boolean tellsItsPlaces(List<RowGroup> groups, long end) {
+    List<Range> places = new ArrayList<>();
+    for (RowGroup group : groups) {
+      for (ColumnChunk chunk : requireNonNull(group.getColumns())) {
+        if (chunk.isSetFile_path() || !chunk.isSetMeta_data() || hidesItsStart(chunk)) {
+          return false;
+        }
+        ColumnMetaData data = requireNonNull(chunk.getMeta_data());
+        if (data.getTotal_compressed_size() > 0) {
+          places.add(place(data));
+        }
+      }
+    }
+    places.sort(Comparator.comparing(Range::offset));
+    long at = 0;
+    for (Range place : places) {
+      if (place.offset() < at || place.offset() > end - place.length()) {
+        return false;
+      }
+      at = place.offset() + place.length();
+    }
+    return true;
+  }
+
+  private static Range place(ColumnMetaData data) {
+    return new Range(start(data), data.getTotal_compressed_size());
   }
 
   /** Some writers do not say where the dictionary is, which then starts before the data. */

@@ -15,14 +15,20 @@ import java.util.Set;
  * @param columns those that the statement needs, lower-case, hidden ones too; may be empty, where
  *     only the number of rows matters
  * @param partitions admits every partition that can contribute to the answer
+ * @param rows admits every row that can contribute to the answer
  */
 public record TableUse(
-    String token, SourceTable table, Set<String> columns, PartitionFilter partitions) {
+    String token,
+    SourceTable table,
+    Set<String> columns,
+    PartitionFilter partitions,
+    RowCondition rows) {
 
   public TableUse {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(table, "table");
     columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
     Objects.requireNonNull(partitions, "partitions");
+    Objects.requireNonNull(rows, "rows");
   }
 }

@@ -58,10 +58,9 @@ public final class Translator {
    * Translates a condition on the columns of one table, such as the row filter of a grant or a rule
    * of quality.
    *
-   * @return a boolean expression of DuckDB over the quoted names of the table's columns
    * @throws InvalidDefinitionException as {@link #translate}
    */
-  public String predicate(String expression, SourceTable table) {
+  public Condition predicate(String expression, SourceTable table) {
     return analyzer().condition(expression, table);
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.lakesdk.AwsBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.VirtualClock;
@@ -141,12 +142,23 @@ class AthenaRunTest {
     @Test
     void takesNoEarlierAnswerOfAnAgeThatAthenaDoesNotKnow() {
       for (Duration age :
-          List.of(Duration.ofSeconds(30), Duration.ofSeconds(90), Duration.ofDays(8))) {
+          List.of(
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(90),
+              Duration.ofDays(7).plusMinutes(1),
+              AwsBackend.RESULTS_KEPT)) {
         assertThatThrownBy(() -> Query.sql("SELECT 1").reuseResultsFor(age))
             .isInstanceOf(InvalidDefinitionException.class)
             .hasMessage(
                 "Cannot limit option reuseResultsFor: it is whole minutes, up to seven days");
       }
+    }
+
+    @Test
+    void takesNoAnswerWhoseResultMayBeDeletedBeforeItIsRead() {
+      Query longest = Query.sql("SELECT 1").reuseResultsFor(Duration.ofDays(7));
+      assertThat(longest.reuse().orElseThrow())
+          .isLessThanOrEqualTo(AwsBackend.RESULTS_KEPT.minusDays(1));
     }
 
     @Test

@@ -210,6 +210,79 @@ class TranslatorTest {
     }
   }
 
+  @Nested
+  class Rows {
+
+    private static final RowCondition LATE = new RowCondition.Compare("delay", Operator.MORE, 5L);
+
+    private RowCondition rows(String sql) {
+      return translator.translate(sql, Map.of()).tables().get(0).rows();
+    }
+
+    @Test
+    void areChosenByEveryColumn() {
+      assertThat(rows("SELECT * FROM flights WHERE delay > 5")).isEqualTo(LATE);
+      assertThat(rows("SELECT * FROM flights WHERE 5 < delay")).isEqualTo(LATE);
+      assertThat(rows("SELECT * FROM flights WHERE delay > 5 AND origin IN ('a', 'b')"))
+          .isEqualTo(
+              new RowCondition.And(
+                  List.of(
+                      LATE,
+                      new RowCondition.Or(
+                          List.of(
+                              new RowCondition.Compare("origin", Operator.EQUAL, "a"),
+                              new RowCondition.Compare("origin", Operator.EQUAL, "b"))))));
+      assertThat(rows("SELECT * FROM flights WHERE origin IS NOT NULL"))
+          .isEqualTo(new RowCondition.NotNull("origin"));
+      assertThat(rows("SELECT x FROM (SELECT delay AS x FROM flights) WHERE x > 5"))
+          .isEqualTo(LATE);
+      assertThat(
+              translator
+                  .translate("SELECT * FROM flights WHERE delay > :d", Map.of("d", 5))
+                  .tables()
+                  .get(0)
+                  .rows())
+          .isEqualTo(LATE);
+    }
+
+    @Test
+    void areNotChosenWhereValuesAreNotComparedAsTheyAre() {
+      RowCondition any = RowCondition.any();
+      for (String where :
+          List.of(
+              "delay > 5e0",
+              "NOT delay > 5",
+              "delay + 1 > 5",
+              "delay IS DISTINCT FROM 5",
+              "delay > 5 OR upper(origin) = 'A'",
+              "CAST(delay AS varchar) > '5'",
+              "delay = NULL")) {
+        assertThat(rows("SELECT * FROM flights WHERE " + where)).as(where).isEqualTo(any);
+      }
+      assertThat(rows("SELECT origin, count(*) FROM flights GROUP BY 1 HAVING max(delay) > 5"))
+          .isEqualTo(any);
+      assertThat(
+              rows(
+                  "SELECT x FROM (SELECT max(delay) OVER () AS y, delay AS x FROM flights)"
+                      + " WHERE x > 5"))
+          .isEqualTo(any);
+    }
+
+    @Test
+    void ofAnOuterJoinKeepWhatDoesNotAskForNull() {
+      TableUse joined =
+          translator
+              .translate(
+                  "SELECT 1 FROM flights a LEFT JOIN flights b ON a.day = b.day"
+                      + " WHERE b.origin IS NULL AND (b.delay > 5 OR b.year IS NULL)"
+                      + " AND b.delay > 5",
+                  Map.of())
+              .tables()
+              .get(1);
+      assertThat(joined.rows()).isEqualTo(LATE);
+    }
+  }
+
   @Test
   void starLeavesHiddenColumnsOutAndNamingThemShows() {
     assertThat(translator.translate("SELECT * FROM flights", Map.of()).tables().get(0).columns())
@@ -224,8 +297,12 @@ class TranslatorTest {
 
   @Test
   void conditionsAreRenderedOverBareNames() {
-    assertThat(translator.predicate("origin = 'SEA' AND delay < 5", FLIGHTS))
+    assertThat(translator.predicate("origin = 'SEA' AND delay < 5", FLIGHTS).sql())
         .isEqualTo("((\"origin\" = 'SEA') AND (\"delay\" < CAST(5 AS INTEGER)))");
+    assertThat(translator.predicate("delay > 5", FLIGHTS).rows())
+        .isEqualTo(new RowCondition.Compare("delay", Operator.MORE, 5L));
+    assertThat(translator.predicate("delay > 5 OR upper(origin) = 'A'", FLIGHTS).rows())
+        .isEqualTo(RowCondition.any());
     assertThatThrownBy(() -> translator.predicate("origin IN (SELECT 'x')", FLIGHTS))
         .hasMessageContaining("cannot contain aggregations, windows or subqueries");
   }

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lakeformation.LakeFormationClient;
 import software.amazon.awssdk.services.lakeformation.model.DataCellsFilter;
 import software.amazon.awssdk.services.lakeformation.model.Permission;
@@ -34,6 +32,7 @@ final class LakeFormation {
   private final AwsSettings settings;
   private final LakeFormationClient client;
   private final Calls calls;
+  private final Locations locations;
   private volatile @Nullable String account;
 
   LakeFormation(AwsConnection connection) {
@@ -41,6 +40,7 @@ final class LakeFormation {
     this.settings = connection.settings();
     this.client = connection.client(AwsService.LAKE_FORMATION, LakeFormationClient.builder());
     this.calls = connection.calls(AwsService.LAKE_FORMATION, new LakeFormationErrors());
+    this.locations = new Locations(connection, client, calls);
   }
 
   /**
@@ -89,14 +89,21 @@ final class LakeFormation {
     List<Runnable> steps = new ArrayList<>();
     Right.difference(had, has).forEach(right -> addTaking(right, steps));
     Right.difference(has, had).forEach(right -> addGiving(right, steps));
-    List<Zone> zones =
-        after.stream()
-            .filter(grant -> !before.contains(grant))
-            .filter(Grant.OnZone.class::isInstance)
-            .map(grant -> ((Grant.OnZone) grant).zone())
-            .distinct()
-            .toList();
-    return new Move(() -> zones.forEach(this::register), steps);
+    List<Grant> more = after.stream().filter(grant -> !before.contains(grant)).toList();
+    return new Move(() -> register(more), steps);
+  }
+
+  private void register(List<Grant> grants) {
+    grants.stream()
+        .filter(Grant.OnZone.class::isInstance)
+        .map(grant -> ((Grant.OnZone) grant).zone())
+        .distinct()
+        .forEach(locations::register);
+    grants.stream()
+        .filter(Grant.Select.class::isInstance)
+        .map(grant -> ((Grant.Select) grant).dataset())
+        .distinct()
+        .forEach(locations::register);
   }
 
   /** Changes in Lake Formation. What is taken goes first. */
@@ -121,24 +128,6 @@ final class LakeFormation {
     /** How many changes of rights were made. */
     int done() {
       return done;
-    }
-  }
-
-  /**
-   * Lets Lake Formation hand out the data of a zone. It stays so: other grants and other tools may
-   * need it.
-   */
-  private void register(Zone zone) {
-    try {
-      calls.repeat(
-          Call.WRITE_METADATA,
-          "register with Lake Formation",
-          Subject.zone(zone),
-          () ->
-              client.registerResource(
-                  request -> request.resourceArn(location(zone)).useServiceLinkedRole(true)));
-    } catch (AlreadyExistsException before) {
-      // which is what was wanted
     }
   }
 
@@ -264,21 +253,11 @@ final class LakeFormation {
           .build();
     }
     Zone zone = ((Right.OnLocation) right).zone();
-    return Resource.builder().dataLocation(l -> l.resourceArn(location(zone))).build();
+    return Resource.builder().dataLocation(l -> l.resourceArn(locations.arn(zone))).build();
   }
 
   private static Permission permission(Right right) {
     return right instanceof Right.OnLocation ? Permission.DATA_LOCATION_ACCESS : Permission.SELECT;
-  }
-
-  private String location(Zone zone) {
-    String partition = PartitionMetadata.of(Region.of(settings.region())).id();
-    String prefix = settings.prefix(zone);
-    return "arn:"
-        + partition
-        + ":s3:::"
-        + settings.bucket(zone)
-        + (prefix.isEmpty() ? "" : "/" + prefix);
   }
 
   /** The account whose tables are granted, which is the one of the credentials. */

@@ -23,8 +23,10 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>SELECT is SELECT on the table, or on the columns; with a row filter it is SELECT on a data
- *       cells filter. The dataset must be registered before. Row filters have no dates, no
- *       timestamps and no ESCAPE there, and are refused with them;
+ *       cells filter. The dataset must be registered before. Its location is registered with Lake
+ *       Formation, unless it or one above it is already, since Lake Formation hands out only what
+ *       is in a registered location. Row filters have no dates, no timestamps and no ESCAPE there,
+ *       and are refused with them;
  *   <li>WRITE on a zone registers its location and is DATA_LOCATION_ACCESS to it: the role may
  *       create tables there. Writing objects needs the policies of IAM, as anywhere;
  *   <li>READ on a zone registers its location and is nothing else there, since Lake Formation knows

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.LakeOptions;
+import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.SecurityContract;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.lakeformation.LakeFormationClient;
 import software.amazon.awssdk.services.lakeformation.model.Permission;
 import software.amazon.awssdk.services.lakeformation.model.PrincipalResourcePermissions;
@@ -109,6 +112,38 @@ class LakeFormationOnEmulatorIT extends SecurityContract {
       assertThat(given().get(0).resource().dataLocation().resourceArn()).isEqualTo(location);
       security.revoke(write);
       assertThat(given()).isEmpty();
+    }
+
+    @Test
+    void theLocationOfADatasetIsRegisteredOnce() {
+      String bucket = settings.bucket(Zone.CURATED);
+      try (GlueClient glue =
+          GlueClient.builder()
+              .region(Region.of(settings.region()))
+              .endpointOverride(settings.endpoint().orElseThrow())
+              .credentialsProvider(settings.credentials().orElseThrow())
+              .httpClientBuilder(ApacheHttpClient.builder())
+              .build()) {
+        glue.createDatabase(request -> request.databaseInput(d -> d.name("aviation")));
+        glue.createTable(
+            request ->
+                request
+                    .databaseName("aviation")
+                    .tableInput(
+                        t ->
+                            t.name("flights")
+                                .parameters(
+                                    Map.of(
+                                        "lake.zone", "curated", "lake.folder", "aviation/flights/"))
+                                .storageDescriptor(
+                                    d -> d.location("s3://" + bucket + "/aviation/flights/v1/"))));
+      }
+      security.grant(Grant.select().on("aviation.flights").to(ANALYST));
+      security.grant(Grant.select("a").on("aviation.flights").to(Principal.role("other")));
+      assertThat(lakeFormation.listResources(request -> {}).resourceInfoList())
+          .extracting(ResourceInfo::resourceArn)
+          .containsExactly("arn:aws:s3:::" + bucket + "/aviation/flights/");
+      assertThat(given()).hasSize(2);
     }
 
     @Test

@@ -131,6 +131,88 @@ class LakeFormationRequestsTest {
   }
 
   @Test
+  void theLocationOfADatasetIsRegisteredBeforeItIsGranted() {
+    aws.registered("arn:aws:s3:::acme-lake-cura", "arn:aws:s3:::acme-lake-curated/aviation/fl");
+    add(ALL);
+    assertThat(aws.looks()).containsExactly("GetTable", "ListResources");
+    assertThat(aws.operations()).containsExactly("RegisterResource", "GrantPermissions");
+    assertThat(aws.body(0).get("ResourceArn").asText())
+        .as("where the dataset is at home, not where its newest version is")
+        .isEqualTo("arn:aws:s3:::acme-lake-curated/aviation/flights/");
+    assertThat(aws.body(0).get("UseServiceLinkedRole").asBoolean()).isTrue();
+    remove(ALL);
+    assertThat(aws.operations()).doesNotContain("DeregisterResource");
+  }
+
+  @Test
+  void aLocationThatIsRegisteredOrBelowOneIsNotRegisteredAgain() {
+    for (String above :
+        new String[] {
+          "arn:aws:s3:::acme-lake-curated",
+          "arn:aws:s3:::acme-lake-curated/",
+          "arn:aws:s3:::acme-lake-curated/aviation",
+          "arn:aws:s3:::acme-lake-curated/aviation/flights",
+          "arn:aws:s3:::acme-lake-curated/aviation/flights/"
+        }) {
+      aws.registered("arn:aws:s3:::other", above);
+      add(ALL);
+      remove(ALL);
+    }
+    assertThat(aws.operations()).doesNotContain("RegisterResource");
+  }
+
+  @Test
+  void whoeverRegistersItMeanwhileIsNoProblem() {
+    aws.registered();
+    aws.answer("RegisterResource", Answer.jsonError(400, "AlreadyExistsException", "Resource"));
+    add(ALL);
+    assertThat(aws.rights()).containsExactly(TABLE);
+  }
+
+  @Test
+  void aLocationThatMayNotBeRegisteredGrantsNothing() {
+    aws.registered();
+    aws.answer("RegisterResource", denied());
+    assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(() -> add(ALL));
+    assertThat(grants.current().all()).isEmpty();
+    assertThat(aws.rights()).isEmpty();
+  }
+
+  @Test
+  void tablesOfOthersAreRegisteredWhereTheyAre() {
+    aws.registered();
+    aws.table(
+        Answer.of(200, "{\"Table\":{\"StorageDescriptor\":{\"Location\":\"s3a://theirs/t\"}}}"));
+    add(ALL);
+    assertThat(aws.body(0).get("ResourceArn").asText()).isEqualTo("arn:aws:s3:::theirs/t");
+  }
+
+  @Test
+  void tablesOfAnotherLakeAreRegisteredWhereTheyAre() {
+    aws.registered();
+    aws.table(
+        Answer.of(
+            200,
+            "{\"Table\":{\"Parameters\":{\"lake.zone\":\"curated\",\"lake.folder\":\"a/b/\"},"
+                + "\"StorageDescriptor\":{\"Location\":\"s3://other-curated/a/b/load/\"}}}"));
+    add(ALL);
+    assertThat(aws.body(0).get("ResourceArn").asText())
+        .isEqualTo("arn:aws:s3:::other-curated/a/b/load/");
+  }
+
+  @Test
+  void whatIsNotInS3IsNotRegistered() {
+    aws.registered();
+    aws.table(Answer.of(200, "{\"Table\":{\"StorageDescriptor\":{\"Location\":\"\"}}}"));
+    add(ALL);
+    aws.table(Answer.of(200, "{\"Table\":{}}"));
+    add(ORIGIN_AND_DELAY);
+    aws.table(Answer.jsonError(400, "EntityNotFoundException", "absent"));
+    add(SEATTLE);
+    assertThat(aws.operations()).contains("GrantPermissions").doesNotContain("RegisterResource");
+  }
+
+  @Test
   void aZoneThatIsAPrefixIsRegisteredWithIt() {
     try (ScriptedLakeFormation one =
         new ScriptedLakeFormation(with -> with.oneBucket("acme-data"))) {

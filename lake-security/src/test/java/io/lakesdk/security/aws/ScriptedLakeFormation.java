@@ -30,6 +30,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -41,6 +43,7 @@ final class ScriptedLakeFormation implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> LOOKS = Set.of("GetTable", "ListResources");
 
   private final VirtualClock clock = VirtualClock.at("2026-01-01T00:00:00Z");
   private final Lake memory =
@@ -61,6 +64,13 @@ final class ScriptedLakeFormation implements AutoCloseable {
   private final AwsConnection connection;
   private final LakeFormation lakeFormation;
   private final Map<String, Answer> answers = new HashMap<>();
+  private Answer table =
+      Answer.of(
+          200,
+          "{\"Table\":{\"Name\":\"flights\",\"Parameters\":{\"lake.zone\":\"curated\","
+              + "\"lake.folder\":\"aviation/flights/\"},\"StorageDescriptor\":{\"Location\":"
+              + "\"s3://acme-lake-curated/aviation/flights/load-1/\"}}}");
+  private Answer registered = answerOf("arn:aws:s3:::acme-lake-curated");
   private final Set<String> rights = new TreeSet<>();
   private final AtomicLong sequence = new AtomicLong();
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
@@ -105,6 +115,12 @@ final class ScriptedLakeFormation implements AutoCloseable {
     }
     JsonNode body = json(request);
     switch (operation) {
+      case "GetTable" -> {
+        return table;
+      }
+      case "ListResources" -> {
+        return registered;
+      }
       case "GrantPermissions" -> rights.addAll(lines(body));
       case "RevokePermissions" -> rights.removeAll(lines(body));
       default -> {}
@@ -120,8 +136,15 @@ final class ScriptedLakeFormation implements AutoCloseable {
     }
   }
 
-  /** Lake Formation has it in the path, and STS, which is asked one thing only, has no path. */
+  /**
+   * Lake Formation has it in the path and Glue in a header; STS, which is asked one thing only, has
+   * neither.
+   */
   private static String operation(Request request) {
+    String target = request.header("X-Amz-Target");
+    if (target.startsWith("AWSGlue.")) {
+      return target.substring(target.indexOf('.') + 1);
+    }
     String path = request.uri().getPath();
     return path.length() > 1 ? path.substring(1) : "GetCallerIdentity";
   }
@@ -186,6 +209,24 @@ final class ScriptedLakeFormation implements AutoCloseable {
     answers.put(operation, answer);
   }
 
+  /** What Glue has as the table. */
+  void table(Answer answer) {
+    table = answer;
+  }
+
+  /** The locations that are registered. */
+  void registered(String... locations) {
+    registered = answerOf(locations);
+  }
+
+  private static Answer answerOf(String... locations) {
+    return Answer.of(
+        200,
+        Stream.of(locations)
+            .map(arn -> "{\"ResourceArn\":\"" + arn + "\"}")
+            .collect(Collectors.joining(",", "{\"ResourceInfoList\":[", "]}")));
+  }
+
   void answerAsUsual() {
     answers.clear();
   }
@@ -209,16 +250,29 @@ final class ScriptedLakeFormation implements AutoCloseable {
     return rights;
   }
 
+  /** What was asked of Lake Formation, but for questions. */
   List<String> operations() {
-    return http.requests().stream().map(ScriptedLakeFormation::operation).toList();
+    return requests().stream().map(ScriptedLakeFormation::operation).toList();
+  }
+
+  private List<Request> requests() {
+    return http.requests().stream().filter(request -> !LOOKS.contains(operation(request))).toList();
+  }
+
+  /** The questions that were asked. */
+  List<String> looks() {
+    return http.requests().stream()
+        .map(ScriptedLakeFormation::operation)
+        .filter(LOOKS::contains)
+        .toList();
   }
 
   JsonNode body(int index) {
-    return json(http.requests().get(index));
+    return json(requests().get(index));
   }
 
   JsonNode last() {
-    return body(http.requests().size() - 1);
+    return body(requests().size() - 1);
   }
 
   Numbered note(String reason) {

@@ -8,7 +8,7 @@ import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
-import io.lakesdk.query.sql.scope.PartitionConditions;
+import io.lakesdk.query.sql.scope.RowConditions;
 import io.lakesdk.query.sql.syntax.Literals;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.syntax.TypeNames;
@@ -222,7 +222,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     String sql = "(" + String.join(between, terms.stream().map(Typed::sql).toList()) + ")";
     var filters = terms.stream().map(Typed::filters).toList();
     return Typed.of(sql, Simple.BOOLEAN, terms)
-        .withFilters(and ? PartitionConditions.and(filters) : PartitionConditions.or(filters));
+        .withFilters(and ? RowConditions.and(filters) : RowConditions.or(filters));
   }
 
   @Override
@@ -235,13 +235,14 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   protected Typed visitIsNullPredicate(IsNullPredicate node, @Nullable Void context) {
     Typed value = analyze(node.getValue());
     return Typed.of("(" + value.sql() + " IS NULL)", Simple.BOOLEAN, value)
-        .withFilters(PartitionConditions.isNull(value));
+        .withFilters(RowConditions.isNull(value));
   }
 
   @Override
   protected Typed visitIsNotNullPredicate(IsNotNullPredicate node, @Nullable Void context) {
     Typed value = analyze(node.getValue());
-    return Typed.of("(" + value.sql() + " IS NOT NULL)", Simple.BOOLEAN, value);
+    return Typed.of("(" + value.sql() + " IS NOT NULL)", Simple.BOOLEAN, value)
+        .withFilters(RowConditions.isNotNull(value));
   }
 
   @Override

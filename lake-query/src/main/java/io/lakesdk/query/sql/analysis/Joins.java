@@ -5,8 +5,8 @@ import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Field;
-import io.lakesdk.query.sql.scope.PartitionConditions;
 import io.lakesdk.query.sql.scope.Relation;
+import io.lakesdk.query.sql.scope.RowConditions;
 import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
@@ -119,7 +119,7 @@ final class Joins {
           case RIGHT -> left.tokens();
           default -> Set.of();
         };
-    PartitionConditions.restrict(on.filters(), restricted, environment);
+    RowConditions.restrict(on.filters(), restricted, environment);
     return new Relation(joined + " ON " + on.sql(), fields, tokens);
   }
 

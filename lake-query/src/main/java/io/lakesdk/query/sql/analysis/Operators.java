@@ -6,7 +6,7 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
-import io.lakesdk.query.sql.scope.PartitionConditions;
+import io.lakesdk.query.sql.scope.RowConditions;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
@@ -186,7 +186,7 @@ final class Operators {
     String two = Casts.coerce(right, common).sql();
     String sql = "(" + one + " " + operator.getValue() + " " + two + ")";
     return Typed.of(sql, Simple.BOOLEAN, left, right)
-        .withFilters(PartitionConditions.compare(left, operator, right));
+        .withFilters(RowConditions.compare(left, operator, right));
   }
 
   Typed between(Node node, Typed value, Typed from, Typed to) {
@@ -199,11 +199,11 @@ final class Operators {
             + " AND "
             + Casts.coerce(to, common).sql()
             + ")";
-    Map<String, io.lakesdk.publish.PartitionFilter> filters =
-        PartitionConditions.and(
+    Map<String, io.lakesdk.query.sql.RowCondition> filters =
+        RowConditions.and(
             List.of(
-                PartitionConditions.compare(value, Operator.GREATER_THAN_OR_EQUAL, from),
-                PartitionConditions.compare(value, Operator.LESS_THAN_OR_EQUAL, to)));
+                RowConditions.compare(value, Operator.GREATER_THAN_OR_EQUAL, from),
+                RowConditions.compare(value, Operator.LESS_THAN_OR_EQUAL, to)));
     return Typed.of(sql, Simple.BOOLEAN, value, from, to).withFilters(filters);
   }
 
@@ -214,7 +214,7 @@ final class Operators {
     String sql =
         "(" + coerced.get(0) + " IN (" + Sql.list(coerced.subList(1, coerced.size())) + "))";
     return Typed.of(sql, Simple.BOOLEAN, values)
-        .withFilters(PartitionConditions.oneOf(values.get(0), values.subList(1, values.size())));
+        .withFilters(RowConditions.oneOf(values.get(0), values.subList(1, values.size())));
   }
 
   private static SqlType common(Node node, List<Typed> values, String message) {

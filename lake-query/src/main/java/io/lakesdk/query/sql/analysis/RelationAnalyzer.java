@@ -16,9 +16,6 @@ import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.syntax.TypeNames;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
-import io.lakesdk.schema.DataType;
-import io.lakesdk.schema.Primitive;
-import io.lakesdk.schema.VarcharType;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.Join;
 import io.trino.sql.tree.Lateral;
@@ -29,7 +26,6 @@ import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Unnest;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,14 +35,6 @@ import java.util.Set;
 final class RelationAnalyzer {
 
   private static final String CATALOG = "awsdatacatalog";
-  private static final Set<Primitive> PRUNABLE =
-      EnumSet.of(
-          Primitive.TINYINT,
-          Primitive.SMALLINT,
-          Primitive.INT,
-          Primitive.BIGINT,
-          Primitive.STRING,
-          Primitive.DATE);
 
   private final Environment environment;
   private final Optional<Scope> outer;
@@ -180,16 +168,10 @@ final class RelationAnalyzer {
   private static Typed value(SourceColumn column, String relation, String token) {
     SqlType type = SqlTypes.of(column.type());
     String name = relation + "." + Sql.name(column.name());
-    boolean partition = column.use() == SourceColumn.Use.PARTITION && isPrunable(column.type());
     String sql =
         type instanceof SqlType.Char fixed
             ? "rpad(" + name + ", " + fixed.length() + ", ' ')"
             : name;
-    return Typed.name(sql, type).withOrigin(new Typed.Origin(token, column.name(), partition));
-  }
-
-  private static boolean isPrunable(DataType type) {
-    return type instanceof VarcharType
-        || (type instanceof Primitive primitive && PRUNABLE.contains(primitive));
+    return Typed.name(sql, type).withOrigin(new Typed.Origin(token, column.name()));
   }
 }

@@ -3,9 +3,9 @@ package io.lakesdk.query.sql.analysis;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.NamedQueries;
-import io.lakesdk.query.sql.scope.PartitionConditions;
 import io.lakesdk.query.sql.scope.Relation;
 import io.lakesdk.query.sql.scope.Rendered;
+import io.lakesdk.query.sql.scope.RowConditions;
 import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.trino.sql.tree.Expression;
@@ -99,8 +99,7 @@ final class SelectAnalyzer {
           "WHERE clause cannot contain aggregations, window functions or grouping operations");
     }
     from.ifPresent(
-        relation ->
-            PartitionConditions.restrict(condition.filters(), relation.tokens(), environment));
+        relation -> RowConditions.restrict(condition.filters(), relation.tokens(), environment));
     return condition.sql();
   }
 

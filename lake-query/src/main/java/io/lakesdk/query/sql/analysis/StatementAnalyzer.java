@@ -1,6 +1,8 @@
 package io.lakesdk.query.sql.analysis;
 
+import io.lakesdk.query.sql.Condition;
 import io.lakesdk.query.sql.OutputColumn;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.SqlErrors;
@@ -77,13 +79,14 @@ public final class StatementAnalyzer {
   }
 
   /** A condition on the columns of a table, over their bare quoted names. */
-  public String condition(String text, SourceTable table) {
+  public Condition condition(String text, SourceTable table) {
     NamedParameters expression = parser.scan(text);
     BoundParameters.bind(expression, Map.of());
     return StatementParser.guarded(
         () -> {
           Expression parsed = parser.expression(expression);
           Environment environment = new Environment(tables, defaultDatabase, now, List.of());
+          String token = environment.read(table).token();
           List<Field> fields = new ArrayList<>();
           for (SourceColumn column : table.columns()) {
             SqlType type = SqlTypes.of(column.type());
@@ -91,7 +94,8 @@ public final class StatementAnalyzer {
                 new Field(
                     List.of(),
                     Optional.of(column.name()),
-                    Typed.name(Sql.name(column.name()), type),
+                    Typed.name(Sql.name(column.name()), type)
+                        .withOrigin(new Typed.Origin(token, column.name())),
                     true));
           }
           Clause clause = Clause.of(new Scope(fields, Optional.empty()), NamedQueries.none());
@@ -103,7 +107,9 @@ public final class StatementAnalyzer {
             throw Refusal.at(
                 parsed, "a condition cannot contain aggregations, windows or subqueries");
           }
-          return weighed(condition.sql());
+          return new Condition(
+              weighed(condition.sql()),
+              condition.filters().getOrDefault(token, RowCondition.any()));
         });
   }
 

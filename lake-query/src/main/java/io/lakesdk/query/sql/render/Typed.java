@@ -1,6 +1,6 @@
 package io.lakesdk.query.sql.render;
 
-import io.lakesdk.publish.PartitionFilter;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.Expression;
 import java.util.Collection;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin the column where it is nothing but one
  * @param traits what occurs in it
  * @param ungrouped a column in it that is neither grouped nor inside an aggregate
- * @param filters for the tables read here: a condition on their partition keys that holds wherever
- *     this (boolean) expression is true
+ * @param filters for the tables read here: a condition on their columns that holds wherever this
+ *     (boolean) expression is true
  */
 public record Typed(
     String sql,
@@ -31,7 +31,7 @@ public record Typed(
     Optional<Origin> origin,
     Set<Trait> traits,
     Optional<Expression> ungrouped,
-    Map<String, PartitionFilter> filters) {
+    Map<String, RowCondition> filters) {
 
   /** What may occur in an expression. */
   public enum Trait {
@@ -52,9 +52,8 @@ public record Typed(
    *
    * @param token of the place where the table is read
    * @param column its name
-   * @param partition whether it is a partition key of a type that partitions can be found by
    */
-  public record Origin(String token, String column, boolean partition) {}
+  public record Origin(String token, String column) {}
 
   public Typed {
     traits = Collections.unmodifiableSet(traits);
@@ -126,7 +125,7 @@ public record Typed(
     return new Typed(sql, type, constant, origin, traits, found, filters);
   }
 
-  public Typed withFilters(Map<String, PartitionFilter> known) {
+  public Typed withFilters(Map<String, RowCondition> known) {
     return new Typed(sql, type, constant, origin, traits, ungrouped, known);
   }
 

@@ -1,6 +1,6 @@
 package io.lakesdk.query.sql.scope;
 
-import io.lakesdk.publish.PartitionFilter;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableUse;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ public final class TableReading {
   private final String token;
   private final SourceTable table;
   private final Set<String> columns = new LinkedHashSet<>();
-  private final List<PartitionFilter> filters = new ArrayList<>();
+  private final List<RowCondition> conditions = new ArrayList<>();
   private boolean nullable;
 
   public TableReading(String token, SourceTable table) {
@@ -36,17 +36,26 @@ public final class TableReading {
   }
 
   /** Rows that do not fulfil this have no part in the answer. */
-  public void restrict(PartitionFilter filter) {
-    if (!(nullable && PartitionConditions.asksForNull(filter))) {
-      filters.add(filter);
+  public void restrict(RowCondition condition) {
+    if (condition instanceof RowCondition.And and) {
+      and.all().forEach(this::restrict);
+    } else if (!(nullable && admitsNulls(condition))) {
+      conditions.add(condition);
     }
   }
 
+  /** Whether a row of NULLs that an outer join makes could fulfil the condition. */
+  private static boolean admitsNulls(RowCondition condition) {
+    if (condition instanceof RowCondition.And and) {
+      return and.all().stream().allMatch(TableReading::admitsNulls);
+    } else if (condition instanceof RowCondition.Or or) {
+      return or.any().stream().anyMatch(TableReading::admitsNulls);
+    }
+    return condition instanceof RowCondition.IsNull || condition instanceof RowCondition.Any;
+  }
+
   public TableUse use() {
-    PartitionFilter all =
-        filters.isEmpty()
-            ? PartitionFilter.any()
-            : filters.size() == 1 ? filters.get(0) : new PartitionFilter.And(filters);
-    return new TableUse(token, table, columns, all);
+    RowCondition rows = RowCondition.all(conditions);
+    return new TableUse(token, table, columns, new PartitionFilters(table).of(rows), rows);
   }
 }
