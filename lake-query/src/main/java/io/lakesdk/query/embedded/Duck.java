@@ -91,9 +91,7 @@ final class Duck implements AutoCloseable {
           (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
       NativeLibraries.removeFiles(UNPACKED);
       try (Statement statement = root.createStatement()) {
-        for (String macro : Translator.prelude()) {
-          statement.execute(macro);
-        }
+        Translator.prepare(root);
         for (String setting : Sandbox.settings(files)) {
           statement.execute(setting);
         }

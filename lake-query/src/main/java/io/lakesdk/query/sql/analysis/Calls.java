@@ -178,15 +178,13 @@ final class Calls {
           types.size(),
           lambda.getArguments().size());
     }
-    List<String> names = new ArrayList<>();
+    String parameter = Sql.name(environment.uniqueName("v"));
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       Identifier name = lambda.getArguments().get(i).getName();
-      String unique = Sql.name(environment.uniqueName("v"));
-      names.add(unique);
+      String sql = types.size() == 1 ? parameter : parameter + ".p" + i;
       fields.add(
-          new Field(
-              List.of(), Optional.of(name.getValue()), Typed.name(unique, types.get(i)), false));
+          new Field(List.of(), Optional.of(name.getValue()), Typed.name(sql, types.get(i)), false));
     }
     // The parameters hide columns of the same name; the other columns stay where they are.
     List<Field> visible = new ArrayList<>(fields);
@@ -207,6 +205,6 @@ final class Calls {
       throw Refusal.at(
           lambda.getBody(), "Lambda expression cannot contain subqueries, aggregations or windows");
     }
-    return new Argument.Body(names, value);
+    return new Argument.Body(parameter, value);
   }
 }

@@ -326,6 +326,12 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   }
 
   @Override
+  protected Typed visitFormat(Format node, @Nullable Void context) {
+    List<Expression> values = node.getArguments().subList(1, node.getArguments().size());
+    return calls.named(node, "format", List.of(node.getArguments().get(0), new Row(values)));
+  }
+
+  @Override
   protected Typed visitFunctionCall(FunctionCall node, @Nullable Void context) {
     return calls.call(node);
   }

@@ -10,6 +10,7 @@ final class FunctionTable {
 
   private final List<ScalarFunction> scalars = new ArrayList<>();
   private final List<AggregateFunction> aggregates = new ArrayList<>();
+  private final List<JavaFunction> functions = new ArrayList<>();
 
   /** A function that is a pattern of SQL; see {@link Template}. */
   FunctionTable scalar(String signature, String pattern) {
@@ -20,6 +21,18 @@ final class FunctionTable {
   FunctionTable scalar(String signature, Renderer renderer) {
     scalars.add(new ScalarFunction(Signature.parse(signature), renderer));
     return this;
+  }
+
+  /** A function in Java; see {@link JavaFunction}. */
+  FunctionTable java(String signature, JavaFunction.Body body) {
+    return scalar(signature, helper(signature, body));
+  }
+
+  /** A function in Java that statements cannot call, for the renderers of others. */
+  JavaFunction helper(String signature, JavaFunction.Body body) {
+    JavaFunction function = new JavaFunction(Signature.parse(signature), body);
+    functions.add(function);
+    return function;
   }
 
   /** An aggregate that is one of DuckDB's with the same result type. */
@@ -52,6 +65,10 @@ final class FunctionTable {
 
   List<AggregateFunction> aggregates() {
     return aggregates;
+  }
+
+  List<JavaFunction> functions() {
+    return functions;
   }
 
   static String[] sql(List<Typed> arguments) {

@@ -4,6 +4,8 @@ import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,11 +18,21 @@ import java.util.stream.Collectors;
 /** All functions, found by name and arguments as Trino finds them. Immutable. */
 public final class Functions {
 
+  /** How often lambdas are understood anew, with wider parameters. */
+  private static final int MOST_ROUNDS = 3;
+
   private static final Functions ATHENA =
       new Functions(
           List.of(
               ArrayFunctions.table(),
+              LambdaFunctions.table(),
+              MapFunctions.table(),
               StringFunctions.table(),
+              WordFunctions.table(),
+              EncodingFunctions.table(),
+              UrlFunctions.table(),
+              FormatFunctions.table(),
+              ProbabilityFunctions.table(),
               RegularExpressionFunctions.table(),
               MathFunctions.table(),
               DateFunctions.table(),
@@ -28,17 +40,26 @@ public final class Functions {
 
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
   private final Map<String, List<AggregateFunction>> aggregates = new LinkedHashMap<>();
+  private final List<JavaFunction> java = new ArrayList<>();
 
   private Functions(List<FunctionTable> tables) {
     for (FunctionTable table : tables) {
       table.scalars().forEach(line -> listed(scalars, line.signature()).add(line));
       table.aggregates().forEach(line -> listed(aggregates, line.signature()).add(line));
+      java.addAll(table.functions());
     }
   }
 
   /** The functions of Athena engine version 3, as far as they are supported. */
   public static Functions athena() {
     return ATHENA;
+  }
+
+  /** Lets a database have the functions that are written in Java. */
+  public void register(Connection connection) throws SQLException {
+    for (JavaFunction function : java) {
+      function.register(connection);
+    }
   }
 
   private static <T> List<T> listed(Map<String, List<T>> map, Signature signature) {
@@ -119,15 +140,8 @@ public final class Functions {
         return Optional.empty();
       }
     }
-    List<Typed> coerced = new ArrayList<>();
+    List<Typed> coerced = understood(signature, arguments, bindings);
     int coercions = 0;
-    for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof Argument.Lambda lambda) {
-        coerced.add(lambda(lambda, (Pattern.Lambda) signature.parameter(i), bindings));
-      } else {
-        coerced.add(((Argument.Value) arguments.get(i)).typed());
-      }
-    }
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i) instanceof Argument.Value) {
         SqlType wanted = signature.parameter(i).resolve(bindings);
@@ -143,6 +157,38 @@ public final class Functions {
     return Optional.of(new Match(line, coerced, result, coercions));
   }
 
+  /** The arguments with their lambdas rendered, of which each may widen what others take. */
+  private static List<Typed> understood(
+      Signature signature, List<Argument> arguments, Bindings bindings) {
+    List<Typed> all = new ArrayList<>();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      all.clear();
+      List<List<SqlType>> taken = taken(signature, arguments, bindings);
+      for (int i = 0; i < arguments.size(); i++) {
+        all.add(
+            arguments.get(i) instanceof Argument.Lambda lambda
+                ? lambda(lambda, (Pattern.Lambda) signature.parameter(i), bindings)
+                : ((Argument.Value) arguments.get(i)).typed());
+      }
+      if (taken.equals(taken(signature, arguments, bindings))) {
+        break;
+      }
+    }
+    return all;
+  }
+
+  /** The types that the lambdas take, as far as the bindings are known. */
+  private static List<List<SqlType>> taken(
+      Signature signature, List<Argument> arguments, Bindings bindings) {
+    List<List<SqlType>> taken = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (signature.parameter(i) instanceof Pattern.Lambda lambda) {
+        taken.add(lambda.parameters().stream().map(type -> type.resolve(bindings)).toList());
+      }
+    }
+    return taken;
+  }
+
   private static Typed lambda(Argument.Lambda lambda, Pattern.Lambda pattern, Bindings bindings) {
     List<SqlType> types =
         pattern.parameters().stream().map(parameter -> parameter.resolve(bindings)).toList();
@@ -153,7 +199,7 @@ public final class Functions {
           "the lambda gives " + value.type() + " where " + pattern.result() + " is wanted");
     }
     value = Casts.coerce(value, pattern.result().resolve(bindings));
-    String sql = "lambda " + String.join(", ", body.names()) + ": " + value.sql();
+    String sql = "lambda " + body.name() + ": " + value.sql();
     return Typed.of(sql, value.type(), value).with(Typed.Trait.LAMBDA);
   }
 

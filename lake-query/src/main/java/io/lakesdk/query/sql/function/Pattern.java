@@ -6,6 +6,7 @@ import io.lakesdk.query.sql.type.SqlType.Array;
 import io.lakesdk.query.sql.type.SqlType.Char;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
 import io.lakesdk.query.sql.type.SqlType.MapOf;
+import io.lakesdk.query.sql.type.SqlType.Row;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.lakesdk.query.sql.type.SqlType.Timestamp;
 import io.lakesdk.query.sql.type.SqlType.TimestampWithTimeZone;
@@ -148,6 +149,38 @@ sealed interface Pattern {
     @Override
     public String toString() {
       return "map(" + key + "," + value + ")";
+    }
+  }
+
+  /** {@code row(K,V)}: a row of so many fields, whatever their names. */
+  record RowOf(List<Pattern> fields) implements Pattern {
+    @Override
+    public boolean collect(SqlType argument, Bindings bindings) {
+      if (argument == Simple.UNKNOWN) {
+        return fields.stream().allMatch(field -> field.collect(argument, bindings));
+      }
+      if (!(argument instanceof Row row) || row.fields().size() != fields.size()) {
+        return false;
+      }
+      for (int i = 0; i < fields.size(); i++) {
+        if (!fields.get(i).collect(row.fields().get(i).type(), bindings)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public SqlType resolve(Bindings bindings) {
+      return new Row(
+          fields.stream()
+              .map(field -> new SqlType.Field(Optional.empty(), field.resolve(bindings)))
+              .toList());
+    }
+
+    @Override
+    public String toString() {
+      return "row(" + String.join(",", fields.stream().map(Pattern::toString).toList()) + ")";
     }
   }
 

@@ -118,13 +118,6 @@ final class StringFunctions {
         .scalar("length(varbinary) bigint", "octet_length({0})")
         .scalar("to_utf8(varchar) varbinary", "encode({0})")
         .scalar("from_utf8(varbinary) varchar", "decode({0})")
-        .scalar("to_hex(varbinary) varchar", "hex({0})")
-        .scalar("from_hex(varchar) varbinary", "unhex({0})")
-        .scalar("to_base64(varbinary) varchar", "to_base64({0})")
-        .scalar("from_base64(varchar) varbinary", "from_base64({0})")
-        .scalar("md5(varbinary) varbinary", "unhex(md5({0}))")
-        .scalar("sha1(varbinary) varbinary", "unhex(sha1({0}))")
-        .scalar("sha256(varbinary) varbinary", "unhex(sha256({0}))")
         .scalar("concat(varbinary...) varbinary", StringFunctions::concat);
   }
 
