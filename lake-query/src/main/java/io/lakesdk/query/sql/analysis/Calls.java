@@ -110,7 +110,8 @@ final class Calls {
     if (node.getFilter().isPresent()) {
       environment.complexity().add(Complexity.Part.FILTERED_AGGREGATE, node);
     }
-    Typed result = environment.functions().call(name, arguments(node.getArguments(), inner), call);
+    Typed result =
+        environment.functions().call(name, arguments(valueArguments(node, name), inner), call);
     if (result.has(Typed.Trait.AGGREGATE)) {
       throw Refusal.at(node, "Cannot nest aggregations inside aggregation '%s'", name);
     }
@@ -145,6 +146,11 @@ final class Calls {
     return both.with(Typed.Trait.WINDOW);
   }
 
+  /** Of listagg the grammar gives three more: what to do on overflow, which does not happen. */
+  private static List<Expression> valueArguments(FunctionCall node, String name) {
+    return name.equals("listagg") ? node.getArguments().subList(0, 2) : node.getArguments();
+  }
+
   private static Optional<String> filter(FunctionCall node, ExpressionAnalyzer inner) {
     return node.getFilter()
         .map(
@@ -162,7 +168,8 @@ final class Calls {
     for (Expression node : nodes) {
       if (node instanceof LambdaExpression lambda) {
         arguments.add(
-            new Argument.Lambda(lambda.getArguments().size(), types -> lambda(lambda, types)));
+            new Argument.Lambda(
+                lambda.getArguments().size(), types -> analyzer.lambda(lambda, types)));
       } else {
         arguments.add(new Argument.Value(analyzer.analyze(node)));
       }
@@ -170,7 +177,7 @@ final class Calls {
     return arguments;
   }
 
-  private Argument.Body lambda(LambdaExpression lambda, List<SqlType> types) {
+  Argument.Body lambda(LambdaExpression lambda, List<SqlType> types) {
     if (lambda.getArguments().size() != types.size()) {
       throw Refusal.at(
           lambda,
@@ -184,7 +191,11 @@ final class Calls {
       Identifier name = lambda.getArguments().get(i).getName();
       String sql = types.size() == 1 ? parameter : parameter + ".p" + i;
       fields.add(
-          new Field(List.of(), Optional.of(name.getValue()), Typed.name(sql, types.get(i)), false));
+          new Field(
+              List.of(),
+              Optional.of(name.getValue()),
+              Typed.name(sql, types.get(i)).with(Typed.Trait.PARAMETER),
+              false));
     }
     // The parameters hide columns of the same name; the other columns stay where they are.
     List<Field> visible = new ArrayList<>(fields);

@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.analysis;
 
+import io.lakesdk.query.sql.function.Argument;
 import io.lakesdk.query.sql.function.UnsupportedCall;
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Raise;
@@ -89,6 +90,10 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     return all;
   }
 
+  Argument.Body lambda(LambdaExpression lambda, List<SqlType> types) {
+    return calls.lambda(lambda, types);
+  }
+
   /** A condition: boolean, or NULL. */
   Typed condition(Expression expression, String place) {
     Typed typed = analyze(expression);
@@ -167,6 +172,9 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
 
   @Override
   protected Typed visitGenericLiteral(GenericLiteral node, @Nullable Void context) {
+    if (node.getType().equalsIgnoreCase("json")) {
+      return calls.named(node, "json_parse", List.of(new StringLiteral(node.getValue())));
+    }
     return Literals.generic(node);
   }
 

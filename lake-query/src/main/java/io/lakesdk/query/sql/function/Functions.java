@@ -33,10 +33,13 @@ public final class Functions {
               UrlFunctions.table(),
               FormatFunctions.table(),
               ProbabilityFunctions.table(),
+              JsonFunctions.table(),
+              BitFunctions.table(),
               RegularExpressionFunctions.table(),
               MathFunctions.table(),
               DateFunctions.table(),
-              AggregateFunctions.table()));
+              AggregateFunctions.table(),
+              CollectingFunctions.table()));
 
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
   private final Map<String, List<AggregateFunction>> aggregates = new LinkedHashMap<>();

@@ -5,7 +5,15 @@ import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -61,7 +69,16 @@ final class StringFunctions {
         .scalar("strpos(varchar, varchar) bigint", "strpos({0}, {1})")
         .scalar("chr(bigint) varchar(1)", "chr(CAST({0} AS INTEGER))")
         .scalar("codepoint(varchar(1)) integer", "unicode({0})")
-        .scalar("normalize(varchar) varchar", "nfc_normalize({0})");
+        .java(
+            "normalize(varchar, varchar) varchar",
+            arguments ->
+                Normalizer.normalize(arguments.text(0), Normalizer.Form.valueOf(arguments.text(1))))
+        .java(
+            "strpos(varchar, varchar, bigint) bigint",
+            arguments -> position(arguments.text(0), arguments.text(1), arguments.whole(2)))
+        .java("concat_ws(varchar, array(varchar)) varchar", StringFunctions::joinedArray)
+        .scalar("uuid() uuid", "uuid()")
+        .scalar("current_timezone() varchar", "'UTC'");
   }
 
   private static void slicing(FunctionTable table) {
@@ -83,6 +100,9 @@ final class StringFunctions {
     String parts = "CASE WHEN {0} = '' THEN [''] ELSE string_split({0}, {1}) END";
     table
         .scalar("split(varchar(x), varchar) array(varchar(x))", nonEmpty(1, parts))
+        .java(
+            "split(varchar(x), varchar, bigint) array(varchar(x))",
+            arguments -> split(arguments.text(0), arguments.text(1), arguments.whole(2)))
         .scalar(
             "split_part(varchar(x), varchar, bigint) varchar(x)",
             nonEmpty(
@@ -116,9 +136,84 @@ final class StringFunctions {
   private static void bytes(FunctionTable table) {
     table
         .scalar("length(varbinary) bigint", "octet_length({0})")
+        .java("from_utf8(varbinary, varchar) varchar", StringFunctions::decoded)
+        .java(
+            "reverse(varbinary) varbinary",
+            arguments -> {
+              byte[] bytes = arguments.bytes(0);
+              byte[] reversed = new byte[bytes.length];
+              for (int i = 0; i < bytes.length; i++) {
+                reversed[i] = bytes[bytes.length - 1 - i];
+              }
+              return reversed;
+            })
         .scalar("to_utf8(varchar) varbinary", "encode({0})")
-        .scalar("from_utf8(varbinary) varchar", "decode({0})")
+        .java(
+            "from_utf8(varbinary) varchar",
+            arguments -> new String(arguments.bytes(0), StandardCharsets.UTF_8))
         .scalar("concat(varbinary...) varbinary", StringFunctions::concat);
+  }
+
+  /** UTF-8 in which what is wrong is replaced. */
+  private static String decoded(Arguments arguments) {
+    String replacement = arguments.text(1);
+    if (replacement.codePointCount(0, replacement.length()) > 1) {
+      throw new BadArgument("Replacement character string must empty or a single character");
+    }
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .replaceWith("\uFFFD");
+    try {
+      String text = decoder.decode(ByteBuffer.wrap(arguments.bytes(0))).toString();
+      return text.replace("\uFFFD", replacement);
+    } catch (CharacterCodingException e) {
+      throw new BadArgument("Invalid UTF-8 encoding");
+    }
+  }
+
+  /** Where one text stands in another for the nth time, from the end if n is negative, or 0. */
+  private static long position(String text, String wanted, long instance) {
+    if (instance == 0) {
+      throw new BadArgument(Raise.STRPOS_INSTANCE.reason());
+    }
+    if (wanted.isEmpty()) {
+      return 1;
+    }
+    int at = instance > 0 ? -1 : text.length();
+    for (long i = 0; i < Math.abs(instance); i++) {
+      at = instance > 0 ? text.indexOf(wanted, at + 1) : text.lastIndexOf(wanted, at - 1);
+      if (at < 0) {
+        return 0;
+      }
+    }
+    return text.codePointCount(0, at) + 1;
+  }
+
+  private static String joinedArray(Arguments arguments) {
+    return arguments.list(1).stream()
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .collect(Collectors.joining(arguments.text(0)));
+  }
+
+  private static List<String> split(String text, String delimiter, long limit) {
+    if (delimiter.isEmpty()) {
+      throw new BadArgument(Raise.EMPTY_DELIMITER.reason());
+    }
+    if (limit < 1) {
+      throw new BadArgument(Raise.SPLIT_LIMIT.reason());
+    }
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf(delimiter); end >= 0 && parts.size() < limit - 1; ) {
+      parts.add(text.substring(start, end));
+      start = end + delimiter.length();
+      end = text.indexOf(delimiter, start);
+    }
+    parts.add(text.substring(start));
+    return parts;
   }
 
   private static boolean positive(Typed argument) {

@@ -48,6 +48,10 @@ public final class Casts {
       return Optional.of(value);
     } else if (from == Simple.UNKNOWN) {
       return Optional.of(coerce(value, type));
+    } else if (from == Simple.JSON) {
+      return JsonCasts.fromJson(value, type);
+    } else if (type == Simple.JSON) {
+      return JsonCasts.toJson(value);
     } else if (type instanceof Varchar || type instanceof Char) {
       return TextCasts.toText(value, type);
     } else if (from instanceof Varchar || from instanceof Char) {
