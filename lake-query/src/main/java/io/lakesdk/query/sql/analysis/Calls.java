@@ -2,9 +2,9 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.function.AggregateCall;
 import io.lakesdk.query.sql.function.Argument;
-import io.lakesdk.query.sql.function.UnsupportedCall;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Field;
@@ -33,6 +33,17 @@ final class Calls {
     this.environment = environment;
     this.clause = clause;
     this.expressions = expressions;
+  }
+
+  /** A scalar function that the grammar writes in a way of its own, of values. */
+  Typed ofValues(Node node, String name, List<Typed> values) {
+    List<Argument> all = new ArrayList<>();
+    values.forEach(value -> all.add(new Argument.Value(value)));
+    try {
+      return environment.functions().call(name, all);
+    } catch (UnsupportedCall e) {
+      throw Refusal.at(node, "%s", e.reason());
+    }
   }
 
   /** A scalar function that the grammar writes in a way of its own. */

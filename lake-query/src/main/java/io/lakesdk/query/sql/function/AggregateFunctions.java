@@ -30,6 +30,7 @@ final class AggregateFunctions {
           .aggregate(name + "(real, real) real", casting(name));
     }
     return table
+        .differs("exact", "approx_distinct")
         .aggregate(
             "count() bigint",
             (call, arguments, result) -> Typed.of(call.of("count", "*"), result, arguments))

@@ -4,6 +4,7 @@ import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ final class ArrayFunctions {
         .scalar("array_max(array(T)) T", extreme("list_max"))
         .scalar("array_min(array(T)) T", extreme("list_min"))
         .scalar("reverse(array(E)) array(E)", "list_reverse({0})")
+        .scalar(
+            "array_histogram(array(T)) map(T,bigint)",
+            "CAST(list_aggregate({0}, 'histogram') AS {result})")
         .scalar("flatten(array(array(E))) array(E)", "flatten({0})")
         .scalar(
             "array_remove(array(E), E) array(E)",

@@ -4,6 +4,7 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class CollectingFunctions {
                       "lake_p"));
     }
     return table
+        .differs(
+            "exact: of n values the one with ⌊share · n⌋ before it; no weights",
+            "approx_percentile")
+        .differs("exact", "approx_most_frequent")
+        .differs("a result of any length is given", "listagg")
         .aggregate("array_agg(T) array(T)", "list")
         .aggregate(
             "listagg(varchar, varchar) varchar",

@@ -4,6 +4,7 @@ import io.lakesdk.query.sql.render.Binding;
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;

@@ -4,6 +4,8 @@ import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Collects the functions of a theme. */
 final class FunctionTable {
@@ -11,6 +13,7 @@ final class FunctionTable {
   private final List<ScalarFunction> scalars = new ArrayList<>();
   private final List<AggregateFunction> aggregates = new ArrayList<>();
   private final List<JavaFunction> functions = new ArrayList<>();
+  private final Map<String, String> differences = new TreeMap<>();
 
   /** A function that is a pattern of SQL; see {@link Template}. */
   FunctionTable scalar(String signature, String pattern) {
@@ -57,6 +60,18 @@ final class FunctionTable {
             (call, arguments, result) ->
                 Typed.of(call.of(name, sql(arguments)), result, arguments)));
     return this;
+  }
+
+  /** Notes how functions differ from Athena's, in a few words, for {@code docs/functions.md}. */
+  FunctionTable differs(String how, String... names) {
+    for (String name : names) {
+      differences.put(name, how);
+    }
+    return this;
+  }
+
+  Map<String, String> differences() {
+    return differences;
   }
 
   List<ScalarFunction> scalars() {

@@ -2,16 +2,19 @@ package io.lakesdk.query.sql.function;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -38,18 +41,21 @@ public final class Functions {
               RegularExpressionFunctions.table(),
               MathFunctions.table(),
               DateFunctions.table(),
+              ZonedFunctions.table(),
               AggregateFunctions.table(),
               CollectingFunctions.table()));
 
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
   private final Map<String, List<AggregateFunction>> aggregates = new LinkedHashMap<>();
   private final List<JavaFunction> java = new ArrayList<>();
+  private final Map<String, String> differences = new TreeMap<>();
 
   private Functions(List<FunctionTable> tables) {
     for (FunctionTable table : tables) {
       table.scalars().forEach(line -> listed(scalars, line.signature()).add(line));
       table.aggregates().forEach(line -> listed(aggregates, line.signature()).add(line));
       java.addAll(table.functions());
+      differences.putAll(table.differences());
     }
   }
 
@@ -79,7 +85,25 @@ public final class Functions {
   }
 
   public boolean isScalar(String name) {
-    return scalars.containsKey(name);
+    return scalars.containsKey(name) && !name.startsWith("$");
+  }
+
+  /** Whether there is a function of this name that takes these arguments. */
+  public boolean takes(String name, List<Argument> arguments) {
+    List<Signature> lines = new ArrayList<>();
+    scalars.getOrDefault(name, List.of()).forEach(line -> lines.add(line.signature()));
+    aggregates.getOrDefault(name, List.of()).forEach(line -> lines.add(line.signature()));
+    for (int line = 0; line < lines.size(); line++) {
+      if (match(line, lines.get(line), arguments).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How functions differ from Athena's, by name, in a few words. */
+  public Map<String, String> differences() {
+    return Collections.unmodifiableMap(differences);
   }
 
   /** The names of all functions. */

@@ -42,7 +42,14 @@ final class JsonFunctions {
           double value = arguments.number(0);
           return Double.isFinite(value) ? Double.toString(value) : "\"" + value + "\"";
         });
+    JavaFunction path =
+        table.helper(
+            "json_path(varchar, varchar, varchar) varchar",
+            arguments -> JsonItems.find(arguments.text(0), arguments.text(1), arguments.text(2)));
     return table
+        .differs("numbers are printed as they were written", "json_parse")
+        // Written JSON_VALUE, JSON_QUERY and JSON_EXISTS.
+        .scalar("$json_path(varchar, varchar, varchar) varchar", path)
         .scalar("json_format(json) varchar", "{0}")
         .java(
             "json_parse(varchar(x)) json",

@@ -92,7 +92,15 @@ sealed interface Pattern {
                 ? Optional.of(new Timestamp(0))
                 : argument instanceof Timestamp ? Optional.of(argument) : Optional.empty();
         case "timestamp with time zone" ->
-            argument instanceof TimestampWithTimeZone ? Optional.of(argument) : Optional.empty();
+            unknown
+                ? Optional.of(new TimestampWithTimeZone(3))
+                : argument instanceof Timestamp time
+                    ? Optional.of(new TimestampWithTimeZone(time.precision()))
+                    : argument == Simple.DATE
+                        ? Optional.of(new TimestampWithTimeZone(0))
+                        : argument instanceof TimestampWithTimeZone
+                            ? Optional.of(argument)
+                            : Optional.empty();
         default -> throw new IllegalStateException(base);
       };
     }

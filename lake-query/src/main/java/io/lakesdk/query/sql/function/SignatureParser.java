@@ -115,7 +115,9 @@ final class SignatureParser {
     }
     int start = position;
     while (position < text.length()
-        && (Character.isLetterOrDigit(text.charAt(position)) || text.charAt(position) == '_')) {
+        && (Character.isLetterOrDigit(text.charAt(position))
+            || text.charAt(position) == '_'
+            || text.charAt(position) == '$')) {
       position++;
     }
     if (start == position) {

@@ -4,6 +4,7 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -12,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class StringFunctions {
   static FunctionTable table() {
     FunctionTable table = new FunctionTable();
     slicing(table);
+    fixedLength(table);
     trimming(table);
     bytes(table);
     return table
@@ -123,6 +126,43 @@ final class StringFunctions {
               + name
               + "({0}, CAST({1} AS INTEGER), {2}) END");
     }
+  }
+
+  /** Of text of a fixed length, which has its spaces at the end here too. */
+  private static void fixedLength(FunctionTable table) {
+    table
+        .scalar("lower(char(x)) char(x)", "lower({0})")
+        .scalar("upper(char(x)) char(x)", "upper({0})")
+        .java(
+            "reverse(char(x)) char(x)",
+            arguments -> new StringBuilder(arguments.text(0)).reverse().toString());
+    for (String name : List.of("trim", "ltrim", "rtrim")) {
+      table
+          .scalar(name + "(char(x)) varchar", name + "(rtrim({0}, ' '), " + WHITE_SPACE + ")")
+          .scalar(name + "(char(x), varchar) varchar", "rtrim(" + name + "({0}, {1}), ' ')");
+    }
+    for (String name : List.of("substr", "substring")) {
+      table
+          .scalar(name + "(char(x), bigint) varchar", SUBSTRING::fill)
+          .scalar(name + "(char(x), bigint, bigint) varchar", SUBSTRING_OF_LENGTH::fill);
+    }
+    table
+        .java(
+            "substr(varbinary, bigint) varbinary",
+            arguments -> slice(arguments.bytes(0), arguments.whole(1), Integer.MAX_VALUE))
+        .java(
+            "substr(varbinary, bigint, bigint) varbinary",
+            arguments -> slice(arguments.bytes(0), arguments.whole(1), arguments.whole(2)));
+  }
+
+  /** So many bytes from one on, counted from 1, or from the end if it is negative. */
+  private static byte[] slice(byte[] bytes, long start, long length) {
+    long from = start > 0 ? start - 1 : bytes.length + start;
+    if (start == 0 || length <= 0 || from < 0 || from >= bytes.length) {
+      return new byte[0];
+    }
+    long to = Math.min(bytes.length, from + Math.min(length, bytes.length));
+    return Arrays.copyOfRange(bytes, (int) from, (int) to);
   }
 
   private static void trimming(FunctionTable table) {

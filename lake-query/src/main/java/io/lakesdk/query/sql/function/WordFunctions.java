@@ -11,6 +11,7 @@ final class WordFunctions {
 
   static FunctionTable table() {
     return new FunctionTable()
+        .differs("English only", "word_stem")
         .java(
             "levenshtein_distance(varchar(x), varchar(y)) bigint",
             arguments ->

@@ -37,6 +37,8 @@ public enum Raise {
   STRPOS_INSTANCE("'instance' must not be 0"),
   SPLIT_LIMIT("Limit must be positive"),
   PERCENTILE("Percentile must be between 0 and 1"),
+  RECURSION_DEPTH("Recursion depth limit exceeded (10)"),
+  JSON_PATH("a JSON path gives nothing, several values, or none of the type asked for"),
   VECTOR_LENGTHS("The arguments must have the same length"),
   INVALID_DATE("a value does not have the format or is no date");
 
