@@ -15,6 +15,7 @@ import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.trino.sql.tree.DefaultTraversalVisitor;
 import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.QueryBody;
 import io.trino.sql.tree.Relation;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.Union;
@@ -33,6 +34,15 @@ final class Recursion {
   private static final int MOST_STEPS = 10;
 
   private static final String DEPTH = Sql.name("lake$depth");
+
+  private static final String CHECK =
+      "CASE WHEN "
+          + DEPTH
+          + " <= "
+          + MOST_STEPS
+          + " THEN true ELSE "
+          + Raise.RECURSION_DEPTH.sql(Simple.BOOLEAN)
+          + " END";
 
   private final Environment environment;
   private final QueryAnalyzer queries;
@@ -86,18 +96,18 @@ final class Recursion {
       Optional<String> column = Optional.of(TypeNames.columnName(columns.get(i)));
       outputs.add(new Output(column, "c" + i, base.outputs().get(i).type(), Optional.empty()));
     }
+    String key = item.getName().getValue().toLowerCase(Locale.ROOT);
+    String inner = Sql.name(environment.uniqueName("steps"));
+    NamedQueries inside = tables.with(key, new NamedQueries.Entry(inner, outputs));
+    Rendered step = step(union.getRelations().get(1), base, outer, inside);
     String name = Sql.name(environment.uniqueName("with"));
-    NamedQueries visible =
-        tables.with(
-            item.getName().getValue().toLowerCase(Locale.ROOT),
-            new NamedQueries.Entry(name, outputs));
-    Rendered step = step(union.getRelations().get(1), base, outer, visible);
-    named.add(sql(name, outputs, base, step));
-    return visible;
+    named.add(steps(inner, outputs, base, step));
+    named.add(name + " AS (SELECT " + columns(outputs) + " FROM " + inner + " WHERE " + CHECK + ")");
+    return tables.with(key, new NamedQueries.Entry(name, outputs));
   }
 
   private Rendered query(Relation relation, Optional<Scope> outer, NamedQueries tables) {
-    return queries.body((io.trino.sql.tree.QueryBody) relation, outer, tables);
+    return queries.body((QueryBody) relation, outer, tables);
   }
 
   private Rendered step(
@@ -120,13 +130,18 @@ final class Recursion {
     return step.coercedTo(types, environment);
   }
 
-  private static String sql(String name, List<Output> outputs, Rendered base, Rendered step) {
-    String columns =
-        outputs.stream().map(output -> Sql.name(output.alias())).collect(Collectors.joining(", "));
+  private static String columns(List<Output> outputs) {
+    return outputs.stream()
+        .map(output -> Sql.name(output.alias()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** All rows, with the number of steps that led to each; one step more than is allowed. */
+  private static String steps(String name, List<Output> outputs, Rendered base, Rendered step) {
     String depth = "(SELECT max(" + DEPTH + ") FROM " + name + ")";
     return name
         + "("
-        + columns
+        + columns(outputs)
         + ", "
         + DEPTH
         + ") AS (SELECT lake_base.*, 0 FROM ("
@@ -135,14 +150,10 @@ final class Recursion {
         + depth
         + " + 1 FROM ("
         + step.sql()
-        // Random numbers keep the engine from asking before there is a row.
-        + ") AS lake_step WHERE CASE WHEN "
+        + ") AS lake_step WHERE "
         + depth
-        + " < "
+        + " <= "
         + MOST_STEPS
-        + " + 0 * random()"
-        + " THEN true ELSE "
-        + Raise.RECURSION_DEPTH.sql(Simple.BOOLEAN)
-        + " END)";
+        + ")";
   }
 }

@@ -15,7 +15,11 @@ import java.util.stream.IntStream;
 /** Functions of arrays. */
 final class ArrayFunctions {
 
-  private static final String MONTHS = "{0}, {1}, to_months({2})";
+  /** From the start so many steps of months, since a month's last day is not the next one's. */
+  private static final String MONTHS =
+      "list_filter(list_transform(range(0, abs(date_diff('month', {0}, {1})) // abs({2}) + 1),"
+          + " lambda lake_i: {0} + to_months(CAST(lake_i * {2} AS INTEGER))), lambda lake_t:"
+          + " CASE WHEN {2} > 0 THEN lake_t <= {1} ELSE lake_t >= {1} END)";
 
   private ArrayFunctions() {}
 
@@ -213,36 +217,36 @@ final class ArrayFunctions {
     String days = "to_days(CAST({2} // 86400000 AS INTEGER))";
     table
         .scalar(
-            "sequence(bigint, bigint) array(bigint)", sequence(step, "{0}, {1}, " + step, "{s}"))
+            "sequence(bigint, bigint) array(bigint)", sequence(step, series(step), "{s}"))
         .scalar(
             "sequence(bigint, bigint, bigint) array(bigint)",
-            sequence("{2}", "{0}, {1}, {2}", "{s}"))
+            sequence("{2}", series("{2}"), "{s}"))
         .scalar(
             "sequence(date, date) array(date)",
-            sequence(step, "{0}, {1}, to_days(" + step + ")", "CAST({s} AS DATE[])"))
+            sequence(step, series("to_days(" + step + ")"), "CAST({s} AS DATE[])"))
         .scalar(
             "sequence(date, date, interval_day) array(date)",
-            sequence("{2}", "{0}, {1}, " + days, "CAST({s} AS DATE[])"))
+            sequence("{2}", series(days), "CAST({s} AS DATE[])"))
         .scalar(
             "sequence(date, date, interval_year) array(date)",
             sequence("{2}", MONTHS, "CAST({s} AS DATE[])"))
         .scalar(
             "sequence(timestamp(p), timestamp(p), interval_day) array(timestamp(p))",
-            sequence("{2}", "{0}, {1}, to_milliseconds({2})", "{s}"))
+            sequence("{2}", series("to_milliseconds({2})"), "{s}"))
         .scalar(
             "sequence(timestamp(p), timestamp(p), interval_year) array(timestamp(p))",
             sequence("{2}", MONTHS, "{s}"));
   }
 
-  private static Renderer sequence(String step, String arguments, String shape) {
+  private static Renderer sequence(String step, String list, String shape) {
     String sql =
         "CASE WHEN "
             + step
             + " = 0 THEN {a} WHEN ("
             + step
-            + " > 0) <> ({0} <= {1}) AND {0} <> {1} THEN {b} ELSE list_transform([generate_series("
-            + arguments
-            + ")], lambda lake_s: CASE WHEN len(lake_s) > 10000 THEN {c} ELSE "
+            + " > 0) <> ({0} <= {1}) AND {0} <> {1} THEN {b} ELSE list_transform(["
+            + list
+            + "], lambda lake_s: CASE WHEN len(lake_s) > 10000 THEN {c} ELSE "
             + shape.replace("{s}", "lake_s")
             + " END)[1] END";
     return (values, result) ->
@@ -252,6 +256,10 @@ final class ArrayFunctions {
                 Raise.SEQUENCE_STEP.sql(result),
                 Raise.SEQUENCE_LENGTH.sql(result))
             .fill(values, result);
+  }
+
+  private static String series(String step) {
+    return "generate_series({0}, {1}, " + step + ")";
   }
 
   /** A pattern for arguments of which none is NULL; otherwise NULL. */
