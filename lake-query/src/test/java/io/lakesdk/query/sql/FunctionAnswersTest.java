@@ -162,16 +162,25 @@ class FunctionAnswersTest {
   void ofGroupsCollect() throws SQLException {
     String rows = " FROM (VALUES ('a', 1), ('b', 2), ('a', 7), (NULL, 3)) t(k, v)";
     assertThat(row("SELECT multimap_agg(k, v), histogram(k), map_agg(k, v)['a']" + rows))
-        .isEqualTo(List.of(Map.of("a", List.of(1, 7), "b", List.of(2)), Map.of("a", 2L, "b", 1L), 1));
+        .isEqualTo(
+            List.of(Map.of("a", List.of(1, 7), "b", List.of(2)), Map.of("a", 2L, "b", 1L), 1));
     assertThat(row("SELECT listagg(k, '-') WITHIN GROUP (ORDER BY v DESC), max_by(v, v, 2)" + rows))
         .isEqualTo(List.of("a-b-a", List.of(7, 3)));
     assertThat(row("SELECT reduce_agg(v, 0, (a, b) -> a + b, (a, b) -> a + b)" + rows))
         .containsExactly(13);
     assertThat(row("SELECT approx_percentile(v, 0.5), approx_most_frequent(1, k, 9)" + rows))
         .isEqualTo(List.of(3L, Map.of("a", 2L)));
-    assertThat(row("SELECT map_agg(k, v), histogram(k), approx_percentile(v, 0.5)" + rows + " WHERE false"))
+    assertThat(
+            row(
+                "SELECT map_agg(k, v), histogram(k), approx_percentile(v, 0.5)"
+                    + rows
+                    + " WHERE false"))
         .containsExactly(null, null, null);
-    assertThat(row("SELECT k, transform(array_agg(v), e -> e + 1)" + rows + " WHERE k = 'b' GROUP BY k"))
+    assertThat(
+            row(
+                "SELECT k, transform(array_agg(v), e -> e + 1)"
+                    + rows
+                    + " WHERE k = 'b' GROUP BY k"))
         .isEqualTo(List.of("b", List.of(3)));
   }
 
@@ -229,13 +238,15 @@ class FunctionAnswersTest {
 
   @Test
   void stopAfterTenStepsOfRecursion() throws SQLException {
-    String counting = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < %d)";
+    String counting =
+        "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < %d)";
     assertThat(row(counting.formatted(11) + " SELECT sum(n) FROM t")).containsExactly(66L);
     assertThatThrownBy(() -> row(counting.formatted(12) + " SELECT sum(n) FROM t"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("RECURSION_DEPTH");
     assertThatThrownBy(
-            () -> row("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n FROM t) SELECT n FROM t"))
+            () ->
+                row("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n FROM t) SELECT n FROM t"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("RECURSION_DEPTH");
   }

@@ -102,7 +102,8 @@ final class Recursion {
     Rendered step = step(union.getRelations().get(1), base, outer, inside);
     String name = Sql.name(environment.uniqueName("with"));
     named.add(steps(inner, outputs, base, step));
-    named.add(name + " AS (SELECT " + columns(outputs) + " FROM " + inner + " WHERE " + CHECK + ")");
+    named.add(
+        name + " AS (SELECT " + columns(outputs) + " FROM " + inner + " WHERE " + CHECK + ")");
     return tables.with(key, new NamedQueries.Entry(name, outputs));
   }
 

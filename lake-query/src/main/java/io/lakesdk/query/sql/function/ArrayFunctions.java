@@ -216,11 +216,9 @@ final class ArrayFunctions {
     String step = "CASE WHEN {0} <= {1} THEN 1 ELSE -1 END";
     String days = "to_days(CAST({2} // 86400000 AS INTEGER))";
     table
+        .scalar("sequence(bigint, bigint) array(bigint)", sequence(step, series(step), "{s}"))
         .scalar(
-            "sequence(bigint, bigint) array(bigint)", sequence(step, series(step), "{s}"))
-        .scalar(
-            "sequence(bigint, bigint, bigint) array(bigint)",
-            sequence("{2}", series("{2}"), "{s}"))
+            "sequence(bigint, bigint, bigint) array(bigint)", sequence("{2}", series("{2}"), "{s}"))
         .scalar(
             "sequence(date, date) array(date)",
             sequence(step, series("to_days(" + step + ")"), "CAST({s} AS DATE[])"))

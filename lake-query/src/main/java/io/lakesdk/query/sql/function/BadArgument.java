@@ -15,6 +15,7 @@ final class BadArgument extends RuntimeException {
   }
 
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // what the engine prints begins with it
   public String toString() {
     return SqlErrors.RAISED + getMessage();
   }

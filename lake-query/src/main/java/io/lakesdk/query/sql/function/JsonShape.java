@@ -9,7 +9,6 @@ import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -76,8 +75,7 @@ final class JsonShape {
   private static JsonNode map(JsonNode value, JsonNode element) {
     require(value.isObject(), "MAP");
     ObjectNode map = JsonNodeFactory.instance.objectNode();
-    for (Iterator<Map.Entry<String, JsonNode>> i = value.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = i.next();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
       map.set(entry.getKey(), convert(entry.getValue(), element));
     }
     return map;
@@ -100,8 +98,7 @@ final class JsonShape {
   }
 
   private static @Nullable JsonNode named(JsonNode object, String name) {
-    for (Iterator<Map.Entry<String, JsonNode>> i = object.fields(); i.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = i.next();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (entry.getKey().equalsIgnoreCase(name)) {
         return entry.getValue();
       }

@@ -1,7 +1,5 @@
 package io.lakesdk.query.sql.function;
 
-import java.util.Map;
-
 /**
  * Functions of arrays that take lambdas. A lambda of several parameters takes them as the fields
  * p0, p1, p2 of one.
@@ -12,21 +10,9 @@ final class LambdaFunctions {
 
   static FunctionTable table() {
     FunctionTable table = new FunctionTable();
-    for (Map.Entry<String, String> match :
-        Map.of("any", "true true false", "all", "false false true", "none", "true false true")
-            .entrySet()) {
-      String[] words = match.getValue().split(" ");
-      table.scalar(
-          match.getKey() + "_match(array(T), function(T,boolean)) boolean",
-          "list_transform([list_transform({0}, {1})], lambda lake_m: CASE WHEN lake_m IS NULL THEN"
-              + " NULL WHEN list_contains(lake_m, "
-              + words[0]
-              + ") THEN "
-              + words[1]
-              + " WHEN len(list_filter(lake_m, lambda lake_e: lake_e IS NULL)) > 0 THEN NULL ELSE "
-              + words[2]
-              + " END)[1]");
-    }
+    matching(table, "any", true, true);
+    matching(table, "all", false, false);
+    matching(table, "none", true, false);
     return table
         .scalar("transform(array(T), function(T,U)) array(U)", "list_transform({0}, {1})")
         .scalar("filter(array(T), function(T,boolean)) array(T)", "list_filter({0}, {1})")
@@ -48,5 +34,19 @@ final class LambdaFunctions {
                 + " lake_e: struct_pack(p0 := lake_e, p1 := lake_x)), {1}), lambda lake_c: lake_c"
                 + " <= 0)))], lambda lake_p: list_concat(lake_p.s[1:lake_p.k], [lake_p.x],"
                 + " lake_p.s[lake_p.k + 1:]))[1], CAST([] AS {result}))");
+  }
+
+  /** One element decides, if it is there; otherwise a NULL leaves it open. */
+  private static void matching(FunctionTable table, String name, boolean element, boolean answer) {
+    table.scalar(
+        name + "_match(array(T), function(T,boolean)) boolean",
+        "list_transform([list_transform({0}, {1})], lambda lake_m: CASE WHEN lake_m IS NULL THEN"
+            + " NULL WHEN list_contains(lake_m, "
+            + element
+            + ") THEN "
+            + answer
+            + " WHEN len(list_filter(lake_m, lambda lake_e: lake_e IS NULL)) > 0 THEN NULL ELSE "
+            + !answer
+            + " END)[1]");
   }
 }

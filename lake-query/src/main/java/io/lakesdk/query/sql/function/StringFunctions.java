@@ -228,7 +228,7 @@ final class StringFunctions {
         return 0;
       }
     }
-    return text.codePointCount(0, at) + 1;
+    return 1L + text.codePointCount(0, at);
   }
 
   private static String joinedArray(Arguments arguments) {

@@ -16,6 +16,7 @@ import org.duckdb.DuckDBWritableVector;
  * goes as text: bytes as hexadecimal digits, decimals as they are printed, arrays, maps and rows as
  * JSON.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lambdas have no state
 enum Wire {
   BOOLEAN(
       DuckDBColumnType.BOOLEAN,

@@ -32,7 +32,8 @@ final class XxHash64 {
   }
 
   private static long stripes(ByteBuffer in) {
-    long[] lanes = {P1 + P2, P2, 0, -P1};
+    long[] lanes = {P1, P2, 0, -P1};
+    lanes[0] += P2;
     while (in.remaining() >= 32) {
       for (int i = 0; i < lanes.length; i++) {
         lanes[i] = mixed(lanes[i], in.getLong());

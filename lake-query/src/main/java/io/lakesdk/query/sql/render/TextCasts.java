@@ -144,12 +144,14 @@ final class TextCasts {
       String printed = "strftime(" + value.sql() + ", '%Y-%m-%d %H:%M:%S.%f')";
       return Optional.of(
           Typed.of(cut == 0 ? printed : "left(" + printed + ", -" + cut + ")", text, value));
-    } else if (from instanceof SqlType.TimestampWithTimeZone) {
-      String zone = ((SqlType.TimestampWithTimeZone) from).zone();
+    } else if (from instanceof SqlType.TimestampWithTimeZone instant) {
       return printed(Zones.clock(value))
           .map(
               clock ->
-                  Typed.of("(" + clock.sql() + " || " + Sql.text(" " + zone) + ")", text, value));
+                  Typed.of(
+                      "(" + clock.sql() + " || " + Sql.text(" " + instant.zone()) + ")",
+                      text,
+                      value));
     } else if (from == Simple.DOUBLE || from == Simple.REAL) {
       return Optional.of(Template.of(FLOATING_TEXT).fill(List.of(value), text));
     }
