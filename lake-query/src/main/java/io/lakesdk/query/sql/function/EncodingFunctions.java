@@ -3,9 +3,11 @@ package io.lakesdk.query.sql.function;
 import com.google.common.hash.Hashing;
 import com.google.common.io.BaseEncoding;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,9 +21,7 @@ final class EncodingFunctions {
     FunctionTable table = new FunctionTable();
     for (String algorithm : new String[] {"MD5", "SHA1", "SHA256", "SHA512"}) {
       table.java(
-          "hmac_"
-              + algorithm.toLowerCase(java.util.Locale.ROOT)
-              + "(varbinary, varbinary) varbinary",
+          "hmac_" + algorithm.toLowerCase(Locale.ROOT) + "(varbinary, varbinary) varbinary",
           arguments -> hmac("Hmac" + algorithm, arguments.bytes(0), arguments.bytes(1)));
     }
     texts(table);
@@ -59,8 +59,7 @@ final class EncodingFunctions {
         .java("from_base32(varchar) varbinary", arguments -> base32(arguments.text(0)))
         .java(
             "from_base32(varbinary) varbinary",
-            arguments ->
-                base32(new String(arguments.bytes(0), java.nio.charset.StandardCharsets.UTF_8)))
+            arguments -> base32(new String(arguments.bytes(0), StandardCharsets.UTF_8)))
         .java(
             "to_base64url(varbinary) varchar",
             arguments -> Base64.getUrlEncoder().encodeToString(arguments.bytes(0)))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.CacheLoader;
 import com.google.common.cache.LoadingCache;
+import com.google.common.util.concurrent.UncheckedExecutionException;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class JsonFunctions {
     JsonPath path;
     try {
       path = PATHS.getUnchecked(arguments.text(1));
-    } catch (com.google.common.util.concurrent.UncheckedExecutionException e) {
+    } catch (UncheckedExecutionException e) {
       throw new BadArgument("Invalid JSON path");
     }
     return path.find(Json.read(arguments.text(0)));

@@ -1,6 +1,8 @@
 package io.lakesdk.query.sql.function;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Functions of maps. A lambda of several parameters takes them as the fields p0, p1, p2. */
@@ -80,11 +82,10 @@ final class MapFunctions {
         .java(
             "split_to_multimap(varchar, varchar, varchar) map(varchar,array(varchar))",
             arguments -> {
-              Map<String, java.util.List<String>> map = new LinkedHashMap<>();
+              Map<String, List<String>> map = new LinkedHashMap<>();
               Entries.split(
                   arguments,
-                  (key, value) ->
-                      map.computeIfAbsent(key, k -> new java.util.ArrayList<>()).add(value));
+                  (key, value) -> map.computeIfAbsent(key, k -> new ArrayList<>()).add(value));
               return map;
             });
   }

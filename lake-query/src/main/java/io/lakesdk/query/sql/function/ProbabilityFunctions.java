@@ -1,5 +1,7 @@
 package io.lakesdk.query.sql.function;
 
+import io.lakesdk.query.sql.render.Raise;
+import io.lakesdk.query.sql.type.SqlType;
 import java.util.List;
 
 /** Distributions, distances of vectors, buckets. */
@@ -87,8 +89,7 @@ final class ProbabilityFunctions {
 
   private static String vector(String distance) {
     return "CASE WHEN len({0}) <> len({1}) THEN "
-        + io.lakesdk.query.sql.render.Raise.VECTOR_LENGTHS.sql(
-            io.lakesdk.query.sql.type.SqlType.Simple.DOUBLE)
+        + Raise.VECTOR_LENGTHS.sql(SqlType.Simple.DOUBLE)
         + " ELSE "
         + distance
         + " END";

@@ -1,5 +1,7 @@
 package io.lakesdk.query.sql.function;
 
+import java.util.Locale;
+
 /** The American Soundex code of a word. */
 final class Soundex {
 
@@ -12,7 +14,7 @@ final class Soundex {
 
   static String of(String word) {
     StringBuilder letters = new StringBuilder();
-    for (char letter : word.toUpperCase(java.util.Locale.ENGLISH).toCharArray()) {
+    for (char letter : word.toUpperCase(Locale.ENGLISH).toCharArray()) {
       if (Character.isLetter(letter)) {
         if (letter > 'Z') {
           throw new BadArgument("Unable to calculate the Soundex of a letter that is not English");

@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.function;
 
+import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.render.UnsupportedCall;
@@ -7,6 +8,7 @@ import io.lakesdk.query.sql.render.Zones;
 import io.lakesdk.query.sql.syntax.Literals;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.lakesdk.query.sql.type.SqlType.TimestampWithTimeZone;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +135,7 @@ final class ZonedFunctions {
               Zones.clock(arguments.get(0));
               String zone = ((TimestampWithTimeZone) arguments.get(0).type()).zone();
               return Template.of("CASE WHEN {0} IS NOT NULL THEN {a} END")
-                  .with(io.lakesdk.query.sql.render.Sql.text(zone))
+                  .with(Sql.text(zone))
                   .fill(arguments, result);
             })
         .scalar(
@@ -185,9 +187,7 @@ final class ZonedFunctions {
     if (argument.type() == Simple.INTERVAL_DAY_TO_SECOND) {
       return argument
           .number()
-          .map(
-              millis ->
-                  Zones.named(java.time.ZoneOffset.ofTotalSeconds((int) (millis / 1000)).getId()))
+          .map(millis -> Zones.named(ZoneOffset.ofTotalSeconds((int) (millis / 1000)).getId()))
           .orElseThrow(ZonedFunctions::notConstant);
     }
     return Zones.named(argument.text().orElseThrow(ZonedFunctions::notConstant));
