@@ -44,9 +44,7 @@ final class DuckDatabase implements AutoCloseable {
         for (String one : first) {
           statement.execute(one);
         }
-        for (String macro : Translator.prelude()) {
-          statement.execute(macro);
-        }
+        Translator.prepare(root);
         for (String setting : Duck.Sandbox.settings(files)) {
           statement.execute(setting);
         }

@@ -2,8 +2,10 @@ package io.lakesdk.query.sql;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.analysis.StatementAnalyzer;
+import io.lakesdk.query.sql.function.Functions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +33,11 @@ public final class Translator {
   }
 
   /**
-   * Statements to run once on a database before any translation is run on it: {@code CREATE MACRO}
-   * for what recurs.
+   * Prepares a database for translations; once, before any is run on it. It gets the functions that
+   * are written in Java, under names that a statement cannot write.
    */
-  public static List<String> prelude() {
-    return List.of();
+  public static void prepare(Connection database) throws SQLException {
+    Functions.athena().register(database);
   }
 
   /**

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class AthenaCasesTest {
 
   /** How many were right when this was last raised. */
-  private static final int AT_LEAST = 158;
+  private static final int AT_LEAST = 220;
 
   private final Translator translator =
       new Translator(

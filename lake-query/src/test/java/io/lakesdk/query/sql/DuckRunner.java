@@ -22,9 +22,7 @@ final class DuckRunner implements AutoCloseable {
     try {
       connection = DriverManager.getConnection("jdbc:duckdb:", new Properties());
       execute("SET TimeZone='UTC'");
-      for (String statement : Translator.prelude()) {
-        execute(statement);
-      }
+      Translator.prepare(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -71,7 +69,8 @@ final class DuckRunner implements AutoCloseable {
     for (int i = 0; i < translation.columns().size(); i++) {
       SqlType type = translation.columns().get(i).type();
       String actual = result.getMetaData().getColumnTypeName(i + 1);
-      if (type != SqlType.Simple.UNKNOWN && !actual.equals(type.duckType())) {
+      boolean same = actual.replace("\"", "").equals(type.duckType().replace("\"", ""));
+      if (type != SqlType.Simple.UNKNOWN && !same) {
         throw new IllegalStateException("column " + i + " of type " + type + " came as " + actual);
       }
     }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Struct;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,8 @@ final class Shown {
     } else if (value instanceof java.sql.Timestamp time) {
       return MILLIS.format(time.toLocalDateTime());
     } else if (value instanceof OffsetDateTime time) {
-      return MILLIS.format(time.toLocalDateTime()) + " UTC";
+      String zone = ((SqlType.TimestampWithTimeZone) type).zone();
+      return MILLIS.format(time.atZoneSameInstant(ZoneId.of(zone))) + " " + zone;
     } else if (value instanceof Blob blob) {
       return java.util.Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length()));
     } else if (value instanceof Boolean || (value instanceof Number && !isText(type))) {

@@ -2,9 +2,9 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.function.AggregateCall;
 import io.lakesdk.query.sql.function.Argument;
-import io.lakesdk.query.sql.function.UnsupportedCall;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.Field;
@@ -33,6 +33,17 @@ final class Calls {
     this.environment = environment;
     this.clause = clause;
     this.expressions = expressions;
+  }
+
+  /** A scalar function that the grammar writes in a way of its own, of values. */
+  Typed ofValues(Node node, String name, List<Typed> values) {
+    List<Argument> all = new ArrayList<>();
+    values.forEach(value -> all.add(new Argument.Value(value)));
+    try {
+      return environment.functions().call(name, all);
+    } catch (UnsupportedCall e) {
+      throw Refusal.at(node, "%s", e.reason());
+    }
   }
 
   /** A scalar function that the grammar writes in a way of its own. */
@@ -110,7 +121,8 @@ final class Calls {
     if (node.getFilter().isPresent()) {
       environment.complexity().add(Complexity.Part.FILTERED_AGGREGATE, node);
     }
-    Typed result = environment.functions().call(name, arguments(node.getArguments(), inner), call);
+    Typed result =
+        environment.functions().call(name, arguments(valueArguments(node, name), inner), call);
     if (result.has(Typed.Trait.AGGREGATE)) {
       throw Refusal.at(node, "Cannot nest aggregations inside aggregation '%s'", name);
     }
@@ -145,6 +157,11 @@ final class Calls {
     return both.with(Typed.Trait.WINDOW);
   }
 
+  /** Of listagg the grammar gives three more: what to do on overflow, which does not happen. */
+  private static List<Expression> valueArguments(FunctionCall node, String name) {
+    return name.equals("listagg") ? node.getArguments().subList(0, 2) : node.getArguments();
+  }
+
   private static Optional<String> filter(FunctionCall node, ExpressionAnalyzer inner) {
     return node.getFilter()
         .map(
@@ -162,7 +179,8 @@ final class Calls {
     for (Expression node : nodes) {
       if (node instanceof LambdaExpression lambda) {
         arguments.add(
-            new Argument.Lambda(lambda.getArguments().size(), types -> lambda(lambda, types)));
+            new Argument.Lambda(
+                lambda.getArguments().size(), types -> analyzer.lambda(lambda, types)));
       } else {
         arguments.add(new Argument.Value(analyzer.analyze(node)));
       }
@@ -170,7 +188,7 @@ final class Calls {
     return arguments;
   }
 
-  private Argument.Body lambda(LambdaExpression lambda, List<SqlType> types) {
+  Argument.Body lambda(LambdaExpression lambda, List<SqlType> types) {
     if (lambda.getArguments().size() != types.size()) {
       throw Refusal.at(
           lambda,
@@ -178,15 +196,17 @@ final class Calls {
           types.size(),
           lambda.getArguments().size());
     }
-    List<String> names = new ArrayList<>();
+    String parameter = Sql.name(environment.uniqueName("v"));
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       Identifier name = lambda.getArguments().get(i).getName();
-      String unique = Sql.name(environment.uniqueName("v"));
-      names.add(unique);
+      String sql = types.size() == 1 ? parameter : parameter + ".p" + i;
       fields.add(
           new Field(
-              List.of(), Optional.of(name.getValue()), Typed.name(unique, types.get(i)), false));
+              List.of(),
+              Optional.of(name.getValue()),
+              Typed.name(sql, types.get(i)).with(Typed.Trait.PARAMETER),
+              false));
     }
     // The parameters hide columns of the same name; the other columns stay where they are.
     List<Field> visible = new ArrayList<>(fields);
@@ -207,6 +227,6 @@ final class Calls {
       throw Refusal.at(
           lambda.getBody(), "Lambda expression cannot contain subqueries, aggregations or windows");
     }
-    return new Argument.Body(names, value);
+    return new Argument.Body(parameter, value);
   }
 }

@@ -1,11 +1,12 @@
 package io.lakesdk.query.sql.analysis;
 
-import io.lakesdk.query.sql.function.UnsupportedCall;
+import io.lakesdk.query.sql.function.Argument;
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
 import io.lakesdk.query.sql.scope.RowConditions;
@@ -47,6 +48,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   private final Operators operators = new Operators();
   private final Conditionals conditionals;
   private final Calls calls;
+  private final JsonExpressions jsonExpressions;
   private final Subqueries subqueries;
   private final Names names;
   private int depth;
@@ -56,6 +58,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     this.clause = clause;
     this.conditionals = new Conditionals(this);
     this.calls = new Calls(environment, clause, this);
+    this.jsonExpressions = new JsonExpressions(this, calls);
     this.subqueries = new Subqueries(environment, clause, this);
     this.names = new Names(environment, clause);
   }
@@ -87,6 +90,10 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     List<Typed> all = new ArrayList<>();
     expressions.forEach(expression -> all.add(analyze(expression)));
     return all;
+  }
+
+  Argument.Body lambda(LambdaExpression lambda, List<SqlType> types) {
+    return calls.lambda(lambda, types);
   }
 
   /** A condition: boolean, or NULL. */
@@ -167,6 +174,9 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
 
   @Override
   protected Typed visitGenericLiteral(GenericLiteral node, @Nullable Void context) {
+    if (node.getType().equalsIgnoreCase("json")) {
+      return calls.named(node, "json_parse", List.of(new StringLiteral(node.getValue())));
+    }
     return Literals.generic(node);
   }
 
@@ -183,6 +193,36 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   @Override
   protected Typed visitCurrentTime(CurrentTime node, @Nullable Void context) {
     return conditionals.currentTime(node, environment.now());
+  }
+
+  @Override
+  protected Typed visitJsonObject(JsonObject node, @Nullable Void context) {
+    return jsonExpressions.object(node);
+  }
+
+  @Override
+  protected Typed visitJsonArray(JsonArray node, @Nullable Void context) {
+    return jsonExpressions.array(node);
+  }
+
+  @Override
+  protected Typed visitJsonExists(JsonExists node, @Nullable Void context) {
+    return jsonExpressions.exists(node);
+  }
+
+  @Override
+  protected Typed visitJsonValue(JsonValue node, @Nullable Void context) {
+    return jsonExpressions.value(node);
+  }
+
+  @Override
+  protected Typed visitJsonQuery(JsonQuery node, @Nullable Void context) {
+    return jsonExpressions.query(node);
+  }
+
+  @Override
+  protected Typed visitAtTimeZone(AtTimeZone node, @Nullable Void context) {
+    return calls.named(node, "at_timezone", List.of(node.getValue(), node.getTimeZone()));
   }
 
   @Override
@@ -324,6 +364,12 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     List<Expression> arguments = new ArrayList<>(List.of(node.getTrimSource()));
     node.getTrimCharacter().ifPresent(arguments::add);
     return calls.named(node, node.getSpecification().getFunctionName(), arguments);
+  }
+
+  @Override
+  protected Typed visitFormat(Format node, @Nullable Void context) {
+    List<Expression> values = node.getArguments().subList(1, node.getArguments().size());
+    return calls.named(node, "format", List.of(node.getArguments().get(0), new Row(values)));
   }
 
   @Override

@@ -128,7 +128,7 @@ final class Names {
     value.origin().ifPresent(origin -> environment.reading(origin.token()).use(origin.column()));
     if (found.get().level() > 0) {
       found.get().scope().recordOuterReference(value.sql(), node);
-    } else if (clause.keys().isPresent()) {
+    } else if (clause.keys().isPresent() && !value.has(Typed.Trait.PARAMETER)) {
       return Optional.of(value.withUngrouped(Optional.of(node)));
     }
     return Optional.of(value);

@@ -2,10 +2,12 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Decimals;
+import io.lakesdk.query.sql.render.Equality;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.Zones;
 import io.lakesdk.query.sql.scope.RowConditions;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
@@ -16,6 +18,7 @@ import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.ComparisonExpression.Operator;
 import io.trino.sql.tree.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,10 +120,17 @@ final class Operators {
   }
 
   private static boolean isInstant(SqlType type) {
-    return type == Simple.DATE || type instanceof SqlType.Timestamp;
+    return type == Simple.DATE
+        || type instanceof SqlType.Timestamp
+        || type instanceof SqlType.TimestampWithTimeZone;
   }
 
   private static Optional<Typed> shifted(Typed time, Typed interval, boolean minus) {
+    if (time.type() instanceof SqlType.TimestampWithTimeZone zoned
+        && interval.type() == Simple.INTERVAL_YEAR_TO_MONTH) {
+      return shifted(Zones.clock(time), interval, minus)
+          .map(clock -> Zones.instant(clock, zoned.zone()));
+    }
     String sign = minus ? " - " : " + ";
     SqlType type = time.type();
     if (interval.type() == Simple.INTERVAL_YEAR_TO_MONTH) {
@@ -181,6 +191,13 @@ final class Operators {
                         left.type(),
                         operator.getValue(),
                         right.type()));
+    boolean equal = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+    if (equal && isNested(common)) {
+      Typed same = Equality.of(Casts.coerce(left, common), Casts.coerce(right, common));
+      return operator == Operator.EQUAL
+          ? same
+          : Typed.of("(NOT " + same.sql() + ")", Simple.BOOLEAN, same);
+    }
     requireComparable(node, common);
     String one = Casts.coerce(left, common).sql();
     String two = Casts.coerce(right, common).sql();
@@ -210,6 +227,14 @@ final class Operators {
   /** The first of the values among the others. */
   Typed in(Node node, List<Typed> values) {
     SqlType common = common(node, values, "IN value %s and list items %s must be comparable");
+    if (isNested(common)) {
+      Typed value = Casts.coerce(values.get(0), common);
+      List<String> equal = new ArrayList<>();
+      for (Typed item : values.subList(1, values.size())) {
+        equal.add(Equality.of(value, Casts.coerce(item, common)).sql());
+      }
+      return Typed.of("(" + String.join(" OR ", equal) + ")", Simple.BOOLEAN, values);
+    }
     List<String> coerced = values.stream().map(value -> Casts.coerce(value, common).sql()).toList();
     String sql =
         "(" + coerced.get(0) + " IN (" + Sql.list(coerced.subList(1, coerced.size())) + "))";
@@ -227,10 +252,24 @@ final class Operators {
     return common;
   }
 
-  static void requireComparable(Node node, SqlType type) {
-    if (type instanceof SqlType.Array
+  private static boolean isNested(SqlType type) {
+    return type instanceof SqlType.Array
         || type instanceof SqlType.MapOf
-        || type instanceof SqlType.Row) {
+        || type instanceof SqlType.Row;
+  }
+
+  /** Maps have no order, neither among themselves nor of their entries. */
+  private static boolean hasMap(SqlType type) {
+    if (type instanceof SqlType.Array array) {
+      return hasMap(array.element());
+    } else if (type instanceof SqlType.Row row) {
+      return row.fields().stream().anyMatch(field -> hasMap(field.type()));
+    }
+    return type instanceof SqlType.MapOf;
+  }
+
+  static void requireComparable(Node node, SqlType type) {
+    if (hasMap(type)) {
       throw Refusal.unsupported(node, "comparison of " + type);
     }
   }

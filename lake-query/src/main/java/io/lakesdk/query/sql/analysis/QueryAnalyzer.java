@@ -66,15 +66,14 @@ final class QueryAnalyzer {
       Clause clause = Clause.of(Scope.empty(outer), visible);
       body = new Endings(environment).over(body, ending, clause);
     }
-    String prefix = named.isEmpty() ? "" : "WITH " + String.join(", ", named) + " ";
+    boolean recursive = query.getWith().filter(With::isRecursive).isPresent();
+    String keyword = recursive ? "WITH RECURSIVE " : "WITH ";
+    String prefix = named.isEmpty() ? "" : keyword + String.join(", ", named) + " ";
     return new Rendered(prefix + body.sql(), body.outputs(), body.tokens());
   }
 
   private NamedQueries with(
       With with, Optional<Scope> outer, NamedQueries tables, List<String> named) {
-    if (with.isRecursive()) {
-      throw Refusal.unsupported(with, "WITH RECURSIVE");
-    }
     NamedQueries visible = tables;
     Set<String> names = new HashSet<>();
     for (WithQuery item : with.getQueries()) {
@@ -82,6 +81,10 @@ final class QueryAnalyzer {
       String name = item.getName().getValue().toLowerCase(Locale.ROOT);
       if (!names.add(name)) {
         throw Refusal.at(item, "WITH query name '%s' specified more than once", name);
+      }
+      if (with.isRecursive() && Recursion.names(item)) {
+        visible = new Recursion(environment, this).add(item, outer, visible, named);
+        continue;
       }
       Rendered query = analyze(item.getQuery(), outer, visible);
       String sqlName = Sql.name(environment.uniqueName("with"));

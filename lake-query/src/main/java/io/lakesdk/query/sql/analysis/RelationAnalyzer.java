@@ -22,6 +22,7 @@ import io.trino.sql.tree.Lateral;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Query;
 import io.trino.sql.tree.QueryBody;
+import io.trino.sql.tree.SampledRelation;
 import io.trino.sql.tree.Table;
 import io.trino.sql.tree.TableSubquery;
 import io.trino.sql.tree.Unnest;
@@ -84,8 +85,50 @@ final class RelationAnalyzer {
       Rendered query = new QueryAnalyzer(environment).body(body, outer, tables);
       return Relation.of(query, "", environment);
     }
+    if (node instanceof SampledRelation sampled) {
+      return sampled(sampled, before);
+    }
     throw Refusal.unsupported(
         node, node.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " "));
+  }
+
+  /** Rows by chance, each for itself, also where whole blocks may be taken. */
+  private Relation sampled(SampledRelation node, List<Field> before) {
+    Relation relation = analyze(node.getRelation(), before);
+    Clause clause = Clause.of(Scope.empty(outer), tables);
+    Typed share =
+        new ExpressionAnalyzer(environment, clause)
+            .coerced(node.getSamplePercentage(), SqlType.Simple.DOUBLE, "Sample percentage");
+    double percent =
+        share
+            .constant()
+            .map(
+                constant -> constant.value() instanceof Number number ? number.doubleValue() : -1.0)
+            .orElse(-1.0);
+    if (percent < 0 || percent > 100) {
+      throw Refusal.at(
+          node.getSamplePercentage(), "Sample percentage must be a constant between 0 and 100");
+    }
+    List<String> items = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
+    String name = Sql.name(environment.uniqueName("r"));
+    for (Field field : relation.fields()) {
+      String alias = "c" + fields.size();
+      items.add(field.value().sql() + " AS " + alias);
+      Typed value = Typed.name(name + "." + alias, field.value().type());
+      Typed known = field.value().origin().map(value::withOrigin).orElse(value);
+      fields.add(new Field(field.qualifier(), field.name(), known, field.listed()));
+    }
+    String sql =
+        "(SELECT "
+            + Sql.list(items)
+            + " FROM "
+            + relation.sql()
+            + " WHERE random() * 100 < "
+            + percent
+            + ") AS "
+            + name;
+    return new Relation(sql, fields, relation.tokens());
   }
 
   private Relation query(Query query, Optional<Scope> scope, String prefix) {

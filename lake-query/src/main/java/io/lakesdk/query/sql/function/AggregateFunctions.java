@@ -4,6 +4,7 @@ import static io.lakesdk.query.sql.function.FunctionTable.sql;
 
 import io.lakesdk.query.sql.render.Decimals;
 import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
@@ -24,9 +25,12 @@ final class AggregateFunctions {
       table.aggregate(name + "(double) double", name);
     }
     for (String name : List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept")) {
-      table.aggregate(name + "(double, double) double", name);
+      table
+          .aggregate(name + "(double, double) double", name)
+          .aggregate(name + "(real, real) real", casting(name));
     }
     return table
+        .differs("exact", "approx_distinct")
         .aggregate(
             "count() bigint",
             (call, arguments, result) -> Typed.of(call.of("count", "*"), result, arguments))
@@ -38,25 +42,29 @@ final class AggregateFunctions {
                     call.of("count", "CASE WHEN " + arguments.get(0).sql() + " THEN 1 END"),
                     result,
                     arguments))
-        .aggregate("min(E) E", "min")
-        .aggregate("max(E) E", "max")
-        .aggregate("min_by(V, K) V", "arg_min_null")
-        .aggregate("max_by(V, K) V", "arg_max_null")
         .aggregate("bool_and(boolean) boolean", "bool_and")
         .aggregate("every(boolean) boolean", "bool_and")
         .aggregate("bool_or(boolean) boolean", "bool_or")
         .aggregate("arbitrary(T) T", "any_value")
         .aggregate("any_value(T) T", "any_value")
-        .aggregate("array_agg(T) array(T)", "list")
+        .aggregate("approx_distinct(T) bigint", AggregateFunctions::distinct)
         .aggregate(
-            "approx_distinct(T) bigint",
-            (call, arguments, result) ->
-                Typed.of(
-                    new AggregateCall(
-                            true, call.order(), call.ignoreNulls(), call.filter(), call.over())
-                        .of("count", sql(arguments)),
-                    result,
-                    arguments))
+            "approx_distinct(T, double) bigint",
+            (call, arguments, result) -> distinct(call, arguments.subList(0, 1), result))
+        .aggregate("bitwise_and_agg(bigint) bigint", "bit_and")
+        .aggregate("bitwise_or_agg(bigint) bigint", "bit_or")
+        .aggregate("bitwise_xor_agg(bigint) bigint", "bit_xor")
+        .aggregate("kurtosis(double) double", "kurtosis")
+        .aggregate(
+            // DuckDB corrects the bias of a sample, and Trino does not.
+            "skewness(double) double",
+            (call, arguments, result) -> {
+              Typed skewness = Typed.of(call.of("skewness", sql(arguments)), result, arguments);
+              Typed count =
+                  Typed.of(call.of("count", sql(arguments)), SqlType.Simple.BIGINT, arguments);
+              return Template.of("{0} * ({1} - 2) / sqrt({1} * ({1} - 1))")
+                  .fill(List.of(skewness, count), result);
+            })
         .aggregate(
             "geometric_mean(double) double",
             (call, arguments, result) ->
@@ -69,6 +77,10 @@ final class AggregateFunctions {
   private static void sums(FunctionTable table) {
     table
         .aggregate("sum(bigint) bigint", casting("sum"))
+        .aggregate("sum(interval_day) interval_day", casting("sum"))
+        .aggregate("sum(interval_year) interval_year", casting("sum"))
+        .aggregate("avg(interval_day) interval_day", casting("avg"))
+        .aggregate("avg(interval_year) interval_year", casting("avg"))
         .aggregate("sum(double) double", "sum")
         .aggregate("sum(real) real", casting("sum"))
         .aggregate(
@@ -110,6 +122,12 @@ final class AggregateFunctions {
           .window(name + "(T, bigint) T", name)
           .window(name + "(T, bigint, T) T", name);
     }
+  }
+
+  private static Typed distinct(AggregateCall call, List<Typed> arguments, SqlType result) {
+    AggregateCall once =
+        new AggregateCall(true, call.order(), call.ignoreNulls(), call.filter(), call.over());
+    return Typed.of(once.of("count", sql(arguments)), result, arguments);
   }
 
   private static AggregateFunction.Body casting(String name) {

@@ -32,10 +32,9 @@ public sealed interface Argument {
     Body analyze(List<SqlType> parameters);
   }
 
-  /** A lambda that is understood: the rendered names of its parameters and its value. */
-  record Body(List<String> names, Typed value) {
-    public Body {
-      names = List.copyOf(names);
-    }
-  }
+  /**
+   * A lambda that is understood: the rendered name of its parameter and its value. Several
+   * parameters are the fields p0, p1 and so on of one.
+   */
+  record Body(String name, Typed value) {}
 }

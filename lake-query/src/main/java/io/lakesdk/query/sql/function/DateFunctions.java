@@ -4,8 +4,11 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
+import io.lakesdk.query.sql.syntax.Literals;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +55,11 @@ final class DateFunctions {
                 .scalar(name + "(timestamp(p)) bigint", pattern));
     TIME_PARTS.forEach((name, pattern) -> table.scalar(name + "(timestamp(p)) bigint", pattern));
     intervals(table);
+    parts(table);
     return table
+        .differs("formats must be constants; years have four digits; %y refuses 69", "date_parse")
+        .differs("formats must be constants", "date_format")
+        .differs("units must be constants", "date_add", "date_diff", "date_trunc")
         .scalar("date(date) date", "{0}")
         .scalar("date(timestamp(p)) date", "CAST({0} AS DATE)")
         .scalar("date(varchar) date", toDate())
@@ -60,8 +67,13 @@ final class DateFunctions {
         .scalar("last_day_of_month(date) date", "last_day({0})")
         .scalar("last_day_of_month(timestamp(p)) date", "last_day(CAST({0} AS DATE))")
         .scalar("to_unixtime(timestamp(p)) double", "epoch({0})")
-        .scalar("to_unixtime(timestamptz(p)) double", "epoch({0})")
-        .scalar("from_unixtime(double) timestamptz(3)", "to_timestamp(round({0}, 3))")
+        .scalar("to_iso8601(date) varchar(16)", "CAST({0} AS VARCHAR)")
+        .scalar(
+            "to_iso8601(timestamp(p)) varchar",
+            (arguments, result) -> IsoTimes.clock(arguments.get(0)))
+        .java(
+            "parse_datetime(varchar(x), varchar(y)) timestamptz(3)",
+            arguments -> JodaFormat.read(arguments.text(0), arguments.text(1)))
         .scalar("date_format(timestamp(p), varchar) varchar", DateFunctions::format)
         .scalar("date_parse(varchar, varchar) timestamp(3)", DateFunctions::parse);
   }
@@ -103,7 +115,33 @@ final class DateFunctions {
             (arguments, type) -> difference(anyUnit(arguments), arguments, type));
   }
 
-  private static Typed add(List<Typed> arguments, SqlType type, Set<String> units) {
+  /** Parts of intervals. */
+  private static void parts(FunctionTable table) {
+    for (String name : List.of("day", "day_of_month")) {
+      table.scalar(name + "(interval_day) bigint", "({0} // 86400000)");
+    }
+    table
+        .scalar("hour(interval_day) bigint", "({0} // 3600000 % 24)")
+        .scalar("minute(interval_day) bigint", "({0} // 60000 % 60)")
+        .scalar("second(interval_day) bigint", "({0} // 1000 % 60)")
+        .scalar("millisecond(interval_day) bigint", "({0} % 1000)")
+        .scalar("year(interval_year) bigint", "CAST({0} // 12 AS BIGINT)")
+        .scalar("month(interval_year) bigint", "CAST({0} % 12 AS BIGINT)");
+  }
+
+  /** Whether a unit is one of the clock, of which time zones say nothing. */
+  static boolean isClockUnit(Typed unit) {
+    return unit.text()
+        .filter(text -> TIME_UNITS.contains(text.toLowerCase(Locale.ROOT)))
+        .isPresent();
+  }
+
+  /** A timestamp that is known. */
+  static Typed timestamp(LocalDateTime value, int precision) {
+    return Literals.timestamp(value, precision);
+  }
+
+  static Typed add(List<Typed> arguments, SqlType type, Set<String> units) {
     String unit = unit(arguments, units);
     String interval = unit.equals("quarter") ? "to_months(CAST(3 * {1} AS INTEGER))" : null;
     String amount = TIME_UNITS.contains(unit) ? "{1}" : "CAST({1} AS INTEGER)";

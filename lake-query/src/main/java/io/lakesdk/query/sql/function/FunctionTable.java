@@ -4,12 +4,16 @@ import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Collects the functions of a theme. */
 final class FunctionTable {
 
   private final List<ScalarFunction> scalars = new ArrayList<>();
   private final List<AggregateFunction> aggregates = new ArrayList<>();
+  private final List<JavaFunction> functions = new ArrayList<>();
+  private final Map<String, String> differences = new TreeMap<>();
 
   /** A function that is a pattern of SQL; see {@link Template}. */
   FunctionTable scalar(String signature, String pattern) {
@@ -20,6 +24,18 @@ final class FunctionTable {
   FunctionTable scalar(String signature, Renderer renderer) {
     scalars.add(new ScalarFunction(Signature.parse(signature), renderer));
     return this;
+  }
+
+  /** A function in Java; see {@link JavaFunction}. */
+  FunctionTable java(String signature, JavaFunction.Body body) {
+    return scalar(signature, helper(signature, body));
+  }
+
+  /** A function in Java that statements cannot call, for the renderers of others. */
+  JavaFunction helper(String signature, JavaFunction.Body body) {
+    JavaFunction function = new JavaFunction(Signature.parse(signature), body);
+    functions.add(function);
+    return function;
   }
 
   /** An aggregate that is one of DuckDB's with the same result type. */
@@ -46,12 +62,28 @@ final class FunctionTable {
     return this;
   }
 
+  /** Notes how functions differ from Athena's, in a few words, for {@code docs/functions.md}. */
+  FunctionTable differs(String how, String... names) {
+    for (String name : names) {
+      differences.put(name, how);
+    }
+    return this;
+  }
+
+  Map<String, String> differences() {
+    return differences;
+  }
+
   List<ScalarFunction> scalars() {
     return scalars;
   }
 
   List<AggregateFunction> aggregates() {
     return aggregates;
+  }
+
+  List<JavaFunction> functions() {
+    return functions;
   }
 
   static String[] sql(List<Typed> arguments) {

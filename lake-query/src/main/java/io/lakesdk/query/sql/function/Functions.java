@@ -2,43 +2,73 @@ package io.lakesdk.query.sql.function;
 
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** All functions, found by name and arguments as Trino finds them. Immutable. */
 public final class Functions {
 
+  /** How often lambdas are understood anew, with wider parameters. */
+  private static final int MOST_ROUNDS = 3;
+
   private static final Functions ATHENA =
       new Functions(
           List.of(
               ArrayFunctions.table(),
+              LambdaFunctions.table(),
+              MapFunctions.table(),
               StringFunctions.table(),
+              WordFunctions.table(),
+              EncodingFunctions.table(),
+              UrlFunctions.table(),
+              FormatFunctions.table(),
+              ProbabilityFunctions.table(),
+              JsonFunctions.table(),
+              BitFunctions.table(),
               RegularExpressionFunctions.table(),
               MathFunctions.table(),
               DateFunctions.table(),
-              AggregateFunctions.table()));
+              ZonedFunctions.table(),
+              AggregateFunctions.table(),
+              CollectingFunctions.table()));
 
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
   private final Map<String, List<AggregateFunction>> aggregates = new LinkedHashMap<>();
+  private final List<JavaFunction> java = new ArrayList<>();
+  private final Map<String, String> differences = new TreeMap<>();
 
   private Functions(List<FunctionTable> tables) {
     for (FunctionTable table : tables) {
       table.scalars().forEach(line -> listed(scalars, line.signature()).add(line));
       table.aggregates().forEach(line -> listed(aggregates, line.signature()).add(line));
+      java.addAll(table.functions());
+      differences.putAll(table.differences());
     }
   }
 
   /** The functions of Athena engine version 3, as far as they are supported. */
   public static Functions athena() {
     return ATHENA;
+  }
+
+  /** Lets a database have the functions that are written in Java. */
+  public void register(Connection connection) throws SQLException {
+    for (JavaFunction function : java) {
+      function.register(connection);
+    }
   }
 
   private static <T> List<T> listed(Map<String, List<T>> map, Signature signature) {
@@ -55,7 +85,25 @@ public final class Functions {
   }
 
   public boolean isScalar(String name) {
-    return scalars.containsKey(name);
+    return scalars.containsKey(name) && !name.startsWith("$");
+  }
+
+  /** Whether there is a function of this name that takes these arguments. */
+  public boolean takes(String name, List<Argument> arguments) {
+    List<Signature> lines = new ArrayList<>();
+    scalars.getOrDefault(name, List.of()).forEach(line -> lines.add(line.signature()));
+    aggregates.getOrDefault(name, List.of()).forEach(line -> lines.add(line.signature()));
+    for (int line = 0; line < lines.size(); line++) {
+      if (match(line, lines.get(line), arguments).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How functions differ from Athena's, by name, in a few words. */
+  public Map<String, String> differences() {
+    return Collections.unmodifiableMap(differences);
   }
 
   /** The names of all functions. */
@@ -119,15 +167,8 @@ public final class Functions {
         return Optional.empty();
       }
     }
-    List<Typed> coerced = new ArrayList<>();
+    List<Typed> coerced = understood(signature, arguments, bindings);
     int coercions = 0;
-    for (int i = 0; i < arguments.size(); i++) {
-      if (arguments.get(i) instanceof Argument.Lambda lambda) {
-        coerced.add(lambda(lambda, (Pattern.Lambda) signature.parameter(i), bindings));
-      } else {
-        coerced.add(((Argument.Value) arguments.get(i)).typed());
-      }
-    }
     for (int i = 0; i < arguments.size(); i++) {
       if (arguments.get(i) instanceof Argument.Value) {
         SqlType wanted = signature.parameter(i).resolve(bindings);
@@ -143,6 +184,38 @@ public final class Functions {
     return Optional.of(new Match(line, coerced, result, coercions));
   }
 
+  /** The arguments with their lambdas rendered, of which each may widen what others take. */
+  private static List<Typed> understood(
+      Signature signature, List<Argument> arguments, Bindings bindings) {
+    List<Typed> all = new ArrayList<>();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      all.clear();
+      List<List<SqlType>> taken = taken(signature, arguments, bindings);
+      for (int i = 0; i < arguments.size(); i++) {
+        all.add(
+            arguments.get(i) instanceof Argument.Lambda lambda
+                ? lambda(lambda, (Pattern.Lambda) signature.parameter(i), bindings)
+                : ((Argument.Value) arguments.get(i)).typed());
+      }
+      if (taken.equals(taken(signature, arguments, bindings))) {
+        break;
+      }
+    }
+    return all;
+  }
+
+  /** The types that the lambdas take, as far as the bindings are known. */
+  private static List<List<SqlType>> taken(
+      Signature signature, List<Argument> arguments, Bindings bindings) {
+    List<List<SqlType>> taken = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      if (signature.parameter(i) instanceof Pattern.Lambda lambda) {
+        taken.add(lambda.parameters().stream().map(type -> type.resolve(bindings)).toList());
+      }
+    }
+    return taken;
+  }
+
   private static Typed lambda(Argument.Lambda lambda, Pattern.Lambda pattern, Bindings bindings) {
     List<SqlType> types =
         pattern.parameters().stream().map(parameter -> parameter.resolve(bindings)).toList();
@@ -153,7 +226,7 @@ public final class Functions {
           "the lambda gives " + value.type() + " where " + pattern.result() + " is wanted");
     }
     value = Casts.coerce(value, pattern.result().resolve(bindings));
-    String sql = "lambda " + String.join(", ", body.names()) + ": " + value.sql();
+    String sql = "lambda " + body.name() + ": " + value.sql();
     return Typed.of(sql, value.type(), value).with(Typed.Trait.LAMBDA);
   }
 

@@ -1,11 +1,14 @@
 package io.lakesdk.query.sql.function;
 
 import io.lakesdk.query.sql.render.Decimals;
+import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +18,8 @@ final class MathFunctions {
 
   private static final List<String> INTEGERS = List.of("tinyint", "smallint", "integer", "bigint");
   private static final List<String> FLOATING = List.of("real", "double");
+
+  private static final String WHOLE_ROUND = "CAST(round({0}, CAST({1} AS INTEGER)) AS {result})";
 
   private MathFunctions() {}
 
@@ -44,11 +49,7 @@ final class MathFunctions {
             "CASE WHEN isnan({0}) THEN {0} ELSE CAST(sign({0}) AS DOUBLE) END");
     doubles(table);
     comparing(table);
-    return table
-        .scalar("bitwise_and(bigint, bigint) bigint", "({0} & {1})")
-        .scalar("bitwise_or(bigint, bigint) bigint", "({0} | {1})")
-        .scalar("bitwise_xor(bigint, bigint) bigint", "xor({0}, {1})")
-        .scalar("bitwise_not(bigint) bigint", "(~{0})");
+    return table.differs("the number of digits of a decimal must be a constant", "round");
   }
 
   private static Typed remainder(List<Typed> arguments, SqlType result) {
@@ -82,12 +83,24 @@ final class MathFunctions {
           });
     }
     table
+        .scalar("round(tinyint, bigint) tinyint", WHOLE_ROUND)
+        .scalar("round(smallint, bigint) smallint", WHOLE_ROUND)
+        .scalar("round(real, bigint) real", "CAST(round({0}, CAST({1} AS INTEGER)) AS FLOAT)")
         .scalar("round(double, bigint) double", "round({0}, CAST({1} AS INTEGER))")
-        .scalar(
-            "round(integer, bigint) integer", "CAST(round({0}, CAST({1} AS INTEGER)) AS INTEGER)")
-        .scalar("round(bigint, bigint) bigint", "CAST(round({0}, CAST({1} AS INTEGER)) AS BIGINT)")
+        .scalar("round(integer, bigint) integer", WHOLE_ROUND)
+        .scalar("round(bigint, bigint) bigint", WHOLE_ROUND)
         .scalar("round(decimal(p,s), bigint) decimal(p,s)", MathFunctions::roundDecimal)
         .scalar("truncate(double) double", "trunc({0})")
+        .scalar("truncate(real) real", "trunc({0})")
+        .java(
+            "truncate(decimal(p,s), integer) decimal(p,s)",
+            arguments ->
+                arguments
+                    .decimal(0)
+                    .setScale(
+                        Math.min(arguments.decimal(0).scale(), Math.max(-39, arguments.small(1))),
+                        RoundingMode.DOWN)
+                    .setScale(arguments.decimal(0).scale()))
         .scalar(
             "truncate(decimal(p,s)) decimal(p,s)",
             (arguments, result) -> {
@@ -124,6 +137,11 @@ final class MathFunctions {
     }
     for (String name : List.of("random", "rand")) {
       table.scalar(name + "() double", "random()");
+      for (String type : INTEGERS) {
+        table
+            .scalar(name + "(" + type + ") " + type, random("0", "{0}"))
+            .scalar(name + "(" + type + ", " + type + ") " + type, random("{0}", "{1}"));
+      }
     }
     table
         .scalar("log(double, double) double", "(ln({1}) / ln({0}))")
@@ -133,8 +151,27 @@ final class MathFunctions {
         .scalar("nan() double", "CAST('NaN' AS DOUBLE)")
         .scalar("infinity() double", "CAST('Infinity' AS DOUBLE)")
         .scalar("is_nan(double) boolean", "isnan({0})")
+        .scalar("is_nan(real) boolean", "isnan({0})")
         .scalar("is_finite(double) boolean", "isfinite({0})")
         .scalar("is_infinite(double) boolean", "isinf({0})");
+  }
+
+  private static Renderer random(String from, String to) {
+    return (arguments, result) ->
+        Template.of(
+                "CASE WHEN "
+                    + to
+                    + " <= "
+                    + from
+                    + " THEN {a} ELSE CAST("
+                    + from
+                    + " + floor(random() * (CAST("
+                    + to
+                    + " AS DOUBLE) - "
+                    + from
+                    + ")) AS {result}) END")
+            .with(Raise.RANDOM_BOUND.sql(result))
+            .fill(arguments, result);
   }
 
   private static void comparing(FunctionTable table) {

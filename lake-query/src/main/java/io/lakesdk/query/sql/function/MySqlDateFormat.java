@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.function;
 
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import java.util.Map;
 
 /** MySQL's patterns for dates, as {@code date_format} and {@code date_parse} take them. */

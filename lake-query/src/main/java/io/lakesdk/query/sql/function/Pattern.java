@@ -6,6 +6,7 @@ import io.lakesdk.query.sql.type.SqlType.Array;
 import io.lakesdk.query.sql.type.SqlType.Char;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
 import io.lakesdk.query.sql.type.SqlType.MapOf;
+import io.lakesdk.query.sql.type.SqlType.Row;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.lakesdk.query.sql.type.SqlType.Timestamp;
 import io.lakesdk.query.sql.type.SqlType.TimestampWithTimeZone;
@@ -91,7 +92,15 @@ sealed interface Pattern {
                 ? Optional.of(new Timestamp(0))
                 : argument instanceof Timestamp ? Optional.of(argument) : Optional.empty();
         case "timestamp with time zone" ->
-            argument instanceof TimestampWithTimeZone ? Optional.of(argument) : Optional.empty();
+            unknown
+                ? Optional.of(new TimestampWithTimeZone(3))
+                : argument instanceof Timestamp time
+                    ? Optional.of(new TimestampWithTimeZone(time.precision()))
+                    : argument == Simple.DATE
+                        ? Optional.of(new TimestampWithTimeZone(0))
+                        : argument instanceof TimestampWithTimeZone
+                            ? Optional.of(argument)
+                            : Optional.empty();
         default -> throw new IllegalStateException(base);
       };
     }
@@ -148,6 +157,38 @@ sealed interface Pattern {
     @Override
     public String toString() {
       return "map(" + key + "," + value + ")";
+    }
+  }
+
+  /** {@code row(K,V)}: a row of so many fields, whatever their names. */
+  record RowOf(List<Pattern> fields) implements Pattern {
+    @Override
+    public boolean collect(SqlType argument, Bindings bindings) {
+      if (argument == Simple.UNKNOWN) {
+        return fields.stream().allMatch(field -> field.collect(argument, bindings));
+      }
+      if (!(argument instanceof Row row) || row.fields().size() != fields.size()) {
+        return false;
+      }
+      for (int i = 0; i < fields.size(); i++) {
+        if (!fields.get(i).collect(row.fields().get(i).type(), bindings)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public SqlType resolve(Bindings bindings) {
+      return new Row(
+          fields.stream()
+              .map(field -> new SqlType.Field(Optional.empty(), field.resolve(bindings)))
+              .toList());
+    }
+
+    @Override
+    public String toString() {
+      return "row(" + String.join(",", fields.stream().map(Pattern::toString).toList()) + ")";
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lakesdk.query.sql.function;
 
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import java.util.List;
 

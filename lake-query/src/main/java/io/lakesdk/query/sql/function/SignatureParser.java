@@ -49,6 +49,7 @@ final class SignatureParser {
         List<Pattern> entry = parts();
         yield new Pattern.MapFrom(entry.get(0), entry.get(1));
       }
+      case "row" -> new Pattern.RowOf(List.copyOf(parts()));
       case "function" -> {
         List<Pattern> parts = parts();
         int last = parts.size() - 1;
@@ -70,15 +71,17 @@ final class SignatureParser {
       };
     }
     String size = word();
+    String scale = "0";
     while (!skip(')')) {
       skip(',');
-      word();
+      scale = word();
     }
     if (Character.isDigit(size.charAt(0))) {
       int number = Integer.parseInt(size);
       return new Pattern.Fixed(
           switch (base) {
             case "varchar" -> new SqlType.Varchar(Optional.of(number));
+            case "decimal" -> new SqlType.Decimal(number, Integer.parseInt(scale));
             case "timestamp" -> new SqlType.Timestamp(number);
             case "timestamp with time zone" -> new SqlType.TimestampWithTimeZone(number);
             default -> throw wrong();
@@ -112,7 +115,9 @@ final class SignatureParser {
     }
     int start = position;
     while (position < text.length()
-        && (Character.isLetterOrDigit(text.charAt(position)) || text.charAt(position) == '_')) {
+        && (Character.isLetterOrDigit(text.charAt(position))
+            || text.charAt(position) == '_'
+            || text.charAt(position) == '$')) {
       position++;
     }
     if (start == position) {

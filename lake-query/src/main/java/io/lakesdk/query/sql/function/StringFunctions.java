@@ -4,8 +4,18 @@ import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -35,6 +45,7 @@ final class StringFunctions {
   static FunctionTable table() {
     FunctionTable table = new FunctionTable();
     slicing(table);
+    fixedLength(table);
     trimming(table);
     bytes(table);
     return table
@@ -61,7 +72,16 @@ final class StringFunctions {
         .scalar("strpos(varchar, varchar) bigint", "strpos({0}, {1})")
         .scalar("chr(bigint) varchar(1)", "chr(CAST({0} AS INTEGER))")
         .scalar("codepoint(varchar(1)) integer", "unicode({0})")
-        .scalar("normalize(varchar) varchar", "nfc_normalize({0})");
+        .java(
+            "normalize(varchar, varchar) varchar",
+            arguments ->
+                Normalizer.normalize(arguments.text(0), Normalizer.Form.valueOf(arguments.text(1))))
+        .java(
+            "strpos(varchar, varchar, bigint) bigint",
+            arguments -> position(arguments.text(0), arguments.text(1), arguments.whole(2)))
+        .java("concat_ws(varchar, array(varchar)) varchar", StringFunctions::joinedArray)
+        .scalar("uuid() uuid", "uuid()")
+        .scalar("current_timezone() varchar", "'UTC'");
   }
 
   private static void slicing(FunctionTable table) {
@@ -83,6 +103,9 @@ final class StringFunctions {
     String parts = "CASE WHEN {0} = '' THEN [''] ELSE string_split({0}, {1}) END";
     table
         .scalar("split(varchar(x), varchar) array(varchar(x))", nonEmpty(1, parts))
+        .java(
+            "split(varchar(x), varchar, bigint) array(varchar(x))",
+            arguments -> split(arguments.text(0), arguments.text(1), arguments.whole(2)))
         .scalar(
             "split_part(varchar(x), varchar, bigint) varchar(x)",
             nonEmpty(
@@ -105,6 +128,43 @@ final class StringFunctions {
     }
   }
 
+  /** Of text of a fixed length, which has its spaces at the end here too. */
+  private static void fixedLength(FunctionTable table) {
+    table
+        .scalar("lower(char(x)) char(x)", "lower({0})")
+        .scalar("upper(char(x)) char(x)", "upper({0})")
+        .java(
+            "reverse(char(x)) char(x)",
+            arguments -> new StringBuilder(arguments.text(0)).reverse().toString());
+    for (String name : List.of("trim", "ltrim", "rtrim")) {
+      table
+          .scalar(name + "(char(x)) varchar", name + "(rtrim({0}, ' '), " + WHITE_SPACE + ")")
+          .scalar(name + "(char(x), varchar) varchar", "rtrim(" + name + "({0}, {1}), ' ')");
+    }
+    for (String name : List.of("substr", "substring")) {
+      table
+          .scalar(name + "(char(x), bigint) varchar", SUBSTRING::fill)
+          .scalar(name + "(char(x), bigint, bigint) varchar", SUBSTRING_OF_LENGTH::fill);
+    }
+    table
+        .java(
+            "substr(varbinary, bigint) varbinary",
+            arguments -> slice(arguments.bytes(0), arguments.whole(1), Integer.MAX_VALUE))
+        .java(
+            "substr(varbinary, bigint, bigint) varbinary",
+            arguments -> slice(arguments.bytes(0), arguments.whole(1), arguments.whole(2)));
+  }
+
+  /** So many bytes from one on, counted from 1, or from the end if it is negative. */
+  private static byte[] slice(byte[] bytes, long start, long length) {
+    long from = start > 0 ? start - 1 : bytes.length + start;
+    if (start == 0 || length <= 0 || from < 0 || from >= bytes.length) {
+      return new byte[0];
+    }
+    long to = Math.min(bytes.length, from + Math.min(length, bytes.length));
+    return Arrays.copyOfRange(bytes, (int) from, (int) to);
+  }
+
   private static void trimming(FunctionTable table) {
     for (String name : List.of("trim", "ltrim", "rtrim")) {
       table
@@ -116,16 +176,84 @@ final class StringFunctions {
   private static void bytes(FunctionTable table) {
     table
         .scalar("length(varbinary) bigint", "octet_length({0})")
+        .java("from_utf8(varbinary, varchar) varchar", StringFunctions::decoded)
+        .java(
+            "reverse(varbinary) varbinary",
+            arguments -> {
+              byte[] bytes = arguments.bytes(0);
+              byte[] reversed = new byte[bytes.length];
+              for (int i = 0; i < bytes.length; i++) {
+                reversed[i] = bytes[bytes.length - 1 - i];
+              }
+              return reversed;
+            })
         .scalar("to_utf8(varchar) varbinary", "encode({0})")
-        .scalar("from_utf8(varbinary) varchar", "decode({0})")
-        .scalar("to_hex(varbinary) varchar", "hex({0})")
-        .scalar("from_hex(varchar) varbinary", "unhex({0})")
-        .scalar("to_base64(varbinary) varchar", "to_base64({0})")
-        .scalar("from_base64(varchar) varbinary", "from_base64({0})")
-        .scalar("md5(varbinary) varbinary", "unhex(md5({0}))")
-        .scalar("sha1(varbinary) varbinary", "unhex(sha1({0}))")
-        .scalar("sha256(varbinary) varbinary", "unhex(sha256({0}))")
+        .java(
+            "from_utf8(varbinary) varchar",
+            arguments -> new String(arguments.bytes(0), StandardCharsets.UTF_8))
         .scalar("concat(varbinary...) varbinary", StringFunctions::concat);
+  }
+
+  /** UTF-8 in which what is wrong is replaced. */
+  private static String decoded(Arguments arguments) {
+    String replacement = arguments.text(1);
+    if (replacement.codePointCount(0, replacement.length()) > 1) {
+      throw new BadArgument("Replacement character string must empty or a single character");
+    }
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .replaceWith("\uFFFD");
+    try {
+      String text = decoder.decode(ByteBuffer.wrap(arguments.bytes(0))).toString();
+      return text.replace("\uFFFD", replacement);
+    } catch (CharacterCodingException e) {
+      throw new BadArgument("Invalid UTF-8 encoding");
+    }
+  }
+
+  /** Where one text stands in another for the nth time, from the end if n is negative, or 0. */
+  private static long position(String text, String wanted, long instance) {
+    if (instance == 0) {
+      throw new BadArgument(Raise.STRPOS_INSTANCE.reason());
+    }
+    if (wanted.isEmpty()) {
+      return 1;
+    }
+    int at = instance > 0 ? -1 : text.length();
+    for (long i = 0; i < Math.abs(instance); i++) {
+      at = instance > 0 ? text.indexOf(wanted, at + 1) : text.lastIndexOf(wanted, at - 1);
+      if (at < 0) {
+        return 0;
+      }
+    }
+    return 1L + text.codePointCount(0, at);
+  }
+
+  private static String joinedArray(Arguments arguments) {
+    return arguments.list(1).stream()
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .collect(Collectors.joining(arguments.text(0)));
+  }
+
+  private static List<String> split(String text, String delimiter, long limit) {
+    if (delimiter.isEmpty()) {
+      throw new BadArgument(Raise.EMPTY_DELIMITER.reason());
+    }
+    if (limit < 1) {
+      throw new BadArgument(Raise.SPLIT_LIMIT.reason());
+    }
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf(delimiter); end >= 0 && parts.size() < limit - 1; ) {
+      parts.add(text.substring(start, end));
+      start = end + delimiter.length();
+      end = text.indexOf(delimiter, start);
+    }
+    parts.add(text.substring(start));
+    return parts;
   }
 
   private static boolean positive(Typed argument) {

@@ -48,6 +48,10 @@ public final class Casts {
       return Optional.of(value);
     } else if (from == Simple.UNKNOWN) {
       return Optional.of(coerce(value, type));
+    } else if (from == Simple.JSON) {
+      return JsonCasts.fromJson(value, type);
+    } else if (type == Simple.JSON) {
+      return JsonCasts.toJson(value);
     } else if (type instanceof Varchar || type instanceof Char) {
       return TextCasts.toText(value, type);
     } else if (from instanceof Varchar || from instanceof Char) {
@@ -109,10 +113,18 @@ public final class Casts {
         && to.precision() < from.precision()) {
       return rounded(value, to.precision(), type);
     }
-    if (value.type() instanceof TimestampWithTimeZone && type instanceof TimestampWithTimeZone) {
-      return value.as(type);
+    if (value.type() instanceof TimestampWithTimeZone from) {
+      if (!(type instanceof TimestampWithTimeZone to)) {
+        return temporal(Zones.clock(value), type);
+      }
+      // A cast that a statement asks for keeps the zone.
+      return value.as(new TimestampWithTimeZone(to.precision(), keptZone(from, to)));
     }
     return Typed.of(Sql.cast(value.sql(), type), type, value);
+  }
+
+  private static String keptZone(TimestampWithTimeZone from, TimestampWithTimeZone to) {
+    return to.zone().isEmpty() ? "" : from.zone();
   }
 
   /** A timestamp with fewer digits, rounded half up. */

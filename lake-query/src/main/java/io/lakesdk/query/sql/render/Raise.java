@@ -22,6 +22,24 @@ public enum Raise {
   PAD_SIZE("Target length must be in the range [0..2147483647]"),
   EMPTY_PADDING("Padding string must not be empty"),
   EMPTY_DELIMITER("The delimiter may not be the empty string"),
+  NEGATIVE_LENGTH("length must be greater than or equal to 0"),
+  NEGATIVE_SIZE("size must not be negative"),
+  TRIM_SIZE("size must not exceed array cardinality"),
+  NEGATIVE_COUNT("count argument of repeat function must be greater than or equal to 0"),
+  REPEAT_COUNT("count argument of repeat function must be less than or equal to 10000"),
+  NGRAM_SIZE("N must be positive"),
+  SEQUENCE_STEP_ZERO("step must not be zero"),
+  SEQUENCE_STEP(
+      "sequence stop value should be greater than or equal to start value if step is greater than"
+          + " zero otherwise stop should be less than or equal to start"),
+  SEQUENCE_LENGTH("result of sequence function must not have more than 10000 entries"),
+  RANDOM_BOUND("bound must be positive, and greater than start where there is one"),
+  STRPOS_INSTANCE("'instance' must not be 0"),
+  SPLIT_LIMIT("Limit must be positive"),
+  PERCENTILE("Percentile must be between 0 and 1"),
+  RECURSION_DEPTH("Recursion depth limit exceeded (10)"),
+  JSON_PATH("a JSON path gives nothing, several values, or none of the type asked for"),
+  VECTOR_LENGTHS("The arguments must have the same length"),
   INVALID_DATE("a value does not have the format or is no date");
 
   private static final Pattern CODE = Pattern.compile("lakesdk:([A-Z_]+)");

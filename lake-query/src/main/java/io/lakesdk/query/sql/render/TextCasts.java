@@ -44,6 +44,8 @@ final class TextCasts {
       SqlType micros = new Timestamp(6);
       return guarded(value, micros, TIMESTAMP)
           .map(read -> Casts.rounded(read, timestamp.precision(), type));
+    } else if (type instanceof SqlType.TimestampWithTimeZone zoned) {
+      return Optional.of(zoned(value, zoned));
     } else if (type == Simple.BOOLEAN) {
       String bad = Raise.INVALID_CAST.sql(Simple.BOOLEAN);
       return Optional.of(
@@ -59,6 +61,23 @@ final class TextCasts {
       return Optional.of(Typed.of("encode(" + value.sql() + ")", type, value));
     }
     return Optional.empty();
+  }
+
+  /** A text with a zone, or without, which means UTC; only a constant may have another. */
+  private static Typed zoned(Typed value, SqlType.TimestampWithTimeZone type) {
+    Optional<String> known = value.text().map(String::strip);
+    int zone = known.map(text -> text.indexOf(' ', text.indexOf(' ') + 1)).orElse(-1);
+    if (zone > 0) {
+      String clock = known.get().substring(0, zone);
+      SqlType text = value.type();
+      Typed time =
+          fromText(Typed.constant(Sql.text(clock), text, clock), new Timestamp(type.precision()))
+              .orElseThrow();
+      return Zones.instant(time, Zones.named(known.get().substring(zone + 1)));
+    }
+    Typed stripped =
+        Typed.of("regexp_replace(" + value.sql() + ", ' (UTC|Z)$', '')", value.type(), value);
+    return Zones.instant(fromText(stripped, new Timestamp(type.precision())).orElseThrow(), "UTC");
   }
 
   private static Optional<Typed> guarded(Typed value, SqlType type, String accepted) {
@@ -125,6 +144,14 @@ final class TextCasts {
       String printed = "strftime(" + value.sql() + ", '%Y-%m-%d %H:%M:%S.%f')";
       return Optional.of(
           Typed.of(cut == 0 ? printed : "left(" + printed + ", -" + cut + ")", text, value));
+    } else if (from instanceof SqlType.TimestampWithTimeZone instant) {
+      return printed(Zones.clock(value))
+          .map(
+              clock ->
+                  Typed.of(
+                      "(" + clock.sql() + " || " + Sql.text(" " + instant.zone()) + ")",
+                      text,
+                      value));
     } else if (from == Simple.DOUBLE || from == Simple.REAL) {
       return Optional.of(Template.of(FLOATING_TEXT).fill(List.of(value), text));
     }

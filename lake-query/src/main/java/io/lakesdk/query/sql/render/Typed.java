@@ -41,7 +41,9 @@ public record Typed(
     /** It is so short that it may be repeated: a column, a literal, a parameter. */
     SIMPLE,
     /** It is a lambda, which is no value. */
-    LAMBDA
+    LAMBDA,
+    /** A parameter of a lambda occurs in it. */
+    PARAMETER
   }
 
   /** A value that is known; NULL is null. */

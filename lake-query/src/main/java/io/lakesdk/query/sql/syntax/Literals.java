@@ -2,6 +2,7 @@ package io.lakesdk.query.sql.syntax;
 
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.Zones;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.trino.sql.tree.BinaryLiteral;
@@ -10,6 +11,7 @@ import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.GenericLiteral;
 import io.trino.sql.tree.IntervalLiteral;
 import io.trino.sql.tree.LongLiteral;
+import io.trino.sql.tree.NodeLocation;
 import io.trino.sql.tree.StringLiteral;
 import io.trino.sql.tree.TimestampLiteral;
 import java.math.BigDecimal;
@@ -31,6 +33,11 @@ public final class Literals {
       Pattern.compile(
           "\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})"
               + "(?: (\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,6}))?)?)?\\s*");
+
+  /** A timestamp with the name of a zone, or an offset. */
+  private static final Pattern ZONED =
+      Pattern.compile(
+          "\\s*(\\d{4}-\\d+-\\d+(?: [\\d:.]+)?)\\s*([A-Za-z][\\w/+-]*|[+-]\\d{2}:\\d{2})\\s*");
 
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -156,8 +163,9 @@ public final class Literals {
   public static Typed timestamp(TimestampLiteral literal) {
     Matcher parts = TIMESTAMP.matcher(literal.getValue());
     if (!parts.matches()) {
-      if (literal.getValue().strip().matches("\\d{4}-.*[A-Za-z+]+.*|.* .*[+-]\\d.*")) {
-        throw Refusal.unsupported(literal, "a TIMESTAMP literal with time zone");
+      Matcher zoned = ZONED.matcher(literal.getValue());
+      if (zoned.matches()) {
+        return timestamp(literal, zoned.group(1), zoned.group(2));
       }
       throw invalid(literal, literal.getValue(), "timestamp");
     }
@@ -175,6 +183,11 @@ public final class Literals {
     } catch (DateTimeException e) {
       throw invalid(literal, literal.getValue(), "timestamp");
     }
+  }
+
+  private static Typed timestamp(TimestampLiteral literal, String clock, String zone) {
+    NodeLocation place = literal.getLocation().orElse(new NodeLocation(1, 1));
+    return Zones.instant(timestamp(new TimestampLiteral(place, clock)), Zones.named(zone));
   }
 
   public static Typed timestamp(LocalDateTime value, int precision) {

@@ -85,7 +85,7 @@ public final class TypeNames {
     return switch (name) {
       case "int" -> Optional.of(Simple.INTEGER);
       case "double precision" -> Optional.of(Simple.DOUBLE);
-      case "json", "unknown" -> Optional.empty();
+      case "unknown" -> Optional.empty();
       default -> {
         for (Simple type : Simple.values()) {
           if (type.toString().equals(name)) {

@@ -150,9 +150,14 @@ public final class Coercions {
   private static SqlType commonTemporal(SqlType left, SqlType right) {
     int precision = Math.max(precision(left), precision(right));
     if (left instanceof TimestampWithTimeZone || right instanceof TimestampWithTimeZone) {
-      return new TimestampWithTimeZone(precision);
+      String zone = zone(left);
+      return new TimestampWithTimeZone(precision, zone.equals(zone(right)) ? zone : "");
     }
     return new Timestamp(precision);
+  }
+
+  private static String zone(SqlType type) {
+    return type instanceof TimestampWithTimeZone timestamp ? timestamp.zone() : "UTC";
   }
 
   private static int precision(SqlType type) {

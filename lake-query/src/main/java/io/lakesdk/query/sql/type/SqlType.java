@@ -124,8 +124,21 @@ public sealed interface SqlType {
     }
   }
 
-  /** An instant in UTC, with 0 to 6 digits of a second. */
-  record TimestampWithTimeZone(int precision) implements SqlType {
+  /**
+   * An instant, with 0 to 6 digits of a second.
+   *
+   * @param zone the time zone whose clock shows it, empty where it differs from value to value
+   */
+  record TimestampWithTimeZone(int precision, String zone) implements SqlType {
+
+    public TimestampWithTimeZone {
+      Objects.requireNonNull(zone, "zone");
+    }
+
+    /** An instant shown in UTC. */
+    public TimestampWithTimeZone(int precision) {
+      this(precision, "UTC");
+    }
 
     @Override
     public String duckType() {

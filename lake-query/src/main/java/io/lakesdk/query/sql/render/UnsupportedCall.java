@@ -1,4 +1,4 @@
-package io.lakesdk.query.sql.function;
+package io.lakesdk.query.sql.render;
 
 /**
  * A call that cannot be rendered, with the reason as the user should read it; it gets its place.
