@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.query.workbench.Workbench;
+import java.util.function.Consumer;
 
 /**
  * The query engine of an embedded lake. A statement is translated and authorised as a whole, its
@@ -25,6 +26,11 @@ public final class EmbeddedQueryEngine implements QueryEngine {
 
   @Override
   public Rows run(Query query) {
+    return run(query, cancel -> {});
+  }
+
+  @Override
+  public Rows run(Query query, Consumer<Runnable> started) {
     Translation translation =
         new Translator(new LakeTables(lake, query.database()), query.database(), lake.clock())
             .translate(query.text(), query.parameters());
@@ -33,7 +39,7 @@ public final class EmbeddedQueryEngine implements QueryEngine {
     try {
       Plan.authorize(translation.tables());
       limit(query, translation, plan);
-      return start(duck, plan, query, translation);
+      return start(duck, plan, query, translation, started);
     } catch (RuntimeException e) {
       plan.close();
       throw e;
@@ -57,9 +63,11 @@ public final class EmbeddedQueryEngine implements QueryEngine {
     }
   }
 
-  private static Rows start(Duck duck, Plan plan, Query query, Translation translation) {
+  private static Rows start(
+      Duck duck, Plan plan, Query query, Translation translation, Consumer<Runnable> started) {
     Running running = new Running(duck, plan, query.timeout());
     try {
+      started.accept(() -> running.stop("it was cancelled"));
       String sql = plan.compose(translation);
       return new EmbeddedRows(running, plan, running.query(sql), translation.columns());
     } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ class LakeStatement extends BareStatement {
   private final LakeConnection connection;
   private final Warnings warnings = new Warnings();
   private final Object lock = new Object();
-  private @Nullable Rows running;
+  private @Nullable Runnable running;
   private @Nullable LakeResultSet results;
   private boolean cancelled;
   private volatile boolean closed;
@@ -68,22 +68,26 @@ class LakeStatement extends BareStatement {
     Query query = statement.in(connection.getSchema());
     Query limited = limit.map(query::timeout).orElse(query);
     try {
-      Rows rows = connection.engine().run(limited);
+      Rows rows = connection.engine().run(limited, this::started);
       return opened(rows, limit);
     } catch (LakeException e) {
       throw failure(e, limit);
     }
   }
 
-  private LakeResultSet opened(Rows rows, Optional<Duration> limit) throws SQLException {
+  /** Work is about to begin; it may be too late for it. */
+  private void started(Runnable stop) {
     boolean late;
     synchronized (lock) {
       late = cancelled || closed;
-      running = rows;
+      running = stop;
     }
     if (late) {
-      rows.cancel();
+      stop.run();
     }
+  }
+
+  private LakeResultSet opened(Rows rows, Optional<Duration> limit) throws SQLException {
     try {
       LakeResultSet opened =
           new LakeResultSet(
@@ -155,13 +159,13 @@ class LakeStatement extends BareStatement {
   }
 
   private void stop() {
-    Rows current;
+    Runnable current;
     synchronized (lock) {
       cancelled = true;
       current = running;
     }
     if (current != null) {
-      current.cancel();
+      current.run();
     }
   }
 
