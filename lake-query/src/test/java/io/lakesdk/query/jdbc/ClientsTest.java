@@ -91,7 +91,7 @@ class ClientsTest {
       assertThat(printed)
           .contains("'country','total','first'")
           .contains("'de','30.75','2024-01-01'")
-          .contains("'it's','','2024-01-04'")
+          .contains("'it''s','null','2024-01-04'")
           .contains("Column 'nothing' cannot be resolved")
           .contains("state=42000");
     }
@@ -151,7 +151,7 @@ class ClientsTest {
             .isInstanceOf(BadSqlGrammarException.class);
         assertThatThrownBy(() -> template.execute("DROP TABLE orders"))
             .isInstanceOf(BadSqlGrammarException.class)
-            .hasMessageContaining("statements are queries");
+            .hasStackTraceContaining("statements are queries");
         template.setQueryTimeout(1);
         assertThatThrownBy(
                 () ->
