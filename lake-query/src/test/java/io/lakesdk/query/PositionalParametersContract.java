@@ -47,7 +47,7 @@ abstract class PositionalParametersContract {
   void takeTheirValuesInTheOrderOfTheText() {
     Query query =
         Query.sql(
-            "SELECT id, ? AS tag, name /* ? */ FROM shop.items WHERE id > ? AND name <> ?"
+            "SELECT id, ? AS tag, name FROM shop.items WHERE id > ? AND name <> ?"
                 + " AND name <> '?' ORDER BY id");
 
     assertThat(answer(query.bindAll("a", 0L, "it's")))

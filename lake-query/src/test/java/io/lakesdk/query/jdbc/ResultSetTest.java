@@ -169,7 +169,9 @@ class ResultSetTest extends OpenShop {
     assertThat((Object[]) days.getArray(3, 1)).containsExactly(Date.valueOf("2024-01-03"));
     assertThat(texts(days.getResultSet(2, 2), "INDEX", "VALUE"))
         .containsExactly(Arrays.asList("2", null), List.of("3", "2024-01-03"));
-    assertThat((Object) results.getObject("days", List.class)).asString().startsWith("[2024-01-01,");
+    assertThat((Object) results.getObject("days", List.class))
+        .asString()
+        .startsWith("[2024-01-01,");
     assertThat(results.getObject("days", Array.class).getBaseType()).isEqualTo(Types.DATE);
     assertThat(results.getString("days")).isEqualTo("[2024-01-01, null, 2024-01-03]");
     fails("HY024", "The array has 3 elements", () -> days.getArray(3, 2));
