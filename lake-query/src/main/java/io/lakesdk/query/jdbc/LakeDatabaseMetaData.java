@@ -172,7 +172,7 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
     };
   }
 
-  /** The types that columns and results have, those that JDBC knows best first of each code. */
+  /** The types that columns and results have, by their codes. */
   @Override
   public ResultSet getTypeInfo() throws SQLException {
     requireOpen();

@@ -97,6 +97,10 @@ class LakeStatement extends BareStatement {
       synchronized (lock) {
         results = opened;
       }
+      if (closed) {
+        opened.close();
+        throw JdbcErrors.closed("statement");
+      }
       return opened;
     } catch (RuntimeException e) {
       rows.close();

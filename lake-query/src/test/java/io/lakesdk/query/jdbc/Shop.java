@@ -34,7 +34,7 @@ final class Shop {
       LocalDate day,
       String country) {}
 
-  record Number(long n) {}
+  record Figure(long n) {}
 
   private Shop() {}
 
@@ -52,7 +52,7 @@ final class Shop {
     Content.load(
         lake,
         NUMBERS,
-        Number.class,
-        new ArrayList<>(LongStream.range(0, numbers).mapToObj(Number::new).toList()));
+        Figure.class,
+        new ArrayList<>(LongStream.range(0, numbers).mapToObj(Figure::new).toList()));
   }
 }
