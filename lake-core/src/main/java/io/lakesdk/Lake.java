@@ -12,6 +12,7 @@ import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
 import io.lakesdk.storage.AuthorizedObjectStore;
 import io.lakesdk.storage.ObjectStore;
+import io.lakesdk.storage.embedded.EmbeddedStorage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,6 +74,11 @@ public final class Lake implements AutoCloseable {
   /** {@link #at(Path)} with options. */
   public static Lake at(Path root, Consumer<LakeOptions> with) {
     return new Lake(LakeState.at(Objects.requireNonNull(root, "root"), options(with)));
+  }
+
+  /** Whether {@link #at} would find a lake in this folder, and not make one. */
+  public static boolean isAt(Path root) {
+    return EmbeddedStorage.isAt(root);
   }
 
   /**

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement in Athena's SQL, with its parameters and limits.
  *
- * @param text the statement; parameters are written {@code :name}
+ * @param text the statement; parameters are written {@code :name}, or {@code ?}
  * @param database where unqualified names are looked up; {@code default} unless told otherwise
- * @param parameters values by parameter name
+ * @param parameters values by parameter name; those of {@code ?} are named {@code 1}, {@code 2} and
+ *     so on, in their order
  * @param scanLimit how many bytes it may read at most
  * @param timeout how long it may run at most, until its last row was read
  * @param reuse how old an answer may be that is taken instead of running it
@@ -54,6 +55,21 @@ public record Query(
   public Query bind(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
+    return new Query(text, database, more, scanLimit, timeout, reuse);
+  }
+
+  /**
+   * Gives the parameters that are written {@code ?} their values, in the order of the text. A
+   * statement has either these or those with names.
+   *
+   * @param values one for each {@code ?}; what {@link #bind} takes
+   */
+  public Query bindAll(@Nullable Object... values) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(parameters);
+    more.keySet().removeIf(name -> !name.isEmpty() && Character.isDigit(name.charAt(0)));
+    for (int i = 0; i < values.length; i++) {
+      more.put(Integer.toString(i + 1), values[i]);
+    }
     return new Query(text, database, more, scanLimit, timeout, reuse);
   }
 

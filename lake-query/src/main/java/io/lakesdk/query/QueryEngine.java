@@ -11,6 +11,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.aws.AthenaQueryEngine;
 import io.lakesdk.query.embedded.EmbeddedQueryEngine;
 import io.lakesdk.query.workbench.Workbench;
+import java.util.function.Consumer;
 
 /**
  * Runs statements in Athena's SQL (engine version 3, that is Trino's) over the lake's datasets.
@@ -45,6 +46,19 @@ public interface QueryEngine {
    * @throws UnavailableException if it took longer, or would scan more, than the query allows
    */
   Rows run(Query query);
+
+  /**
+   * As {@link #run(Query)}, for whoever may want to stop a statement while that has not returned:
+   * an aggregation has its first row when it is done.
+   *
+   * @param started given once, before the work begins, what cancels the statement, as {@link
+   *     Rows#cancel} does, from any thread
+   */
+  default Rows run(Query query, Consumer<Runnable> started) {
+    Rows rows = run(query);
+    started.accept(rows::cancel);
+    return rows;
+  }
 
   /** A session for a layer above. The caller closes it. */
   Workbench workbench();

@@ -67,6 +67,11 @@ public final class EmbeddedStorage implements AutoCloseable {
     return new FolderOpening(clock, seam, Disk.Steps.UNWATCHED, Owner.thisProcess()).open(root);
   }
 
+  /** Whether storage was made in this folder before. */
+  public static boolean isAt(Path root) {
+    return new LakeFolder(root).isMade();
+  }
+
   public MetadataStore metadata() {
     return metadata;
   }

@@ -1,6 +1,7 @@
 package io.lakesdk.query.aws;
 
 import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.query.sql.syntax.NamedParameters;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.CharBuffer;
@@ -80,7 +81,9 @@ final class SqlLiterals {
       StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
     } catch (CharacterCodingException e) {
       throw SqlErrors.refuse(
-          "the parameter :" + name + " has half of a surrogate pair, which is no character");
+          "the parameter "
+              + NamedParameters.shown(name)
+              + " has half of a surrogate pair, which is no character");
     }
     return "'" + text.replace("'", "''") + "'";
   }
@@ -94,7 +97,9 @@ final class SqlLiterals {
   private static LocalDate inRange(String name, LocalDate date) {
     if (date.getYear() < 0 || date.getYear() > LAST_YEAR) {
       throw SqlErrors.refuse(
-          "the parameter :" + name + " is a date whose year has not four digits");
+          "the parameter "
+              + NamedParameters.shown(name)
+              + " is a date whose year has not four digits");
     }
     return date;
   }

@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.query.workbench.Workbench;
+import java.util.function.Consumer;
 
 /**
  * The query engine of an embedded lake. A statement is translated and authorised as a whole, its
@@ -25,6 +26,11 @@ public final class EmbeddedQueryEngine implements QueryEngine {
 
   @Override
   public Rows run(Query query) {
+    return run(query, cancel -> {});
+  }
+
+  @Override
+  public Rows run(Query query, Consumer<Runnable> started) {
     Translation translation =
         new Translator(new LakeTables(lake, query.database()), query.database(), lake.clock())
             .translate(query.text(), query.parameters());
@@ -34,7 +40,12 @@ public final class EmbeddedQueryEngine implements QueryEngine {
       Plan.authorize(translation.tables());
       limit(query, translation, plan);
       return EmbeddedRows.start(
-          duck, plan, query.timeout(), () -> plan.compose(translation), translation.columns());
+          duck,
+          plan,
+          query.timeout(),
+          started,
+          () -> plan.compose(translation),
+          translation.columns());
     } catch (RuntimeException e) {
       plan.close();
       throw e;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,19 @@ final class EmbeddedRows implements Rows {
   /**
    * Starts a statement.
    *
+   * @param started is given what cancels it
    * @param sql what it is, which is composed when the statement has its place
    */
   static EmbeddedRows start(
       Duck duck,
       Plan plan,
       Optional<Duration> timeout,
+      Consumer<Runnable> started,
       Supplier<String> sql,
       List<OutputColumn> output) {
     Running running = Running.withRows(duck, plan, timeout);
     try {
+      started.accept(() -> running.stop("it was cancelled"));
       return new EmbeddedRows(running, plan, running.query(sql.get()), output);
     } catch (RuntimeException e) {
       running.close();

@@ -133,7 +133,7 @@ final class EmbeddedWorkbench implements Workbench {
     Plan plan = new Plan(duck);
     try {
       return EmbeddedRows.start(
-          duck, plan, Optional.empty(), () -> lazy.select(plan), lazy.output());
+          duck, plan, Optional.empty(), cancel -> {}, () -> lazy.select(plan), lazy.output());
     } catch (RuntimeException e) {
       plan.close();
       throw e;

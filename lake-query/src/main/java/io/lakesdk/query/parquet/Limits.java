@@ -5,6 +5,7 @@ import io.lakesdk.schema.DataType;
 import io.lakesdk.schema.Primitive;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -41,9 +42,10 @@ record Limits(Object least, Object most) {
     } else if (constant instanceof LocalDate date) {
       return Optional.of(exactly(BigDecimal.valueOf(date.toEpochDay())));
     } else if (constant instanceof LocalDateTime time) {
+      Instant instant = time.toInstant(ZoneOffset.UTC);
       BigDecimal at =
-          BigDecimal.valueOf(time.toEpochSecond(ZoneOffset.UTC), -9)
-              .add(BigDecimal.valueOf(time.getNano()));
+          BigDecimal.valueOf(instant.getEpochSecond(), -9)
+              .add(BigDecimal.valueOf(instant.getNano()));
       return Optional.of(new Limits(at.subtract(MILLISECOND), at.add(MILLISECOND)));
     } else if (constant instanceof String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

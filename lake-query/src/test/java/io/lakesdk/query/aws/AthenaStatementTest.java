@@ -140,6 +140,18 @@ class AthenaStatementTest {
     assertThatThrownBy(() -> AthenaStatement.of(query))
         .hasMessage("Cannot run query: the parameter :v has no value; bind one");
     assertThatThrownBy(() -> AthenaStatement.of(Query.sql("SELECT ?")))
-        .hasMessageContaining("parameters are written :name here, not ?");
+        .hasMessage("Cannot run query: the parameter 1 has no value; bind one");
+  }
+
+  @Test
+  void questionMarksTakeValuesInTheirOrder() {
+    AthenaStatement statement =
+        AthenaStatement.of(
+            Query.sql("SELECT ?, '?' FROM t -- ?\n WHERE a = ? AND b = ? LIMIT 5")
+                .bindAll("x", 2L, List.of("y", "z")));
+
+    assertThat(statement.text())
+        .isEqualTo("SELECT 'x', '?' FROM t -- ?\n WHERE a = ? AND b = ARRAY[?, ?] LIMIT 5");
+    assertThat(statement.parameters()).containsExactly("CAST('2' AS BIGINT)", "'y'", "'z'");
   }
 }

@@ -152,15 +152,14 @@ public final class LocalAthena implements SdkHttpClient {
     private List<ResultColumn> columns = List.of();
     private volatile String state = "RUNNING";
     private volatile String reason = "";
-    private volatile @Nullable Rows running;
+    private volatile @Nullable Runnable running;
 
     Statement(Query query) {
       this.query = query;
     }
 
     void run(QueryEngine engine) {
-      try (Rows result = engine.run(query)) {
-        running = result;
+      try (Rows result = engine.run(query, this::started)) {
         columns = result.columns();
         rows.add(row(columns.stream().map(ResultColumn::name).toList()));
         Iterator<List<Object>> all = result.asLists().iterator();
@@ -177,6 +176,13 @@ public final class LocalAthena implements SdkHttpClient {
       } catch (InterruptedException e) {
         state = "CANCELLED";
         Thread.currentThread().interrupt();
+      }
+    }
+
+    private void started(Runnable cancel) {
+      running = cancel;
+      if (stopped.getCount() == 0) {
+        cancel.run();
       }
     }
 
@@ -198,9 +204,9 @@ public final class LocalAthena implements SdkHttpClient {
 
     void stop() {
       stopped.countDown();
-      Rows current = running;
+      Runnable current = running;
       if (current != null) {
-        current.cancel();
+        current.run();
       }
     }
 

@@ -33,8 +33,8 @@ public record BoundParameters(List<Typed> expressions, List<@Nullable Object> va
   /** Gives each parameter its value; all must have one, and every value its parameter. */
   public static BoundParameters bind(
       NamedParameters statement, Map<String, ? extends @Nullable Object> given) {
-    if (statement.firstUnnamed() >= 0) {
-      throw SqlErrors.refuse("parameters are written :name here, not ?");
+    if (statement.isMixed()) {
+      throw SqlErrors.refuse("it has parameters written ? and others written :name; use one way");
     }
     if (statement.second() >= 0) {
       throw SqlErrors.refuse(
@@ -47,14 +47,15 @@ public record BoundParameters(List<Typed> expressions, List<@Nullable Object> va
       throw SqlErrors.refuse(
           first.startsWith(":")
               ? "bind parameters by their names without the colon, not " + first
-              : "it has no parameter :" + first);
+              : "it has no parameter " + NamedParameters.shown(first));
     }
     List<@Nullable Object> values = new ArrayList<>();
     Map<String, Typed> known = new HashMap<>();
     List<Typed> expressions = new ArrayList<>();
     for (String name : statement.names()) {
       if (!given.containsKey(name)) {
-        throw SqlErrors.refuse("the parameter :" + name + " has no value; bind one");
+        throw SqlErrors.refuse(
+            "the parameter " + NamedParameters.shown(name) + " has no value; bind one");
       }
       Typed expression = known.get(name);
       if (expression == null) {
@@ -79,8 +80,8 @@ public record BoundParameters(List<Typed> expressions, List<@Nullable Object> va
             .orElseThrow(
                 () ->
                     SqlErrors.refuse(
-                        "the parameter :"
-                            + name
+                        "the parameter "
+                            + NamedParameters.shown(name)
                             + " is a "
                             + value.getClass().getSimpleName()
                             + ", which is not supported; see Query.bind"));
@@ -98,7 +99,9 @@ public record BoundParameters(List<Typed> expressions, List<@Nullable Object> va
             .orElseThrow(
                 () ->
                     SqlErrors.refuse(
-                        "the elements of the parameter :" + name + " are of different types"));
+                        "the elements of the parameter "
+                            + NamedParameters.shown(name)
+                            + " are of different types"));
     SqlType type = new SqlType.Array(element);
     List<String> items =
         elements.stream()

@@ -5,16 +5,17 @@ import java.util.List;
 
 /**
  * A statement whose parameters {@code :name} are replaced by {@code ?}, followed by spaces, so that
- * everything stays at its place; a semicolon that ends the statement is a space too.
+ * everything stays at its place; a semicolon that ends the statement is a space too. Parameters
+ * that are written {@code ?} are named by their number, from 1.
  *
  * @param sql the statement for Trino's parser
  * @param names the parameters in the order of their occurrence; one may occur often
  * @param places where each of them stands in {@code sql}
- * @param firstUnnamed the position of the first {@code ?} in the text itself, or -1
+ * @param numbered how many of them are written {@code ?}
  * @param second the position of a second statement behind the semicolon, or -1
  */
 public record NamedParameters(
-    String sql, List<String> names, List<Integer> places, int firstUnnamed, int second) {
+    String sql, List<String> names, List<Integer> places, int numbered, int second) {
 
   public NamedParameters {
     names = List.copyOf(names);
@@ -25,7 +26,7 @@ public record NamedParameters(
     StringBuilder sql = new StringBuilder(text.length());
     List<String> names = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
-    int unnamed = -1;
+    int numbered = 0;
     int semicolon = -1;
     int second = -1;
     int i = 0;
@@ -48,12 +49,26 @@ public record NamedParameters(
       } else {
         boolean ends = next == ';' && semicolon < 0;
         semicolon = ends ? i : semicolon;
-        unnamed = next == '?' && unnamed < 0 ? i : unnamed;
+        if (next == '?') {
+          numbered++;
+          names.add(Integer.toString(numbered));
+          places.add(sql.length());
+        }
         sql.append(ends ? ' ' : next);
         i++;
       }
     }
-    return new NamedParameters(sql.toString(), names, places, unnamed, second);
+    return new NamedParameters(sql.toString(), names, places, numbered, second);
+  }
+
+  /** Whether some are written {@code ?} and others {@code :name}. */
+  boolean isMixed() {
+    return numbered > 0 && numbered < names.size();
+  }
+
+  /** How messages name a parameter: {@code :day}, or {@code 2} where it is the second {@code ?}. */
+  public static String shown(String name) {
+    return name.isEmpty() || !Character.isDigit(name.charAt(0)) ? ":" + name : name;
   }
 
   private static boolean isParameter(String text, int colon) {
