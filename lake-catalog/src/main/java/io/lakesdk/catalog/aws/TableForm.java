@@ -3,7 +3,6 @@ package io.lakesdk.catalog.aws;
 import io.lakesdk.AwsPlace;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
-import io.lakesdk.aws.TableParameters;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
@@ -151,16 +150,16 @@ final class TableForm {
 
   /** Whether the table was made here, so that publishing may say where it points. */
   static boolean isOurs(Table table) {
-    return table.parameters().containsKey(TableParameters.FOLDER);
+    return table.parameters().containsKey(GluePublishing.FOLDER);
   }
 
   private static Map<String, String> place(Dataset dataset) {
-    return Map.of(ZONE, dataset.zone().name(), TableParameters.FOLDER, dataset.location());
+    return Map.of(ZONE, dataset.zone().name(), GluePublishing.FOLDER, dataset.location());
   }
 
   private static Map<String, String> registered(Registered version) {
     return Map.of(
-        TableParameters.DEFINITION,
+        GluePublishing.DEFINITION,
         String.valueOf(version.number()),
         REGISTERED_AT,
         version.at().toString(),

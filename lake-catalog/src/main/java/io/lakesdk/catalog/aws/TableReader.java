@@ -6,10 +6,10 @@ import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
-import io.lakesdk.aws.TableParameters;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.publish.aws.GluePublishing;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
 import io.lakesdk.schema.Schema;
@@ -64,7 +64,7 @@ final class TableReader {
   /** 0 for a table that was not registered here. */
   private static long number(Map<String, String> parameters) {
     try {
-      return Long.parseLong(parameters.getOrDefault(TableParameters.DEFINITION, "0"));
+      return Long.parseLong(parameters.getOrDefault(GluePublishing.DEFINITION, "0"));
     } catch (NumberFormatException changedByHand) {
       return 0;
     }
@@ -124,7 +124,7 @@ final class TableReader {
                             + " is no folder of this lake's buckets; name the bucket with"
                             + " AwsSettings...bucket(Zone.named(...), ...)"));
     String zone = table.parameters().get(TableForm.ZONE);
-    String folder = table.parameters().get(TableParameters.FOLDER);
+    String folder = table.parameters().get(GluePublishing.FOLDER);
     return zone != null && folder != null && zone.equals(place.zone().name())
         ? new AwsPlace(Zone.named(zone), folder)
         : place;

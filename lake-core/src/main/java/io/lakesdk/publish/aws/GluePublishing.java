@@ -38,6 +38,12 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 public final class GluePublishing implements Publishing {
 
+  /** The parameter of a Glue table that says where its files are; tables of others have none. */
+  public static final String FOLDER = "lake.folder";
+
+  /** The parameter of a Glue table that has the number of the definition that it shows. */
+  public static final String DEFINITION = "lake.definition";
+
   private static final Logger LOG = LoggerFactory.getLogger(GluePublishing.class);
 
   private final Lake lake;

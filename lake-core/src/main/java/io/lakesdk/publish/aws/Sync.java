@@ -2,7 +2,6 @@ package io.lakesdk.publish.aws;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
-import io.lakesdk.aws.TableParameters;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
@@ -71,7 +70,7 @@ final class Sync {
 
   /** Whether another tool made the table, whose files are then all that Glue says. */
   static boolean isForeign(Table table) {
-    return !table.parameters().containsKey(TableParameters.FOLDER);
+    return !table.parameters().containsKey(GluePublishing.FOLDER);
   }
 
   /** Shows what is newest, where Glue has a table of the dataset. */
@@ -129,7 +128,7 @@ final class Sync {
   }
 
   private static String definition(Table table) {
-    return table.parameters().getOrDefault(TableParameters.DEFINITION, "");
+    return table.parameters().getOrDefault(GluePublishing.DEFINITION, "");
   }
 
   /** Whether somebody pointed the table elsewhere. */

@@ -39,7 +39,7 @@ final class S3Lanes extends InputStream {
   private final long end;
   private final long shown;
   private final Deque<Chunk> chunks = new ArrayDeque<>();
-  private @Nullable S3Stream answer;
+  private S3Reads.@Nullable Answer answer;
   private long position;
   private long fromAnswer;
   private Duration waited = Duration.ZERO;
@@ -81,7 +81,7 @@ final class S3Lanes extends InputStream {
       Clock clock,
       String key,
       ObjectInfo info,
-      S3Stream answer,
+      S3Reads.Answer answer,
       long start,
       long length) {
     this.reads = reads;
@@ -141,7 +141,7 @@ final class S3Lanes extends InputStream {
   }
 
   private int fromAnswer(byte[] into, int offset, int length) throws IOException {
-    S3Stream open = answer;
+    S3Reads.Answer open = answer;
     if (open == null) {
       open = reads.range(key, pinned, position, end - position);
       answer = open;

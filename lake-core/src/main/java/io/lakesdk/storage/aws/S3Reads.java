@@ -6,9 +6,12 @@ import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ReadOptions;
 import io.lakesdk.storage.check.VerifiedStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -57,7 +60,7 @@ final class S3Reads {
     long length = answer.response().contentLength();
     long asked = options.range().map(ReadOptions.Range::offset).orElse(0L);
     long start = asked < 0 ? info.size() - length : asked;
-    S3Stream one = new S3Stream(this, key, info, start, answer);
+    Answer one = new Answer(this, key, info, start, answer);
     InputStream bytes =
         length < S3Lanes.LEAST
             ? one
@@ -98,10 +101,10 @@ final class S3Reads {
   }
 
   /** A range of an object that is known to reach so far. */
-  S3Stream range(String key, ReadOptions pinned, long offset, long length) {
+  Answer range(String key, ReadOptions pinned, long offset, long length) {
     ReadOptions options = pinned.range(offset, length);
     ResponseInputStream<GetObjectResponse> answer = open(key, options);
-    return new S3Stream(this, key, S3Infos.of(key, answer.response()), offset, answer);
+    return new Answer(this, key, S3Infos.of(key, answer.response()), offset, answer);
   }
 
   ResponseInputStream<GetObjectResponse> open(String key, ReadOptions options) {
@@ -149,5 +152,96 @@ final class S3Reads {
             + Math.max(0, offset < 0 ? size + offset : offset)
             + " and the object has "
             + size);
+  }
+
+  /** The answer to one GET; where the connection breaks, the rest is asked for again. */
+  static final class Answer extends InputStream {
+
+    /** So often it may break without a byte between. */
+    private static final int PATIENCE = 5;
+
+    private final S3Reads reads;
+    private final String key;
+    private final ObjectInfo info;
+    private final long start;
+    private long left;
+    private long done;
+    private ResponseInputStream<GetObjectResponse> answer;
+    private int broken;
+
+    Answer(
+        S3Reads reads,
+        String key,
+        ObjectInfo info,
+        long start,
+        ResponseInputStream<GetObjectResponse> answer) {
+      this.reads = reads;
+      this.key = key;
+      this.info = info;
+      this.start = start;
+      this.left = answer.response().contentLength();
+      this.answer = answer;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, into.length);
+      if (length == 0) {
+        return 0;
+      }
+      while (left > 0) {
+        try {
+          int read = answer.read(into, offset, (int) Math.min(length, left));
+          if (read > 0) {
+            left -= read;
+            done += read;
+            broken = 0;
+            return read;
+          }
+          again(new IOException("S3 ended its answer " + left + " bytes before its end"));
+        } catch (IOException | SdkClientException e) {
+          again(e);
+        }
+      }
+      return -1;
+    }
+
+    private void again(Exception cause) throws IOException {
+      broken++;
+      answer.abort();
+      if (broken > PATIENCE) {
+        if (cause instanceof IOException e) {
+          throw e;
+        }
+        throw new IOException(cause);
+      }
+      answer =
+          reads.open(
+              key,
+              new ReadOptions(
+                  Optional.of(new ReadOptions.Range(start + done, left)),
+                  Optional.of(info.version()),
+                  Optional.of(info.etag())));
+    }
+
+    /** What was not read is not fetched either. */
+    @Override
+    public void close() {
+      if (left > 0) {
+        answer.abort();
+      } else {
+        try {
+          answer.close();
+        } catch (IOException nothingIsLost) {
+          answer.abort();
+        }
+      }
+    }
   }
 }

@@ -9,7 +9,6 @@ import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
-import io.lakesdk.aws.TableParameters;
 import io.lakesdk.emulator.Emulator;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.publish.Draft;
@@ -93,7 +92,7 @@ class TableVersionMiniEmulatorIT {
                     input ->
                         input
                             .name("orders")
-                            .parameters(Map.of(TableParameters.FOLDER, ORDERS.location()))
+                            .parameters(Map.of(GluePublishing.FOLDER, ORDERS.location()))
                             .storageDescriptor(descriptor -> descriptor.location("s3://x/y/"))));
   }
 }

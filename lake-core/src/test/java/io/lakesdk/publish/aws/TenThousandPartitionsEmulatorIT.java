@@ -9,7 +9,6 @@ import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
-import io.lakesdk.aws.TableParameters;
 import io.lakesdk.emulator.AlteredHttp;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.publish.draft.Layout;
@@ -106,7 +105,7 @@ class TenThousandPartitionsEmulatorIT {
                         input
                             .name("readings")
                             .storageDescriptor(descriptor -> descriptor.location("s3://x/y/"))
-                            .parameters(Map.of(TableParameters.FOLDER, READINGS.location()))
+                            .parameters(Map.of(GluePublishing.FOLDER, READINGS.location()))
                             .partitionKeys(List.of(DEVICE))));
   }
 
