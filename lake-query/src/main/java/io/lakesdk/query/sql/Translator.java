@@ -2,7 +2,7 @@ package io.lakesdk.query.sql;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.analysis.StatementAnalyzer;
-import io.lakesdk.query.sql.function.Functions;
+import io.lakesdk.query.sql.function.library.AthenaFunctions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -37,7 +37,7 @@ public final class Translator {
    * are written in Java, under names that a statement cannot write.
    */
   public static void prepare(Connection database) throws SQLException {
-    Functions.athena().register(database);
+    AthenaFunctions.all().register(database);
   }
 
   /**

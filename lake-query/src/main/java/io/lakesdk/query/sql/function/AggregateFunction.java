@@ -5,10 +5,10 @@ import io.lakesdk.query.sql.type.SqlType;
 import java.util.List;
 
 /** A line of a table: the signature of an aggregate or window function and what a call becomes. */
-record AggregateFunction(Signature signature, Kind kind, Body body) {
+public record AggregateFunction(Signature signature, Kind kind, Body body) {
 
   /** Where a function may be called. */
-  enum Kind {
+  public enum Kind {
     /** Over groups and over windows. */
     AGGREGATE,
     /** Over windows only. */
@@ -16,7 +16,7 @@ record AggregateFunction(Signature signature, Kind kind, Body body) {
   }
 
   /** Renders a call. */
-  interface Body {
+  public interface Body {
     /**
      * The call in SQL.
      *

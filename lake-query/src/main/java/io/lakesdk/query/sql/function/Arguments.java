@@ -8,59 +8,59 @@ import java.util.List;
 import java.util.Map;
 
 /** The arguments of a call of a function in Java, counted from 0; none of them is NULL. */
-final class Arguments {
+public final class Arguments {
 
   private final Object[] values;
 
-  Arguments(Object[] values) {
+  public Arguments(Object[] values) {
     this.values = values;
   }
 
-  String text(int argument) {
+  public String text(int argument) {
     return (String) values[argument];
   }
 
   /** A whole number of any type. */
-  long whole(int argument) {
+  public long whole(int argument) {
     return (Long) values[argument];
   }
 
   /** A whole number as an int; beyond it the nearest. */
-  int small(int argument) {
+  public int small(int argument) {
     return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, whole(argument)));
   }
 
   /** A double or real. */
-  double number(int argument) {
+  public double number(int argument) {
     return (Double) values[argument];
   }
 
-  boolean truth(int argument) {
+  public boolean truth(int argument) {
     return (Boolean) values[argument];
   }
 
-  byte[] bytes(int argument) {
+  public byte[] bytes(int argument) {
     return HexFormat.of().parseHex(text(argument));
   }
 
-  BigDecimal decimal(int argument) {
+  public BigDecimal decimal(int argument) {
     return new BigDecimal(text(argument));
   }
 
-  LocalDate date(int argument) {
+  public LocalDate date(int argument) {
     return (LocalDate) values[argument];
   }
 
-  LocalDateTime time(int argument) {
+  public LocalDateTime time(int argument) {
     return (LocalDateTime) values[argument];
   }
 
   /** An array; its elements are what JSON makes of them. */
-  List<?> list(int argument) {
+  public List<?> list(int argument) {
     return Json.read(text(argument), List.class);
   }
 
-  Map<?, ?> map(int argument) {
+  public Map<?, ?> map(int argument) {
     return Json.read(text(argument), Map.class);
   }
 }

@@ -6,11 +6,11 @@ import io.lakesdk.query.sql.SqlErrors;
  * Thrown by a function in Java that cannot answer, with the reason as the user should read it. The
  * engine passes on what it prints, which is why it holds no values.
  */
-final class BadArgument extends RuntimeException {
+public final class BadArgument extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BadArgument(String reason) {
+  public BadArgument(String reason) {
     super(reason, null, false, false);
   }
 

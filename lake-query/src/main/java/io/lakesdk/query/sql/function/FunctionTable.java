@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Collects the functions of a theme. */
-final class FunctionTable {
+public final class FunctionTable {
 
   private final List<ScalarFunction> scalars = new ArrayList<>();
   private final List<AggregateFunction> aggregates = new ArrayList<>();
@@ -16,43 +16,43 @@ final class FunctionTable {
   private final Map<String, String> differences = new TreeMap<>();
 
   /** A function that is a pattern of SQL; see {@link Template}. */
-  FunctionTable scalar(String signature, String pattern) {
+  public FunctionTable scalar(String signature, String pattern) {
     Template template = Template.of(pattern);
     return scalar(signature, template::fill);
   }
 
-  FunctionTable scalar(String signature, Renderer renderer) {
+  public FunctionTable scalar(String signature, Renderer renderer) {
     scalars.add(new ScalarFunction(Signature.parse(signature), renderer));
     return this;
   }
 
   /** A function in Java; see {@link JavaFunction}. */
-  FunctionTable java(String signature, JavaFunction.Body body) {
+  public FunctionTable java(String signature, JavaFunction.Body body) {
     return scalar(signature, helper(signature, body));
   }
 
   /** A function in Java that statements cannot call, for the renderers of others. */
-  JavaFunction helper(String signature, JavaFunction.Body body) {
+  public JavaFunction helper(String signature, JavaFunction.Body body) {
     JavaFunction function = new JavaFunction(Signature.parse(signature), body);
     functions.add(function);
     return function;
   }
 
   /** An aggregate that is one of DuckDB's with the same result type. */
-  FunctionTable aggregate(String signature, String name) {
+  public FunctionTable aggregate(String signature, String name) {
     return aggregate(
         signature,
         (call, arguments, result) -> Typed.of(call.of(name, sql(arguments)), result, arguments));
   }
 
-  FunctionTable aggregate(String signature, AggregateFunction.Body body) {
+  public FunctionTable aggregate(String signature, AggregateFunction.Body body) {
     aggregates.add(
         new AggregateFunction(Signature.parse(signature), AggregateFunction.Kind.AGGREGATE, body));
     return this;
   }
 
   /** A window function that is one of DuckDB's with the same result type. */
-  FunctionTable window(String signature, String name) {
+  public FunctionTable window(String signature, String name) {
     aggregates.add(
         new AggregateFunction(
             Signature.parse(signature),
@@ -63,30 +63,30 @@ final class FunctionTable {
   }
 
   /** Notes how functions differ from Athena's, in a few words, for {@code docs/functions.md}. */
-  FunctionTable differs(String how, String... names) {
+  public FunctionTable differs(String how, String... names) {
     for (String name : names) {
       differences.put(name, how);
     }
     return this;
   }
 
-  Map<String, String> differences() {
+  public Map<String, String> differences() {
     return differences;
   }
 
-  List<ScalarFunction> scalars() {
+  public List<ScalarFunction> scalars() {
     return scalars;
   }
 
-  List<AggregateFunction> aggregates() {
+  public List<AggregateFunction> aggregates() {
     return aggregates;
   }
 
-  List<JavaFunction> functions() {
+  public List<JavaFunction> functions() {
     return functions;
   }
 
-  static String[] sql(List<Typed> arguments) {
+  public static String[] sql(List<Typed> arguments) {
     return arguments.stream().map(Typed::sql).toArray(String[]::new);
   }
 }

@@ -24,44 +24,18 @@ public final class Functions {
   /** How often lambdas are understood anew, with wider parameters. */
   private static final int MOST_ROUNDS = 3;
 
-  private static final Functions ATHENA =
-      new Functions(
-          List.of(
-              ArrayFunctions.table(),
-              LambdaFunctions.table(),
-              MapFunctions.table(),
-              StringFunctions.table(),
-              WordFunctions.table(),
-              EncodingFunctions.table(),
-              UrlFunctions.table(),
-              FormatFunctions.table(),
-              ProbabilityFunctions.table(),
-              JsonFunctions.table(),
-              BitFunctions.table(),
-              RegularExpressionFunctions.table(),
-              MathFunctions.table(),
-              DateFunctions.table(),
-              ZonedFunctions.table(),
-              AggregateFunctions.table(),
-              CollectingFunctions.table()));
-
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
   private final Map<String, List<AggregateFunction>> aggregates = new LinkedHashMap<>();
   private final List<JavaFunction> java = new ArrayList<>();
   private final Map<String, String> differences = new TreeMap<>();
 
-  private Functions(List<FunctionTable> tables) {
+  public Functions(List<FunctionTable> tables) {
     for (FunctionTable table : tables) {
       table.scalars().forEach(line -> listed(scalars, line.signature()).add(line));
       table.aggregates().forEach(line -> listed(aggregates, line.signature()).add(line));
       java.addAll(table.functions());
       differences.putAll(table.differences());
     }
-  }
-
-  /** The functions of Athena engine version 3, as far as they are supported. */
-  public static Functions athena() {
-    return ATHENA;
   }
 
   /** Lets a database have the functions that are written in Java. */

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * A function that SQL cannot say and Java can. It is registered with the engine under a name that
  * no statement can write, because only rendered calls reach the engine. Of NULL it gives NULL.
  */
-final class JavaFunction implements Renderer {
+public final class JavaFunction implements Renderer {
 
   /** What it does; called from several threads at once. */
-  interface Body {
+  public interface Body {
     /**
      * The result, of a Java type that the result's {@link Wire} takes, or null.
      *
@@ -35,7 +35,7 @@ final class JavaFunction implements Renderer {
   private final Wire result;
   private final Body body;
 
-  JavaFunction(Signature signature, Body body) {
+  public JavaFunction(Signature signature, Body body) {
     this.name = "lake_" + signature.toString().toLowerCase(Locale.ROOT).replaceAll("\\W+", "_");
     this.parameters = signature.parameters().stream().map(Wire::of).toList();
     this.result = Wire.of(signature.result());
@@ -49,7 +49,7 @@ final class JavaFunction implements Renderer {
     return Typed.of(Wire.back(name + "(" + String.join(", ", sent) + ")", type), type, arguments);
   }
 
-  void register(Connection connection) throws SQLException {
+  public void register(Connection connection) throws SQLException {
     try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
       builder
           .withName(name)

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as text, read and written as Trino does. */
-final class Json {
+public final class Json {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -29,7 +29,7 @@ final class Json {
   private Json() {}
 
   /** The value that a text is, or null if it is no JSON. */
-  static @Nullable JsonNode read(String text) {
+  public static @Nullable JsonNode read(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
       return node == null || node.isMissingNode() ? null : node;
@@ -39,7 +39,7 @@ final class Json {
   }
 
   /** Without spaces, and with the keys of objects in order. */
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       Object plain =
           value instanceof JsonNode node ? MAPPER.treeToValue(node, Object.class) : value;
@@ -49,7 +49,7 @@ final class Json {
     }
   }
 
-  static <T> T read(String text, Class<T> type) {
+  public static <T> T read(String text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
@@ -58,7 +58,7 @@ final class Json {
   }
 
   /** A result of a function in Java as the text that {@link Wire} takes back. */
-  static String wireText(Object value) {
+  public static String wireText(Object value) {
     if (value instanceof byte[] bytes) {
       return HexFormat.of().formatHex(bytes);
     } else if (value instanceof BigDecimal decimal) {

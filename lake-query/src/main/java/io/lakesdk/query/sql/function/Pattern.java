@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A type in a signature, which may have parts that a call decides: {@code array(T)}. */
-sealed interface Pattern {
+public sealed interface Pattern {
 
   /** Takes what this argument says about the variables; false if it cannot fit. */
   boolean collect(SqlType argument, Bindings bindings);

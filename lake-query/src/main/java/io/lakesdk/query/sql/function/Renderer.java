@@ -6,7 +6,7 @@ import io.lakesdk.query.sql.type.SqlType;
 import java.util.List;
 
 /** What a call of a scalar function becomes. */
-interface Renderer {
+public interface Renderer {
 
   /**
    * The call in SQL.

@@ -1,4 +1,4 @@
 package io.lakesdk.query.sql.function;
 
 /** A line of a table: a signature and what a call of it becomes. */
-record ScalarFunction(Signature signature, Renderer renderer) {}
+public record ScalarFunction(Signature signature, Renderer renderer) {}

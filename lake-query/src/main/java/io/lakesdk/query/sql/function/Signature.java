@@ -9,19 +9,19 @@ import java.util.List;
  *
  * @param variadic whether the last parameter may stand any number of times, at least once
  */
-record Signature(String name, List<Pattern> parameters, boolean variadic, Pattern result) {
+public record Signature(String name, List<Pattern> parameters, boolean variadic, Pattern result) {
 
   /** Reads the notation. */
-  static Signature parse(String text) {
+  public static Signature parse(String text) {
     return new SignatureParser(text).parse();
   }
 
   /** The pattern for an argument, counted from 0. */
-  Pattern parameter(int argument) {
+  public Pattern parameter(int argument) {
     return parameters.get(Math.min(argument, parameters.size() - 1));
   }
 
-  boolean takes(int arguments) {
+  public boolean takes(int arguments) {
     return variadic ? arguments >= parameters.size() : arguments == parameters.size();
   }
 

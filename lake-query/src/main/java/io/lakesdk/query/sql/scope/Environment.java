@@ -4,6 +4,7 @@ import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.function.Functions;
+import io.lakesdk.query.sql.function.library.AthenaFunctions;
 import io.lakesdk.query.sql.render.Typed;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ public final class Environment {
   private final String defaultDatabase;
   private final Instant now;
   private final List<Typed> parameters;
-  private final Functions functions = Functions.athena();
+  private final Functions functions = AthenaFunctions.all();
   private final Map<String, TableReading> readings = new LinkedHashMap<>();
   private final Complexity complexity = new Complexity();
   private int names;

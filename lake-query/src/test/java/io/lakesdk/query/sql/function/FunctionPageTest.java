@@ -2,6 +2,7 @@ package io.lakesdk.query.sql.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakesdk.query.sql.function.library.AthenaFunctions;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
@@ -102,7 +103,7 @@ class FunctionPageTest {
       List<String> missing =
           function.getValue().stream().filter(signature -> !has(name, signature)).toList();
       boolean none = missing.size() == function.getValue().size();
-      String different = Functions.athena().differences().get(name);
+      String different = AthenaFunctions.all().differences().get(name);
       String state = none ? "refused" : different != null ? "different" : "supported";
       supported += none ? 0 : 1;
       List<String> remarks = new ArrayList<>();
@@ -128,7 +129,7 @@ class FunctionPageTest {
 
         What the embedded engine, and `Compute.LOCAL`, have of the functions that a real Trino lists: %d of %d.
         A function that is refused is refused by name, with its place in the statement, before anything runs.
-        This page is made of the tables in `io.lakesdk.query.sql.function` by `FunctionPageTest`.
+        This page is made of the tables in `io.lakesdk.query.sql.function.library` by `FunctionPageTest`.
 
         | function | state | |
         | --- | --- | --- |
@@ -163,7 +164,7 @@ class FunctionPageTest {
     for (io.lakesdk.query.sql.function.Pattern parameter : parsed.parameters().subList(0, known)) {
       arguments.add(sample(parameter));
     }
-    return Functions.athena().takes(name, arguments);
+    return AthenaFunctions.all().takes(name, arguments);
   }
 
   /** From Trino's notation to that of the tables. */

@@ -1,0 +1,140 @@
+package io.lakesdk.query.sql.function.library;
+
+import static io.lakesdk.query.sql.function.FunctionTable.sql;
+
+import io.lakesdk.query.sql.function.AggregateCall;
+import io.lakesdk.query.sql.function.AggregateFunction;
+import io.lakesdk.query.sql.function.FunctionTable;
+import io.lakesdk.query.sql.render.Decimals;
+import io.lakesdk.query.sql.render.Sql;
+import io.lakesdk.query.sql.render.Template;
+import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlType.Decimal;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import java.util.List;
+
+/** Functions over groups of rows and over windows. */
+final class AggregateFunctions {
+
+  private AggregateFunctions() {}
+
+  static FunctionTable table() {
+    FunctionTable table = new FunctionTable();
+    sums(table);
+    windows(table);
+    for (String name :
+        List.of("stddev", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop")) {
+      table.aggregate(name + "(double) double", name);
+    }
+    for (String name : List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept")) {
+      table
+          .aggregate(name + "(double, double) double", name)
+          .aggregate(name + "(real, real) real", casting(name));
+    }
+    return table
+        .differs("exact", "approx_distinct")
+        .aggregate(
+            "count() bigint",
+            (call, arguments, result) -> Typed.of(call.of("count", "*"), result, arguments))
+        .aggregate("count(T) bigint", "count")
+        .aggregate(
+            "count_if(boolean) bigint",
+            (call, arguments, result) ->
+                Typed.of(
+                    call.of("count", "CASE WHEN " + arguments.get(0).sql() + " THEN 1 END"),
+                    result,
+                    arguments))
+        .aggregate("bool_and(boolean) boolean", "bool_and")
+        .aggregate("every(boolean) boolean", "bool_and")
+        .aggregate("bool_or(boolean) boolean", "bool_or")
+        .aggregate("arbitrary(T) T", "any_value")
+        .aggregate("any_value(T) T", "any_value")
+        .aggregate("approx_distinct(T) bigint", AggregateFunctions::distinct)
+        .aggregate(
+            "approx_distinct(T, double) bigint",
+            (call, arguments, result) -> distinct(call, arguments.subList(0, 1), result))
+        .aggregate("bitwise_and_agg(bigint) bigint", "bit_and")
+        .aggregate("bitwise_or_agg(bigint) bigint", "bit_or")
+        .aggregate("bitwise_xor_agg(bigint) bigint", "bit_xor")
+        .aggregate("kurtosis(double) double", "kurtosis")
+        .aggregate(
+            // DuckDB corrects the bias of a sample, and Trino does not.
+            "skewness(double) double",
+            (call, arguments, result) -> {
+              Typed skewness = Typed.of(call.of("skewness", sql(arguments)), result, arguments);
+              Typed count =
+                  Typed.of(call.of("count", sql(arguments)), SqlType.Simple.BIGINT, arguments);
+              return Template.of("{0} * ({1} - 2) / sqrt({1} * ({1} - 1))")
+                  .fill(List.of(skewness, count), result);
+            })
+        .aggregate(
+            "geometric_mean(double) double",
+            (call, arguments, result) ->
+                Typed.of(
+                    "exp(" + call.of("avg", "ln(" + arguments.get(0).sql() + ")") + ")",
+                    result,
+                    arguments));
+  }
+
+  private static void sums(FunctionTable table) {
+    table
+        .aggregate("sum(bigint) bigint", casting("sum"))
+        .aggregate("sum(interval_day) interval_day", casting("sum"))
+        .aggregate("sum(interval_year) interval_year", casting("sum"))
+        .aggregate("avg(interval_day) interval_day", casting("avg"))
+        .aggregate("avg(interval_year) interval_year", casting("avg"))
+        .aggregate("sum(double) double", "sum")
+        .aggregate("sum(real) real", casting("sum"))
+        .aggregate(
+            "sum(decimal(p,s)) decimal(p,s)",
+            (call, arguments, result) ->
+                Typed.of(
+                    call.of("sum", sql(arguments)),
+                    new Decimal(Decimal.MAX_PRECISION, ((Decimal) arguments.get(0).type()).scale()),
+                    arguments))
+        .aggregate("avg(bigint) double", "avg")
+        .aggregate("avg(double) double", "avg")
+        .aggregate("avg(real) real", casting("avg"))
+        .aggregate(
+            "avg(decimal(p,s)) decimal(p,s)",
+            (call, arguments, result) -> {
+              Decimal type = (Decimal) arguments.get(0).type();
+              SqlType wide = new Decimal(Decimal.MAX_PRECISION, type.scale());
+              Typed sum = Typed.of(call.of("sum", sql(arguments)), wide, arguments);
+              Typed count = Typed.of(call.of("count", sql(arguments)), Simple.BIGINT, arguments);
+              return Decimals.mean(sum, count, type);
+            });
+  }
+
+  private static void windows(FunctionTable table) {
+    for (String name : List.of("row_number", "rank", "dense_rank")) {
+      table.window(name + "() bigint", name);
+    }
+    for (String name : List.of("percent_rank", "cume_dist")) {
+      table.window(name + "() double", name);
+    }
+    table
+        .window("ntile(bigint) bigint", "ntile")
+        .window("first_value(T) T", "first_value")
+        .window("last_value(T) T", "last_value")
+        .window("nth_value(T, bigint) T", "nth_value");
+    for (String name : List.of("lag", "lead")) {
+      table
+          .window(name + "(T) T", name)
+          .window(name + "(T, bigint) T", name)
+          .window(name + "(T, bigint, T) T", name);
+    }
+  }
+
+  private static Typed distinct(AggregateCall call, List<Typed> arguments, SqlType result) {
+    AggregateCall once =
+        new AggregateCall(true, call.order(), call.ignoreNulls(), call.filter(), call.over());
+    return Typed.of(once.of("count", sql(arguments)), result, arguments);
+  }
+
+  private static AggregateFunction.Body casting(String name) {
+    return (call, arguments, result) ->
+        Typed.of(Sql.cast(call.of(name, sql(arguments)), result), result, arguments);
+  }
+}
