@@ -142,7 +142,7 @@ final class EmbeddedWorkbench implements Workbench {
 
   @Override
   public List<DataFile> write(Relation relation, Draft draft) {
-    return new DatasetWriter(duck, draft, own(relation)).write();
+    return new DatasetWriter(duck, draft, own(relation), Optional.empty()).write();
   }
 
   private String nextTable() {

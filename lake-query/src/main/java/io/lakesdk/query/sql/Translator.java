@@ -2,6 +2,8 @@ package io.lakesdk.query.sql;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.analysis.StatementAnalyzer;
+import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.trino.sql.tree.Query;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,21 @@ public final class Translator {
   }
 
   /**
+   * Translates a query that is part of a statement.
+   *
+   * @param parameters the values of all parameters of that statement
+   * @throws InvalidDefinitionException as {@link #translate(String, Map)}
+   */
+  public Translation translate(Query query, BoundParameters parameters) {
+    return analyzer().query(query, parameters);
+  }
+
+  /**
    * Translates a condition on the columns of one table, such as the row filter of a grant or a rule
    * of quality.
    *
    * @return a boolean expression of DuckDB over the quoted names of the table's columns
-   * @throws InvalidDefinitionException as {@link #translate}
+   * @throws InvalidDefinitionException as {@link #translate(String, Map)}
    */
   public String predicate(String expression, SourceTable table) {
     return analyzer().condition(expression, table);

@@ -52,9 +52,13 @@ public final class StatementAnalyzer {
   public Translation query(String text, Map<String, ? extends @Nullable Object> values) {
     NamedParameters statement = parser.scan(text);
     BoundParameters parameters = BoundParameters.bind(statement, values);
+    return query(parser.query(statement), parameters);
+  }
+
+  /** Translates a query that was parsed. */
+  public Translation query(Query query, BoundParameters parameters) {
     return StatementParser.guarded(
         () -> {
-          Query query = parser.query(statement);
           Environment environment =
               new Environment(tables, defaultDatabase, now, parameters.expressions());
           Rendered rendered =

@@ -1,0 +1,56 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.Lake;
+import io.lakesdk.query.Query;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.lakesdk.query.sql.syntax.NamedParameters;
+import io.lakesdk.query.sql.syntax.StatementParser;
+
+/** What a statement runs in: the lake as one principal sees it, and an engine for queries. */
+public final class Session {
+
+  private final Lake lake;
+  private final Query query;
+  private final BoundParameters parameters;
+  private final Planner planner;
+
+  /** Plans queries, within the limits of the statement that they are part of. */
+  public interface Planner {
+    PlannedQuery plan(io.trino.sql.tree.Query query, BoundParameters parameters);
+  }
+
+  private Session(Lake lake, Query query, BoundParameters parameters, Planner planner) {
+    this.lake = lake;
+    this.query = query;
+    this.parameters = parameters;
+    this.planner = planner;
+  }
+
+  /**
+   * Runs a statement of any kind.
+   *
+   * @param lake as the principal who asks sees it
+   * @param query the statement, with its parameters and limits
+   */
+  public static Rows run(Lake lake, Query query, Planner planner) {
+    StatementParser parser = new StatementParser();
+    NamedParameters named = parser.scan(query.text());
+    BoundParameters parameters = BoundParameters.bind(named, query.parameters());
+    Session session = new Session(lake, query, parameters, planner);
+    return StatementParser.guarded(() -> Statement.of(parser.statement(named))).run(session);
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  /** The database of names without one. */
+  String database() {
+    return query.database();
+  }
+
+  PlannedQuery plan(io.trino.sql.tree.Query tree) {
+    return planner.plan(tree, parameters);
+  }
+}

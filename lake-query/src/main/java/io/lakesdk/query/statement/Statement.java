@@ -1,0 +1,30 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.sql.syntax.Refusal;
+import java.util.Locale;
+
+/** What a statement is, once it was parsed: a closed choice. */
+sealed interface Statement permits Select, Insert, CreateTableAs, DropTable {
+
+  /** Runs it to its end, or, if it is a query, to its first row. */
+  Rows run(Session session);
+
+  /** What a tree of Trino's grammar means. */
+  static Statement of(io.trino.sql.tree.Statement tree) {
+    if (tree instanceof io.trino.sql.tree.Query query) {
+      return new Select(query);
+    } else if (tree instanceof io.trino.sql.tree.Insert insert) {
+      return new Insert(insert);
+    } else if (tree instanceof io.trino.sql.tree.CreateTableAsSelect create) {
+      return new CreateTableAs(create);
+    } else if (tree instanceof io.trino.sql.tree.DropTable drop) {
+      return new DropTable(drop);
+    }
+    String kind = tree.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    throw Refusal.at(
+        tree,
+        "%s is not supported; docs/fidelity.md lists the statements that are",
+        kind.toUpperCase(Locale.ROOT));
+  }
+}
