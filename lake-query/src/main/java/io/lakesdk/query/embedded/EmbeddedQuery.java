@@ -75,6 +75,13 @@ final class EmbeddedQuery implements PlannedQuery {
   }
 
   @Override
+  public List<Scan> scans() {
+    return translation.tables().stream()
+        .map(use -> ((DatasetSource) use.table().handle()).scan(use))
+        .toList();
+  }
+
+  @Override
   public Rows rows() {
     try {
       return EmbeddedRows.start(

@@ -38,7 +38,7 @@ public final class FixedRows implements Rows {
   /** One column of texts. */
   public static FixedRows texts(String column, List<String> texts) {
     return new FixedRows(
-        List.of(new ResultColumn(column, "varchar")),
+        List.of(new ResultColumn(column, "string")),
         texts.stream().map(text -> List.<@Nullable Object>of(text)).toList(),
         QueryStats.planned(0, 0, 0, 0, 0));
   }

@@ -35,7 +35,7 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
   public Rows run(Session session) {
     requireSupported();
     Lake lake = session.lake();
-    DatasetId id = TableNames.id(tree.getName(), tree, session.database());
+    DatasetId id = TableNames.id(tree.getName(), session.database());
     TableProperties properties = TableProperties.read(tree.getProperties(), lake);
     lake.access().require(Action.WRITE, Resource.zone(properties.zone()));
     PlannedQuery query = session.plan(tree.getQuery());

@@ -5,17 +5,23 @@ import io.lakesdk.catalog.Catalog;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import java.util.List;
 
-/** DROP TABLE: what {@link Catalog#drop} does, which removes the data too. */
-record DropTable(io.trino.sql.tree.DropTable tree) implements Statement {
+/**
+ * DROP TABLE: what {@link Catalog#drop} does, which removes the data too.
+ *
+ * @param name its parts
+ * @param ifExists whether it is no error that there is no such table
+ */
+record DropTable(List<String> name, boolean ifExists) implements Statement {
 
   @Override
   public Rows run(Session session) {
-    DatasetId id = TableNames.id(tree.getTableName(), tree, session.database());
+    DatasetId id = TableNames.id(name, session.database());
     try {
       Catalog.of(session.lake()).drop(id);
     } catch (NotFoundException absent) {
-      if (!tree.isExists()) {
+      if (!ifExists) {
         throw absent;
       }
     }

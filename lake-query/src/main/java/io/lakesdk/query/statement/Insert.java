@@ -17,7 +17,7 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
 
   @Override
   public Rows run(Session session) {
-    DatasetId id = TableNames.id(tree.getTarget(), tree.getTable(), session.database());
+    DatasetId id = TableNames.id(tree.getTarget(), session.database());
     Dataset target = new Targets(session).find(id);
     PlannedQuery query = session.plan(tree.getQuery());
     InsertColumns columns = new InsertColumns(target, tree);

@@ -1,7 +1,9 @@
 package io.lakesdk.query.statement;
 
+import io.lakesdk.DatasetId;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.OutputColumn;
@@ -10,6 +12,7 @@ import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.workbench.Workbench;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A query that is understood and authorised and whose files are chosen. Nothing of it has run. It
@@ -25,6 +28,29 @@ public interface PlannedQuery {
 
   /** What it will read. */
   QueryStats stats();
+
+  /** What it will read of each dataset, at each place where it names one. */
+  List<Scan> scans();
+
+  /**
+   * A dataset that is read.
+   *
+   * @param dataset which
+   * @param version of it
+   * @param columns that are needed
+   * @param partitions how many are left by the query's conditions
+   * @param files likewise
+   * @param bytes the size of these files
+   * @param all what the dataset has
+   */
+  record Scan(
+      DatasetId dataset,
+      long version,
+      Set<String> columns,
+      long partitions,
+      long files,
+      long bytes,
+      Snapshot.Totals all) {}
 
   /** Runs it. The caller closes the rows. */
   Rows rows();

@@ -6,6 +6,7 @@ import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.StatementParser;
+import java.util.Optional;
 
 /** What a statement runs in: the lake as one principal sees it, and an engine for queries. */
 public final class Session {
@@ -38,7 +39,10 @@ public final class Session {
     NamedParameters named = parser.scan(query.text());
     BoundParameters parameters = BoundParameters.bind(named, query.parameters());
     Session session = new Session(lake, query, parameters, planner);
-    return StatementParser.guarded(() -> Statement.of(parser.statement(named))).run(session);
+    Optional<Statement> hive = HiveStatements.parse(named.sql());
+    return hive.orElseGet(
+            () -> StatementParser.guarded(() -> Statement.of(parser.statement(named))))
+        .run(session);
   }
 
   Lake lake() {

@@ -5,7 +5,15 @@ import io.lakesdk.query.sql.syntax.Refusal;
 import java.util.Locale;
 
 /** What a statement is, once it was parsed: a closed choice. */
-sealed interface Statement permits Select, Insert, CreateTableAs, DropTable {
+sealed interface Statement
+    permits Select,
+        Insert,
+        CreateTableAs,
+        DropTable,
+        ShowTables,
+        ShowDatabases,
+        ShowTable,
+        Explain {
 
   /** Runs it to its end, or, if it is a query, to its first row. */
   Rows run(Session session);
@@ -18,13 +26,32 @@ sealed interface Statement permits Select, Insert, CreateTableAs, DropTable {
       return new Insert(insert);
     } else if (tree instanceof io.trino.sql.tree.CreateTableAsSelect create) {
       return new CreateTableAs(create);
-    } else if (tree instanceof io.trino.sql.tree.DropTable drop) {
-      return new DropTable(drop);
+    } else if (tree instanceof io.trino.sql.tree.Explain explain) {
+      if (!explain.getOptions().isEmpty()) {
+        throw Refusal.unsupported(explain, "EXPLAIN with options");
+      }
+      return new Explain(explained(explain.getStatement()), Explain.Mode.PLAN);
+    } else if (tree instanceof io.trino.sql.tree.ExplainAnalyze explain) {
+      if (explain.isVerbose()) {
+        throw Refusal.unsupported(explain, "EXPLAIN ANALYZE VERBOSE");
+      }
+      return new Explain(explained(explain.getStatement()), Explain.Mode.ANALYZE);
     }
-    String kind = tree.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
     throw Refusal.at(
-        tree,
-        "%s is not supported; docs/fidelity.md lists the statements that are",
-        kind.toUpperCase(Locale.ROOT));
+        tree, "%s is not supported; docs/fidelity.md lists the statements that are", kind(tree));
+  }
+
+  private static io.trino.sql.tree.Query explained(io.trino.sql.tree.Statement tree) {
+    if (tree instanceof io.trino.sql.tree.Query query) {
+      return query;
+    }
+    throw Refusal.unsupported(tree, "EXPLAIN of " + kind(tree));
+  }
+
+  private static String kind(io.trino.sql.tree.Statement tree) {
+    return tree.getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toUpperCase(Locale.ROOT);
   }
 }

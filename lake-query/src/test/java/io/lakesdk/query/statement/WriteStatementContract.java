@@ -363,6 +363,9 @@ abstract class WriteStatementContract extends StatementFixture {
       failure("DROP TABLE nothing", NotFoundException.class);
       assertThat(run("DROP TABLE IF EXISTS nothing")).isEmpty();
       failure("DROP TABLE \"x\"\"y\"", InvalidDefinitionException.class);
+      failure("DROP TABLE orders, orders", InvalidDefinitionException.class);
+      run("DROP TABLE `sales`.`orders`");
+      assertThat(isTable("orders")).isFalse();
     }
   }
 
