@@ -3,6 +3,7 @@ package io.lakesdk.query.sql;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.analysis.StatementAnalyzer;
 import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Query;
 import java.time.Clock;
 import java.util.List;
@@ -75,6 +76,16 @@ public final class Translator {
    */
   public String predicate(String expression, SourceTable table) {
     return analyzer().condition(expression, table);
+  }
+
+  /**
+   * Makes values without columns the parameters of another statement, in their order.
+   *
+   * @param parameters of the statement that the expressions are part of
+   * @throws InvalidDefinitionException if a value names a column, aggregates or has a subquery
+   */
+  public BoundParameters constants(List<Expression> values, BoundParameters parameters) {
+    return analyzer().constants(values, parameters);
   }
 
   private StatementAnalyzer analyzer() {

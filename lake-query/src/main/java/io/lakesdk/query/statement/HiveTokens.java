@@ -136,6 +136,11 @@ final class HiveTokens {
     return parts;
   }
 
+  /** What was not taken, as it is written. */
+  String rest() {
+    return sql.substring(Math.min(ahead(0).place(), sql.length()));
+  }
+
   /**
    * Makes sure that nothing follows.
    *

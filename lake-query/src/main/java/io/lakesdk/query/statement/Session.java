@@ -3,9 +3,13 @@ package io.lakesdk.query.statement;
 import io.lakesdk.Lake;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.sql.TableResolver;
+import io.lakesdk.query.sql.Translator;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.StatementParser;
+import io.trino.sql.tree.Expression;
+import java.util.List;
 import java.util.Optional;
 
 /** What a statement runs in: the lake as one principal sees it, and an engine for queries. */
@@ -37,6 +41,10 @@ public final class Session {
   public static Rows run(Lake lake, Query query, Planner planner) {
     StatementParser parser = new StatementParser();
     NamedParameters named = parser.scan(query.text());
+    Optional<Prepare> prepare = Prepare.parse(named);
+    if (prepare.isPresent()) {
+      return prepare.get().run(new Session(lake, query, BoundParameters.none(), planner));
+    }
     BoundParameters parameters = BoundParameters.bind(named, query.parameters());
     Session session = new Session(lake, query, parameters, planner);
     Optional<Statement> hive = HiveStatements.parse(named.sql());
@@ -52,6 +60,19 @@ public final class Session {
   /** The database of names without one. */
   String database() {
     return query.database();
+  }
+
+  /** The prepared statements of the principal. */
+  PreparedStatements.Own prepared() {
+    return PreparedStatements.of(lake);
+  }
+
+  /** The same session for a statement that has these values for its question marks. */
+  Session with(List<Expression> values) {
+    TableResolver nothing = (database, table) -> Optional.empty();
+    BoundParameters own =
+        new Translator(nothing, database(), lake.clock()).constants(values, parameters);
+    return new Session(lake, query, own, planner);
   }
 
   PlannedQuery plan(io.trino.sql.tree.Query tree) {

@@ -13,7 +13,10 @@ sealed interface Statement
         ShowTables,
         ShowDatabases,
         ShowTable,
-        Explain {
+        Explain,
+        Prepare,
+        Execute,
+        Deallocate {
 
   /** Runs it to its end, or, if it is a query, to its first row. */
   Rows run(Session session);
@@ -36,6 +39,15 @@ sealed interface Statement
         throw Refusal.unsupported(explain, "EXPLAIN ANALYZE VERBOSE");
       }
       return new Explain(explained(explain.getStatement()), Explain.Mode.ANALYZE);
+    }
+    if (tree instanceof io.trino.sql.tree.Execute execute) {
+      String name = execute.getName().getValue().toLowerCase(Locale.ROOT);
+      return new Execute(Execute.Origin.PREPARED, name, execute.getParameters());
+    } else if (tree instanceof io.trino.sql.tree.ExecuteImmediate execute) {
+      String text = execute.getStatement().getValue();
+      return new Execute(Execute.Origin.IMMEDIATE, text, execute.getParameters());
+    } else if (tree instanceof io.trino.sql.tree.Deallocate deallocate) {
+      return new Deallocate(deallocate.getName().getValue().toLowerCase(Locale.ROOT));
     }
     throw Refusal.at(
         tree, "%s is not supported; docs/fidelity.md lists the statements that are", kind(tree));

@@ -101,14 +101,41 @@ public final class StatementAnalyzer {
           Clause clause = Clause.of(new Scope(fields, Optional.empty()), NamedQueries.none());
           Typed condition =
               new ExpressionAnalyzer(environment, clause).condition(parsed, "The condition");
-          if (condition.has(Typed.Trait.AGGREGATE)
-              || condition.has(Typed.Trait.WINDOW)
-              || condition.has(Typed.Trait.SUBQUERY)) {
+          if (isMoreThanAValue(condition)) {
             throw Refusal.at(
                 parsed, "a condition cannot contain aggregations, windows or subqueries");
           }
           return weighed(condition.sql());
         });
+  }
+
+  /** Values without columns, as the parameters of another statement. */
+  public BoundParameters constants(List<Expression> expressions, BoundParameters parameters) {
+    return StatementParser.guarded(
+        () -> {
+          Environment environment =
+              new Environment(tables, defaultDatabase, now, parameters.expressions());
+          Clause clause = Clause.of(new Scope(List.of(), Optional.empty()), NamedQueries.none());
+          ExpressionAnalyzer analyzer = new ExpressionAnalyzer(environment, clause);
+          List<Typed> values = new ArrayList<>();
+          for (Expression expression : expressions) {
+            Typed value = analyzer.analyze(expression);
+            if (isMoreThanAValue(value)) {
+              throw Refusal.at(
+                  expression,
+                  "values of parameters cannot contain aggregations, windows or subqueries");
+            }
+            weighed(value.sql());
+            values.add(value);
+          }
+          return new BoundParameters(values, parameters.values());
+        });
+  }
+
+  private static boolean isMoreThanAValue(Typed value) {
+    return value.has(Typed.Trait.AGGREGATE)
+        || value.has(Typed.Trait.WINDOW)
+        || value.has(Typed.Trait.SUBQUERY);
   }
 
   private static String weighed(String sql) {
