@@ -24,6 +24,7 @@ import io.lakesdk.storage.ReadOptions;
 import io.trino.sql.tree.CreateTableAsSelect;
 import io.trino.sql.tree.SaveMode;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * CREATE TABLE AS: registers a table and publishes its rows in one transaction. Source: "CREATE
@@ -42,13 +43,13 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
     NewTable table = new NewTable(tree, id, properties, query.columns());
     if (Definitions.of(lake).find(id).isPresent()) {
       if (tree.getSaveMode() == SaveMode.IGNORE) {
-        return Written.rows(query);
+        return TableLoad.answer(query);
       }
       throw exists(id);
     }
     requireEmpty(lake, table.dataset());
     create(lake, table, query);
-    return Written.rows(query);
+    return TableLoad.answer(query);
   }
 
   private void requireSupported() {
@@ -66,39 +67,46 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
 
   private void create(Lake lake, NewTable table, PlannedQuery query) {
     Dataset dataset = table.dataset();
+    AtomicBoolean registered = new AtomicBoolean();
     try {
       if (tree.isWithData()) {
         // Replacing, though there is nothing, conflicts with whoever else creates the table.
         new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
-            .run(query, table.written(), () -> register(lake, dataset));
+            .run(query, table.written(), () -> register(lake, dataset, registered));
       } else {
         lake.backend()
             .atomically(
                 () -> {
-                  register(lake, dataset);
+                  register(lake, dataset, registered);
                   return dataset;
                 });
       }
     } catch (OutcomeUnknownException e) {
       throw e;
     } catch (RuntimeException e) {
-      withdraw(lake, dataset, e);
+      if (registered.get() && lake.backend() instanceof AwsBackend) {
+        withdraw(lake, dataset, e);
+      }
       throw e;
     }
   }
 
-  private static void register(Lake lake, Dataset dataset) {
-    if (Definitions.of(lake).find(dataset.id()).isPresent()) {
+  /**
+   * Registers a table that is not there. A transaction that is done again finds in Glue, which is
+   * no part of it, what it registered before.
+   */
+  private static void register(Lake lake, Dataset dataset, AtomicBoolean registered) {
+    Optional<Dataset> known = Definitions.of(lake).find(dataset.id());
+    boolean own = registered.get() && known.equals(Optional.of(dataset));
+    if (known.isPresent() && !own) {
       throw exists(dataset.id());
     }
     Catalog.of(lake).register(dataset);
+    registered.set(true);
   }
 
-  /** Glue is no part of transactions: a table without rows may have been left in it. */
+  /** Removes a table from Glue whose rows were then not published. */
   private static void withdraw(Lake lake, Dataset dataset, RuntimeException failure) {
-    if (!(lake.backend() instanceof AwsBackend) || failure instanceof AlreadyExistsException) {
-      return;
-    }
     try {
       Optional<Dataset> left = Definitions.of(lake).find(dataset.id());
       if (left.equals(Optional.of(dataset)) && !Provenance.of(lake).hasVersions(dataset.id())) {

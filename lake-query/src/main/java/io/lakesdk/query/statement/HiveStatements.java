@@ -1,6 +1,8 @@
 package io.lakesdk.query.statement;
 
 import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.query.statement.hive.HiveTokens;
+import io.lakesdk.query.statement.hive.NamePattern;
 import java.util.List;
 import java.util.Optional;
 

@@ -23,7 +23,7 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
     InsertColumns columns = new InsertColumns(target, tree);
     new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")
         .run(query, columns.from(query.columns()), () -> requireUnchanged(session, target));
-    return Written.rows(query);
+    return TableLoad.answer(query);
   }
 
   /** Rows that were made for one definition of the table are not added to another. */

@@ -4,6 +4,7 @@ import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.syntax.NamedParameters;
+import io.lakesdk.query.statement.hive.HiveTokens;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,7 @@ package io.lakesdk.query.statement;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.statement.hive.NamePattern;
 
 /** SHOW DATABASES: those with datasets that the principal may see, by name. */
 record ShowDatabases(NamePattern pattern) implements Statement {

@@ -9,6 +9,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.statement.hive.HiveTable;
 import io.lakesdk.schema.Column;
 import java.util.ArrayList;
 import java.util.List;

@@ -14,6 +14,8 @@ import io.lakesdk.publish.Publication;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.workbench.Workbench;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,12 @@ final class TableLoad {
       requireFewPartitions(table.id(), query.write(columns, draft));
       publish(draft, first);
     }
+  }
+
+  /** The answer of a statement that writes: Athena's column for it, and no rows. */
+  static Rows answer(PlannedQuery query) {
+    return new FixedRows(
+        List.of(new Rows.ResultColumn("rows", "bigint")), List.of(), query.stats());
   }
 
   /** Athena's limit. Source: "CREATE TABLE AS" and "INSERT INTO" of the Athena user guide. */

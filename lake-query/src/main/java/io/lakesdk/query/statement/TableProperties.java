@@ -95,23 +95,25 @@ record TableProperties(
     String name = text(properties, "format").orElse("PARQUET");
     boolean delimited = properties.containsKey("field_delimiter");
     require(!delimited || name.equals("TEXTFILE"), properties, "field_delimiter");
-    switch (name) {
-      case "PARQUET":
-        return Format.parquet(compression(properties));
-      case "TEXTFILE":
+    return switch (name) {
+      case "PARQUET" -> Format.parquet(compression(properties));
+      case "TEXTFILE" -> textFile(properties);
+      case "JSON" -> {
         requireUncompressed(properties);
-        return Format.csv()
-            .withoutHeader()
-            .delimitedBy(
-                exact(properties, "field_delimiter")
-                    .map(text -> delimiter(text, properties))
-                    .orElse(HIVE_DELIMITER));
-      case "JSON":
-        requireUncompressed(properties);
-        return Format.JSON_LINES;
-      default:
-        throw wrong(properties, "format");
-    }
+        yield Format.JSON_LINES;
+      }
+      default -> throw wrong(properties, "format");
+    };
+  }
+
+  private static Format textFile(Map<String, Property> properties) {
+    requireUncompressed(properties);
+    return Format.csv()
+        .withoutHeader()
+        .delimitedBy(
+            exact(properties, "field_delimiter")
+                .map(text -> delimiter(text, properties))
+                .orElse(HIVE_DELIMITER));
   }
 
   private static char delimiter(String text, Map<String, Property> properties) {

@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.hive;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsPlace;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A dataset as Hive's DDL describes a table, in the form that Athena prints. */
-final class HiveTable {
+public final class HiveTable {
 
   private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
   private static final String TEXT_OUTPUT =
@@ -26,7 +26,7 @@ final class HiveTable {
   /**
    * @param table with the columns that are to be shown
    */
-  HiveTable(Lake lake, Dataset table) {
+  public HiveTable(Lake lake, Dataset table) {
     this.lake = lake;
     this.table = table;
   }
@@ -39,7 +39,7 @@ final class HiveTable {
    *
    * @param changed when the definition was registered
    */
-  Map<String, String> properties(Instant changed) {
+  public Map<String, String> properties(Instant changed) {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("EXTERNAL", "TRUE");
     properties.putAll(own());
@@ -67,7 +67,7 @@ final class HiveTable {
   }
 
   /** The lines of a CREATE EXTERNAL TABLE. */
-  List<String> statement() {
+  public List<String> statement() {
     List<String> lines = new ArrayList<>();
     lines.add("CREATE EXTERNAL TABLE `" + table.id() + "`(");
     columns(table.schema().columns(), lines);

@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.hive;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +10,17 @@ import java.util.Locale;
  *
  * @param alternatives each a list of texts with anything between them
  */
-record NamePattern(List<List<String>> alternatives) {
+public record NamePattern(List<List<String>> alternatives) {
 
-  static NamePattern any() {
+  public NamePattern {
+    alternatives = List.copyOf(alternatives);
+  }
+
+  public static NamePattern any() {
     return of("*");
   }
 
-  static NamePattern of(String pattern) {
+  public static NamePattern of(String pattern) {
     String stars = pattern.toLowerCase(Locale.ROOT).replace(".*", "*");
     return new NamePattern(
         List.of(stars.split("\\|", -1)).stream()
@@ -24,7 +28,7 @@ record NamePattern(List<List<String>> alternatives) {
             .toList());
   }
 
-  boolean matches(String name) {
+  public boolean matches(String name) {
     return alternatives.stream().anyMatch(parts -> matches(name, parts));
   }
 

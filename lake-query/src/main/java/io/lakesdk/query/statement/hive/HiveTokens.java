@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.hive;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.SqlErrors;
@@ -11,7 +11,7 @@ import java.util.Locale;
  * double quotes, texts stand in single quotes; a quote inside is doubled. Comments are passed over.
  * Every method throws {@link InvalidDefinitionException} if what it meets is something else.
  */
-final class HiveTokens {
+public final class HiveTokens {
 
   private enum Kind {
     WORD,
@@ -28,7 +28,7 @@ final class HiveTokens {
   private int read;
   private int next;
 
-  HiveTokens(String sql) {
+  public HiveTokens(String sql) {
     this.sql = sql;
   }
 
@@ -90,7 +90,7 @@ final class HiveTokens {
   }
 
   /** Takes these words if they come next. */
-  boolean take(String... words) {
+  public boolean take(String... words) {
     for (int i = 0; i < words.length; i++) {
       Token token = ahead(i);
       boolean word = token.kind() == Kind.WORD || token.kind() == Kind.SYMBOL;
@@ -103,12 +103,12 @@ final class HiveTokens {
   }
 
   /** Whether a text comes next. */
-  boolean atText() {
+  public boolean atText() {
     return ahead(0).kind() == Kind.TEXT;
   }
 
   /** A text. */
-  String text() {
+  public String text() {
     if (!atText()) {
       throw unexpected("a text in single quotes");
     }
@@ -118,7 +118,7 @@ final class HiveTokens {
   }
 
   /** A name of one part, in lower case. */
-  String name() {
+  public String name() {
     Token token = ahead(0);
     if (token.kind() != Kind.WORD && token.kind() != Kind.NAME) {
       throw unexpected("a name");
@@ -128,7 +128,7 @@ final class HiveTokens {
   }
 
   /** The parts of a name with dots, in lower case. */
-  List<String> qualifiedName() {
+  public List<String> qualifiedName() {
     List<String> parts = new ArrayList<>();
     do {
       parts.add(name());
@@ -137,7 +137,7 @@ final class HiveTokens {
   }
 
   /** What was not taken, as it is written. */
-  String rest() {
+  public String rest() {
     return sql.substring(Math.min(ahead(0).place(), sql.length()));
   }
 
@@ -146,14 +146,14 @@ final class HiveTokens {
    *
    * @param statement what it follows
    */
-  void end(String statement) {
+  public void end(String statement) {
     if (ahead(0).kind() != Kind.END) {
       throw unexpected("the end of " + statement);
     }
   }
 
   /** What comes next is not what may come. Texts, which may be data, are not repeated. */
-  InvalidDefinitionException unexpected(String expected) {
+  public InvalidDefinitionException unexpected(String expected) {
     Token token = ahead(0);
     String found =
         switch (token.kind()) {
