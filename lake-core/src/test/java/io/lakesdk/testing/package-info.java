@@ -1,6 +1,7 @@
 /**
- * Help for tests that need more than one JVM. Read {@link io.lakesdk.testing.ChildJvm}, which runs
- * a main class of the test's class path in a process of its own that can be killed at any moment.
+ * Help for tests of crashes: {@link io.lakesdk.testing.ChildJvm} runs a main class of the test's
+ * class path in a process of its own that can be killed at any moment, and {@link
+ * io.lakesdk.testing.Outage} lets a lake fail from a chosen call on.
  */
 @NullMarked
 package io.lakesdk.testing;

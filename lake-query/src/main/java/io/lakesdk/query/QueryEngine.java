@@ -14,7 +14,8 @@ import io.lakesdk.query.workbench.Workbench;
 import java.util.function.Consumer;
 
 /**
- * Runs statements in Athena's SQL (engine version 3, that is Trino's) over the lake's datasets.
+ * Runs statements in Athena's SQL (engine version 3, that is Trino's) over the lake's datasets. In
+ * this process they may also write and drop datasets; Athena is sent queries alone.
  *
  * <p>A statement sees one version of each dataset for as long as its rows are read. It sees the
  * columns and rows that the lake's principal was granted; {@code *} stands for the columns that it

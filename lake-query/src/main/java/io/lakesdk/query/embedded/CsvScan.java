@@ -6,6 +6,8 @@ import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
+import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.MapType;

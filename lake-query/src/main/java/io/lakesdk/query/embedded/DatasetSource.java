@@ -12,7 +12,9 @@ import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.sql.Condition;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceTable;
+import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translator;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +66,19 @@ final class DatasetSource implements Plan.Source {
   /** Notes in the plan which files a use reads, without making them readable yet. */
   void announce(PartitionFilter filter, Plan plan) {
     plan.reads(dataset().id(), snapshot.totals(), files(filter));
+  }
+
+  /** What one use reads. */
+  PlannedQuery.Scan scan(TableUse use) {
+    List<DataFile> read = files(use.partitions());
+    return new PlannedQuery.Scan(
+        dataset().id(),
+        snapshot.version(),
+        use.columns(),
+        read.stream().map(DataFile::partition).distinct().count(),
+        read.size(),
+        read.stream().mapToLong(DataFile::bytes).sum(),
+        snapshot.totals());
   }
 
   @Override

@@ -5,9 +5,11 @@ import io.lakesdk.Format;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Partition;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.schema.Column;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +31,14 @@ final class DatasetWriter {
   private final Draft draft;
   private final Dataset dataset;
   private final WriteColumns columns;
+  private final Optional<Duration> timeout;
 
-  DatasetWriter(Duck duck, Draft draft, LazyRelation relation) {
+  /**
+   * @param timeout how long it may take
+   */
+  DatasetWriter(Duck duck, Draft draft, LazyRelation relation, Optional<Duration> timeout) {
     this.duck = duck;
+    this.timeout = timeout;
     this.draft = draft;
     this.dataset = draft.dataset();
     this.columns = new WriteColumns(dataset, relation);
@@ -44,7 +51,7 @@ final class DatasetWriter {
     Plan plan = new Plan(duck);
     plan.writes(columns);
     List<Written> written;
-    try (Running running = Running.atOnce(duck, plan)) {
+    try (Running running = Running.atOnce(duck, plan, timeout)) {
       written = write(running, plan);
     } catch (RuntimeException e) {
       plan.close();

@@ -8,6 +8,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
 import java.lang.management.ManagementFactory;

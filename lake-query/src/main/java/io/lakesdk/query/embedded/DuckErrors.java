@@ -5,6 +5,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.storage.ObjectRef;
 import java.sql.SQLException;

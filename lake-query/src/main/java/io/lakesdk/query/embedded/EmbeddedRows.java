@@ -2,6 +2,7 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.duckdb.Values;
 import io.lakesdk.query.rows.RowStream;
 import io.lakesdk.query.sql.OutputColumn;
 import java.sql.ResultSet;

@@ -8,6 +8,7 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.Translation;
@@ -142,7 +143,7 @@ final class EmbeddedWorkbench implements Workbench {
 
   @Override
   public List<DataFile> write(Relation relation, Draft draft) {
-    return new DatasetWriter(duck, draft, own(relation)).write();
+    return new DatasetWriter(duck, draft, own(relation), Optional.empty()).write();
   }
 
   private String nextTable() {

@@ -2,6 +2,8 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.ObjectRef;
 import java.sql.ResultSet;

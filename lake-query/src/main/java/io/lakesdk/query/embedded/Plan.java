@@ -6,6 +6,8 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
+import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;

@@ -2,6 +2,7 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;

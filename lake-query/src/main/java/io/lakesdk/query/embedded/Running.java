@@ -1,5 +1,6 @@
 package io.lakesdk.query.embedded;
 
+import io.lakesdk.query.duckdb.Values;
 import io.lakesdk.query.rows.RowStream;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,7 +47,12 @@ final class Running implements AutoCloseable {
 
   /** A statement whose rows, if it has any, are read before whoever starts it goes on. */
   static Running atOnce(Duck duck, Plan plan) {
-    return new Running(duck, plan, Optional.empty(), () -> {});
+    return atOnce(duck, plan, Optional.empty());
+  }
+
+  /** {@link #atOnce(Duck, Plan)} within a time. */
+  static Running atOnce(Duck duck, Plan plan, Optional<Duration> timeout) {
+    return new Running(duck, plan, timeout, () -> {});
   }
 
   /** A statement whose rows are handed out, which takes one of the places for that. */

@@ -6,6 +6,8 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
+import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.type.SqlTypes;

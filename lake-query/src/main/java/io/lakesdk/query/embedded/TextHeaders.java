@@ -4,6 +4,7 @@ import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
 import io.lakesdk.storage.ObjectRef;

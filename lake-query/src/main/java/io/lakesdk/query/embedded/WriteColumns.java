@@ -5,6 +5,8 @@ import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.query.duckdb.ExactCast;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.schema.Column;

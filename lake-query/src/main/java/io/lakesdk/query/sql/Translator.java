@@ -3,9 +3,13 @@ package io.lakesdk.query.sql;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.analysis.StatementAnalyzer;
 import io.lakesdk.query.sql.function.library.AthenaFunctions;
+import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +61,33 @@ public final class Translator {
   }
 
   /**
+   * Translates a query that is part of a statement.
+   *
+   * @param parameters the values of all parameters of that statement
+   * @throws InvalidDefinitionException as {@link #translate(String, Map)}
+   */
+  public Translation translate(Query query, BoundParameters parameters) {
+    return analyzer().query(query, parameters);
+  }
+
+  /**
    * Translates a condition on the columns of one table, such as the row filter of a grant or a rule
    * of quality.
    *
-   * @throws InvalidDefinitionException as {@link #translate}
+   * @throws InvalidDefinitionException as {@link #translate(String, Map)}
    */
   public Condition predicate(String expression, SourceTable table) {
     return analyzer().condition(expression, table);
+  }
+
+  /**
+   * Makes values without columns the parameters of another statement, in their order.
+   *
+   * @param parameters of the statement that the expressions are part of
+   * @throws InvalidDefinitionException if a value names a column, aggregates or has a subquery
+   */
+  public BoundParameters constants(List<Expression> values, BoundParameters parameters) {
+    return analyzer().constants(values, parameters);
   }
 
   private StatementAnalyzer analyzer() {

@@ -2,6 +2,7 @@ package io.lakesdk.query.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakesdk.query.duckdb.SqlText;
 import org.junit.jupiter.api.Test;
 
 class ShiftedParametersTest {

@@ -54,9 +54,13 @@ public final class StatementAnalyzer {
   public Translation query(String text, Map<String, ? extends @Nullable Object> values) {
     NamedParameters statement = parser.scan(text);
     BoundParameters parameters = BoundParameters.bind(statement, values);
+    return query(parser.query(statement), parameters);
+  }
+
+  /** Translates a query that was parsed. */
+  public Translation query(Query query, BoundParameters parameters) {
     return StatementParser.guarded(
         () -> {
-          Query query = parser.query(statement);
           Environment environment =
               new Environment(tables, defaultDatabase, now, parameters.expressions());
           Rendered rendered =
@@ -101,9 +105,7 @@ public final class StatementAnalyzer {
           Clause clause = Clause.of(new Scope(fields, Optional.empty()), NamedQueries.none());
           Typed condition =
               new ExpressionAnalyzer(environment, clause).condition(parsed, "The condition");
-          if (condition.has(Typed.Trait.AGGREGATE)
-              || condition.has(Typed.Trait.WINDOW)
-              || condition.has(Typed.Trait.SUBQUERY)) {
+          if (isMoreThanAValue(condition)) {
             throw Refusal.at(
                 parsed, "a condition cannot contain aggregations, windows or subqueries");
           }
@@ -111,6 +113,35 @@ public final class StatementAnalyzer {
               weighed(condition.sql()),
               condition.filters().getOrDefault(token, RowCondition.any()));
         });
+  }
+
+  /** Values without columns, as the parameters of another statement. */
+  public BoundParameters constants(List<Expression> expressions, BoundParameters parameters) {
+    return StatementParser.guarded(
+        () -> {
+          Environment environment =
+              new Environment(tables, defaultDatabase, now, parameters.expressions());
+          Clause clause = Clause.of(new Scope(List.of(), Optional.empty()), NamedQueries.none());
+          ExpressionAnalyzer analyzer = new ExpressionAnalyzer(environment, clause);
+          List<Typed> values = new ArrayList<>();
+          for (Expression expression : expressions) {
+            Typed value = analyzer.analyze(expression);
+            if (isMoreThanAValue(value)) {
+              throw Refusal.at(
+                  expression,
+                  "values of parameters cannot contain aggregations, windows or subqueries");
+            }
+            weighed(value.sql());
+            values.add(value);
+          }
+          return new BoundParameters(values, parameters.values());
+        });
+  }
+
+  private static boolean isMoreThanAValue(Typed value) {
+    return value.has(Typed.Trait.AGGREGATE)
+        || value.has(Typed.Trait.WINDOW)
+        || value.has(Typed.Trait.SUBQUERY);
   }
 
   private static String weighed(String sql) {

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoundParameters(List<Typed> expressions, List<@Nullable Object> values) {
 
+  /** Of a statement that has none. */
+  public static BoundParameters none() {
+    return new BoundParameters(List.of(), List.of());
+  }
+
   /** Gives each parameter its value; all must have one, and every value its parameter. */
   public static BoundParameters bind(
       NamedParameters statement, Map<String, ? extends @Nullable Object> given) {

@@ -34,6 +34,11 @@ public final class StatementParser {
     return NamedParameters.scan(text);
   }
 
+  /** The tree of a statement of any kind. */
+  public Statement statement(NamedParameters statement) {
+    return guarded(() -> BoundedParser.statement(statement.sql()));
+  }
+
   /**
    * The tree of a query.
    *

@@ -8,6 +8,8 @@ import io.lakesdk.schema.MapType;
 import io.lakesdk.schema.Primitive;
 import io.lakesdk.schema.StructType;
 import io.lakesdk.schema.VarcharType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Types of the catalog as types of SQL. */
@@ -74,5 +76,68 @@ public final class SqlTypes {
       case DATE -> SqlType.Simple.DATE;
       case TIMESTAMP -> new SqlType.Timestamp(3);
     };
+  }
+
+  /**
+   * The type of a column that holds such values as they are; empty if there is none. Of JSON, UUIDs
+   * and NULL it is text.
+   */
+  public static Optional<DataType> dataType(SqlType type) {
+    if (type instanceof SqlType.Simple simple) {
+      return Optional.ofNullable(
+          switch (simple) {
+            case BOOLEAN -> DataType.BOOLEAN;
+            case TINYINT -> DataType.TINYINT;
+            case SMALLINT -> DataType.SMALLINT;
+            case INTEGER -> DataType.INT;
+            case BIGINT -> DataType.BIGINT;
+            case REAL -> DataType.FLOAT;
+            case DOUBLE -> DataType.DOUBLE;
+            case VARBINARY -> DataType.BINARY;
+            case DATE -> DataType.DATE;
+            case JSON, UUID, UNKNOWN -> DataType.STRING;
+            case INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH -> null;
+          });
+    }
+    if (type instanceof SqlType.Decimal decimal) {
+      return Optional.of(new DecimalType(decimal.precision(), decimal.scale()));
+    }
+    if (type instanceof SqlType.Varchar varchar) {
+      return Optional.of(
+          varchar
+              .length()
+              .filter(n -> n >= 1 && n <= 65_535)
+              .<DataType>map(VarcharType::new)
+              .orElse(DataType.STRING));
+    }
+    if (type instanceof SqlType.Char fixed) {
+      return Optional.of(new CharType(fixed.length()));
+    }
+    if (type instanceof SqlType.Timestamp) {
+      return Optional.of(DataType.TIMESTAMP);
+    }
+    return nested(type);
+  }
+
+  private static Optional<DataType> nested(SqlType type) {
+    if (type instanceof SqlType.Array array) {
+      return dataType(array.element()).map(ArrayType::new);
+    }
+    if (type instanceof SqlType.MapOf map) {
+      return dataType(map.key())
+          .flatMap(key -> dataType(map.value()).map(value -> new MapType(key, value)));
+    }
+    if (!(type instanceof SqlType.Row row)) {
+      return Optional.empty();
+    }
+    List<StructType.Field> fields = new ArrayList<>();
+    for (int i = 0; i < row.fields().size(); i++) {
+      Optional<DataType> field = dataType(row.fields().get(i).type());
+      if (field.isEmpty()) {
+        return Optional.empty();
+      }
+      fields.add(new StructType.Field(row.duckName(i), field.get()));
+    }
+    return Optional.of(new StructType(fields));
   }
 }

@@ -1,4 +1,4 @@
-package io.lakesdk.ingest;
+package io.lakesdk.testing;
 
 import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.Subject;
@@ -7,12 +7,12 @@ import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Faults;
 
 /** Lets a lake fail from a chosen call on, until it is mended. */
-final class Outage {
+public final class Outage {
 
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Whether the last call before the outage was still carried out, without an answer. */
-  enum LastAnswer {
+  public enum LastAnswer {
     GIVEN,
     LOST
   }
@@ -21,7 +21,8 @@ final class Outage {
   private long last = NEVER;
   private LastAnswer answer = LastAnswer.GIVEN;
 
-  Faults faults() {
+  /** To open the lake with. */
+  public Faults faults() {
     Faults faults = Faults.none();
     for (Call call : Call.values()) {
       faults = faults.andOn(call).before(this::before).andOn(call).after(this::after);
@@ -30,17 +31,19 @@ final class Outage {
   }
 
   /** So many calls are carried out from now on. */
-  synchronized void after(long number, LastAnswer lastAnswer) {
+  public synchronized void after(long number, LastAnswer lastAnswer) {
     calls = 0;
     last = number;
     answer = lastAnswer;
   }
 
-  synchronized void mend() {
+  /** All calls are carried out from now on. */
+  public synchronized void mend() {
     last = NEVER;
   }
 
-  synchronized long calls() {
+  /** The calls since the outage was planned. */
+  public synchronized long calls() {
     return calls;
   }
 

@@ -1,26 +1,26 @@
-package io.lakesdk.query.embedded;
+package io.lakesdk.query.duckdb;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Writes names and texts into DuckDB's SQL so that they are nothing else. */
-final class SqlText {
+public final class SqlText {
 
   private SqlText() {}
 
-  static String name(String name) {
+  public static String name(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  static String literal(String text) {
+  public static String literal(String text) {
     return '\'' + text.replace("'", "''") + '\'';
   }
 
-  static String literals(Collection<String> texts) {
+  public static String literals(Collection<String> texts) {
     return texts.stream().map(SqlText::literal).collect(Collectors.joining(", ", "[", "]"));
   }
 
-  static String names(Collection<String> names) {
+  public static String names(Collection<String> names) {
     return names.stream().map(SqlText::name).collect(Collectors.joining(", "));
   }
 
@@ -28,7 +28,7 @@ final class SqlText {
    * The same statement with its parameters {@code $1}, {@code $2} ... counted from {@code offset +
    * 1}, so that it can stand inside another that has parameters too.
    */
-  static String shiftParameters(String sql, int offset) {
+  public static String shiftParameters(String sql, int offset) {
     if (offset == 0) {
       return sql;
     }

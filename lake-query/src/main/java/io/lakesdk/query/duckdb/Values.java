@@ -1,4 +1,4 @@
-package io.lakesdk.query.embedded;
+package io.lakesdk.query.duckdb;
 
 import io.lakesdk.query.sql.type.SqlType;
 import java.math.BigDecimal;
@@ -25,12 +25,13 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Turns DuckDB's values into those that {@code Rows} promises, and back for parameters. */
-final class Values {
+public final class Values {
 
   private Values() {}
 
   /** The value of a column, counted from 1, in the row where the cursor is. */
-  static @Nullable Object read(ResultSet rows, int column, SqlType type) throws SQLException {
+  public static @Nullable Object read(ResultSet rows, int column, SqlType type)
+      throws SQLException {
     if (type instanceof SqlType.Timestamp) {
       return rows.getObject(column, LocalDateTime.class);
     }
@@ -118,7 +119,7 @@ final class Values {
   }
 
   /** A parameter as the driver takes it. */
-  static @Nullable Object parameter(DuckDBConnection connection, @Nullable Object value)
+  public static @Nullable Object parameter(DuckDBConnection connection, @Nullable Object value)
       throws SQLException {
     if (value instanceof Instant instant) {
       return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);

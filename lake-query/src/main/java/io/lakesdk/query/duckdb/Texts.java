@@ -1,4 +1,4 @@
-package io.lakesdk.query.embedded;
+package io.lakesdk.query.duckdb;
 
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.CharType;
@@ -18,12 +18,12 @@ import java.util.function.Function;
  * number and take {@code 1_000} for one; here a text either means a value of the type exactly, or
  * it is an error.
  */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
   /** Text cut to a varchar's length, or cut and padded to a char's. */
-  static String fitted(DataType type, String sql) {
+  public static String fitted(DataType type, String sql) {
     if (type instanceof VarcharType varchar) {
       return "left(" + sql + ", " + varchar.length() + ")";
     }
@@ -34,12 +34,12 @@ final class Texts {
   }
 
   /** Whether text of this type is its own value, the empty one too. */
-  static boolean isText(DataType type) {
+  public static boolean isText(DataType type) {
     return type == Primitive.STRING || type instanceof VarcharType || type instanceof CharType;
   }
 
   /** The value of a text, or NULL if it is none of the type. */
-  static String parsed(DataType type, String text) {
+  public static String parsed(DataType type, String text) {
     if (isText(type)) {
       return fitted(type, text);
     }
@@ -86,15 +86,15 @@ final class Texts {
    * @param text its text
    * @param parsed its value, or NULL if the text is none of the type; empty if every text is one
    */
-  record Value(String text, Optional<String> parsed) {
+  public record Value(String text, Optional<String> parsed) {
 
-    static Value of(DataType type, String text) {
+    public static Value of(DataType type, String text) {
       return new Value(
           text, isText(type) ? Optional.empty() : Optional.of(Texts.parsed(type, text)));
     }
 
     /** The value, or {@code failure}, an expression that raises an error. */
-    String checked(DataType type, String failure) {
+    public String checked(DataType type, String failure) {
       return parsed
           .map(
               value ->
@@ -117,7 +117,7 @@ final class Texts {
    * @param file the number of the file, from {@code f}
    * @param inOrder the call of a table function that reads the file at a path from front to back
    */
-  record TextColumns(
+  public record TextColumns(
       List<Column> columns,
       Map<String, Value> values,
       String file,
@@ -126,10 +126,10 @@ final class Texts {
     /**
      * What the messages begin with that a scan raises; the numbers of scan, file and column follow.
      */
-    static final String RAISED = "lakesdk-scan:";
+    public static final String RAISED = "lakesdk-scan:";
 
     /** How to get each column in a scan of this number. */
-    Map<String, String> expressions(int scan) {
+    public Map<String, String> expressions(int scan) {
       Map<String, String> all = new LinkedHashMap<>();
       for (int i = 0; i < columns.size(); i++) {
         Column column = columns.get(i);
@@ -152,7 +152,7 @@ final class Texts {
     }
 
     /** The number of the first row that has a bad value in a column, counted from 1. */
-    String firstBadRow(Column column, String path) {
+    public String firstBadRow(Column column, String path) {
       Value value = values.getOrDefault(column.name(), new Value("NULL", Optional.empty()));
       return "SELECT min(n) FROM (SELECT row_number() OVER () AS n, "
           + value.text()

@@ -1,4 +1,4 @@
-package io.lakesdk.query.embedded;
+package io.lakesdk.query.duckdb;
 
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * Writes SQL that turns a value into a dataset's type without loss, or raises an error. Where every
  * value fits, as from int to bigint, the cast is a plain one.
  */
-final class ExactCast {
+public final class ExactCast {
 
   private static final List<SqlType> WHOLE =
       List.of(
@@ -27,7 +27,7 @@ final class ExactCast {
    *
    * @param failure an expression that raises the error
    */
-  static Optional<String> sql(String value, SqlType from, DataType type, String failure) {
+  public static Optional<String> sql(String value, SqlType from, DataType type, String failure) {
     SqlType to = SqlTypes.of(type);
     if (from == SqlType.Simple.UNKNOWN) {
       return Optional.of("CAST(NULL AS " + to.duckType() + ")");

@@ -1,0 +1,86 @@
+package io.lakesdk.query.rows;
+
+import io.lakesdk.error.Subject;
+import io.lakesdk.query.QueryStats;
+import io.lakesdk.query.Rows;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that are there already: the answer of a statement that tells or changes something. */
+public final class FixedRows implements Rows {
+
+  private final List<ResultColumn> columns;
+  private final QueryStats stats;
+  private final RowStream rows;
+
+  /**
+   * @param columns of the result
+   * @param values of each row in column order
+   * @param stats what was read to make them
+   */
+  public FixedRows(
+      List<ResultColumn> columns, List<? extends List<@Nullable Object>> values, QueryStats stats) {
+    this.columns = List.copyOf(columns);
+    this.stats = stats;
+    Iterator<? extends List<@Nullable Object>> left = List.copyOf(values).iterator();
+    this.rows =
+        new RowStream(
+            this.columns,
+            () -> Subject.of(Subject.Kind.QUERY, ""),
+            () -> left.hasNext() ? Optional.of(left.next().toArray()) : Optional.empty(),
+            () -> {});
+  }
+
+  /** One column of texts. */
+  public static FixedRows texts(String column, List<String> texts) {
+    return new FixedRows(
+        List.of(new ResultColumn(column, "string")),
+        texts.stream().map(text -> List.<@Nullable Object>of(text)).toList(),
+        QueryStats.planned(0, 0, 0, 0, 0));
+  }
+
+  /** No columns and no rows. */
+  public static FixedRows none() {
+    return new FixedRows(List.of(), List.of(), QueryStats.planned(0, 0, 0, 0, 0));
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return columns;
+  }
+
+  @Override
+  public <T extends Record> Stream<T> as(Class<T> type) {
+    return rows.as(type);
+  }
+
+  @Override
+  public Stream<Map<String, @Nullable Object>> asMaps() {
+    return rows.asMaps();
+  }
+
+  @Override
+  public Stream<List<@Nullable Object>> asLists() {
+    return rows.asLists();
+  }
+
+  @Override
+  public QueryStats stats() {
+    return stats;
+  }
+
+  /** Does nothing: the statement has ended. */
+  @Override
+  public void cancel() {
+    // there is nothing to stop
+  }
+
+  @Override
+  public void close() {
+    // nothing is held
+  }
+}

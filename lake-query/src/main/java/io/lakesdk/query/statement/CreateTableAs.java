@@ -1,0 +1,153 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.AwsBackend;
+import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
+import io.lakesdk.Lake;
+import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
+import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.Definitions;
+import io.lakesdk.error.AlreadyExistsException;
+import io.lakesdk.error.LakeException;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.error.OutcomeUnknownException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.Provenance;
+import io.lakesdk.publish.Write;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.sql.syntax.Refusal;
+import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectStore;
+import io.lakesdk.storage.ReadOptions;
+import io.trino.sql.tree.CreateTableAsSelect;
+import io.trino.sql.tree.SaveMode;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * CREATE TABLE AS: registers a table and publishes its rows in one transaction. Source: "CREATE
+ * TABLE AS" and "Considerations and limitations for CTAS queries" of the Athena user guide.
+ */
+record CreateTableAs(CreateTableAsSelect tree) implements Statement {
+
+  @Override
+  public Rows run(Session session) {
+    requireSupported();
+    Lake lake = session.lake();
+    DatasetId id = TableNames.id(tree.getName(), session.database());
+    TableProperties properties = TableProperties.read(tree.getProperties(), lake);
+    lake.access().require(Action.WRITE, Resource.zone(properties.zone()));
+    PlannedQuery query = session.plan(tree.getQuery());
+    NewTable table = new NewTable(tree, id, properties, query.columns());
+    if (Definitions.of(lake).find(id).isPresent()) {
+      if (tree.getSaveMode() == SaveMode.IGNORE) {
+        return TableLoad.answer(query);
+      }
+      throw exists(id);
+    }
+    requireEmpty(lake, table.dataset());
+    create(lake, table, query);
+    return TableLoad.answer(query);
+  }
+
+  private void requireSupported() {
+    if (tree.getSaveMode() == SaveMode.REPLACE) {
+      throw Refusal.unsupported(tree, "CREATE OR REPLACE TABLE");
+    }
+    if (tree.getColumnAliases().isPresent()) {
+      throw Refusal.unsupported(
+          tree, "a list of columns before AS (name them in the query; in Athena too)");
+    }
+    if (tree.getComment().isPresent()) {
+      throw Refusal.unsupported(tree, "COMMENT");
+    }
+  }
+
+  private void create(Lake lake, NewTable table, PlannedQuery query) {
+    Dataset dataset = table.dataset();
+    AtomicBoolean registered = new AtomicBoolean();
+    try {
+      if (tree.isWithData()) {
+        // Replacing, though there is nothing, conflicts with whoever else creates the table.
+        new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
+            .run(query, table.written(), () -> register(lake, dataset, registered));
+      } else {
+        lake.backend()
+            .atomically(
+                () -> {
+                  register(lake, dataset, registered);
+                  return dataset;
+                });
+      }
+    } catch (OutcomeUnknownException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (registered.get() && lake.backend() instanceof AwsBackend) {
+        withdraw(lake, dataset, e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Registers a table that is not there. A transaction that is done again finds in Glue, which is
+   * no part of it, what it registered before.
+   */
+  private static void register(Lake lake, Dataset dataset, AtomicBoolean registered) {
+    Optional<Dataset> known = Definitions.of(lake).find(dataset.id());
+    boolean own = registered.get() && known.equals(Optional.of(dataset));
+    if (known.isPresent() && !own) {
+      throw exists(dataset.id());
+    }
+    Catalog.of(lake).register(dataset);
+    registered.set(true);
+  }
+
+  /** Removes a table from Glue whose rows were then not published. */
+  private static void withdraw(Lake lake, Dataset dataset, RuntimeException failure) {
+    try {
+      Optional<Dataset> left = Definitions.of(lake).find(dataset.id());
+      if (left.equals(Optional.of(dataset)) && !Provenance.of(lake).hasVersions(dataset.id())) {
+        Catalog.of(lake).drop(dataset.id());
+      }
+    } catch (LakeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Files of loads do not count: those of another table are told by registering, and others were
+   * never published.
+   */
+  private static void requireEmpty(Lake lake, Dataset dataset) {
+    ObjectStore store = lake.backend().store(dataset.zone());
+    if (store.all(dataset.location()).anyMatch(object -> isContent(store, object.key()))) {
+      throw new AlreadyExistsException(
+          "create",
+          Subject.dataset(dataset.id()),
+          "there are objects in its location "
+              + dataset.zone()
+              + "/"
+              + dataset.location()
+              + ", which must be empty; give another external_location");
+    }
+  }
+
+  private static boolean isContent(ObjectStore store, String key) {
+    try {
+      ObjectInfo object = store.head(key, ReadOptions.current());
+      return !object.metadata().containsKey(Draft.OBJECT_MARK);
+    } catch (NotFoundException removed) {
+      return false;
+    }
+  }
+
+  private static AlreadyExistsException exists(DatasetId id) {
+    return new AlreadyExistsException(
+        "create",
+        Subject.dataset(id),
+        "there is a dataset of that name; DROP TABLE it first, or INSERT INTO it");
+  }
+}

@@ -1,0 +1,30 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.DatasetId;
+import io.lakesdk.catalog.Catalog;
+import io.lakesdk.error.NotFoundException;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.rows.FixedRows;
+import java.util.List;
+
+/**
+ * DROP TABLE: what {@link Catalog#drop} does, which removes the data too.
+ *
+ * @param name its parts
+ * @param ifExists whether it is no error that there is no such table
+ */
+record DropTable(List<String> name, boolean ifExists) implements Statement {
+
+  @Override
+  public Rows run(Session session) {
+    DatasetId id = TableNames.id(name, session.database());
+    try {
+      Catalog.of(session.lake()).drop(id);
+    } catch (NotFoundException absent) {
+      if (!ifExists) {
+        throw absent;
+      }
+    }
+    return FixedRows.none();
+  }
+}

@@ -1,0 +1,48 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.sql.OutputColumn;
+import io.trino.sql.tree.Query;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * EXPLAIN and EXPLAIN ANALYZE of a query: what it reads and what it gives, as lines of text.
+ *
+ * @param query that is explained, and authorised as if it ran
+ * @param mode whether it runs
+ */
+record Explain(Query query, Mode mode) implements Statement {
+
+  /** Whether the query runs. */
+  enum Mode {
+    PLAN,
+    ANALYZE
+  }
+
+  @Override
+  public Rows run(Session session) {
+    PlannedQuery plan = session.plan(query);
+    List<String> lines = new ArrayList<>();
+    lines.add("Output[" + columns(plan.columns()) + "]");
+    for (PlannedQuery.Scan scan : plan.scans()) {
+      lines.add("- TableScan[" + scan.dataset() + ", version " + scan.version() + "]");
+      lines.add("      columns: " + String.join(", ", scan.columns()));
+      lines.add("      partitions: " + scan.partitions() + " of " + scan.all().partitions());
+      lines.add("      files: " + scan.files() + " of " + scan.all().files());
+      lines.add("      bytes: " + scan.bytes());
+    }
+    if (mode == Mode.ANALYZE) {
+      try (Rows rows = plan.rows()) {
+        lines.add(1, "      rows: " + rows.asLists().count());
+      }
+    }
+    return FixedRows.texts("Query Plan", lines);
+  }
+
+  private static String columns(List<OutputColumn> columns) {
+    return String.join(
+        ", ", columns.stream().map(column -> column.name() + ":" + column.type()).toList());
+  }
+}

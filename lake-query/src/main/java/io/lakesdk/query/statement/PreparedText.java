@@ -1,0 +1,46 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.query.sql.syntax.NamedParameters;
+import io.lakesdk.query.sql.syntax.StatementParser;
+import io.trino.sql.tree.Node;
+import io.trino.sql.tree.Parameter;
+
+/**
+ * A statement whose parameters are question marks: prepared, or given as a text.
+ *
+ * @param statement a query, INSERT or CREATE TABLE AS
+ * @param parameters how many question marks it has
+ */
+record PreparedText(Statement statement, int parameters) {
+
+  static PreparedText parse(String text) {
+    StatementParser parser = new StatementParser();
+    NamedParameters scanned = parser.scan(text);
+    if (!scanned.names().isEmpty()) {
+      throw SqlErrors.refuse("parameters of a prepared statement are written ?, not :name");
+    }
+    if (scanned.second() >= 0) {
+      throw SqlErrors.refuse("only one statement can be run at a time");
+    }
+    return StatementParser.guarded(
+        () -> {
+          io.trino.sql.tree.Statement tree = parser.statement(scanned);
+          Statement statement = Statement.of(tree);
+          if (!(statement instanceof Select
+              || statement instanceof Insert
+              || statement instanceof CreateTableAs)) {
+            throw SqlErrors.refuse("only a query, INSERT INTO or CREATE TABLE AS can be prepared");
+          }
+          return new PreparedText(statement, count(tree));
+        });
+  }
+
+  private static int count(Node tree) {
+    int found = tree instanceof Parameter ? 1 : 0;
+    for (Node child : tree.getChildren()) {
+      found += count(child);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,81 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.Lake;
+import io.lakesdk.query.Query;
+import io.lakesdk.query.Rows;
+import io.lakesdk.query.sql.TableResolver;
+import io.lakesdk.query.sql.Translator;
+import io.lakesdk.query.sql.syntax.BoundParameters;
+import io.lakesdk.query.sql.syntax.NamedParameters;
+import io.lakesdk.query.sql.syntax.StatementParser;
+import io.trino.sql.tree.Expression;
+import java.util.List;
+import java.util.Optional;
+
+/** What a statement runs in: the lake as one principal sees it, and an engine for queries. */
+public final class Session {
+
+  private final Lake lake;
+  private final Query query;
+  private final BoundParameters parameters;
+  private final Planner planner;
+
+  /** Plans queries, within the limits of the statement that they are part of. */
+  public interface Planner {
+    PlannedQuery plan(io.trino.sql.tree.Query query, BoundParameters parameters);
+  }
+
+  private Session(Lake lake, Query query, BoundParameters parameters, Planner planner) {
+    this.lake = lake;
+    this.query = query;
+    this.parameters = parameters;
+    this.planner = planner;
+  }
+
+  /**
+   * Runs a statement of any kind.
+   *
+   * @param lake as the principal who asks sees it
+   * @param query the statement, with its parameters and limits
+   */
+  public static Rows run(Lake lake, Query query, Planner planner) {
+    StatementParser parser = new StatementParser();
+    NamedParameters named = parser.scan(query.text());
+    Optional<Prepare> prepare = Prepare.parse(named);
+    if (prepare.isPresent()) {
+      return prepare.get().run(new Session(lake, query, BoundParameters.none(), planner));
+    }
+    BoundParameters parameters = BoundParameters.bind(named, query.parameters());
+    Session session = new Session(lake, query, parameters, planner);
+    Optional<Statement> hive = HiveStatements.parse(named.sql());
+    return hive.orElseGet(
+            () -> StatementParser.guarded(() -> Statement.of(parser.statement(named))))
+        .run(session);
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  /** The database of names without one. */
+  String database() {
+    return query.database();
+  }
+
+  /** The prepared statements of the principal. */
+  PreparedStatements.Own prepared() {
+    return PreparedStatements.of(lake);
+  }
+
+  /** The same session for a statement that has these values for its question marks. */
+  Session with(List<Expression> values) {
+    TableResolver nothing = (database, table) -> Optional.empty();
+    BoundParameters own =
+        new Translator(nothing, database(), lake.clock()).constants(values, parameters);
+    return new Session(lake, query, own, planner);
+  }
+
+  PlannedQuery plan(io.trino.sql.tree.Query tree) {
+    return planner.plan(tree, parameters);
+  }
+}

@@ -1,0 +1,34 @@
+package io.lakesdk.query.statement;
+
+import io.lakesdk.DatasetId;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.sql.SqlErrors;
+import io.trino.sql.tree.QualifiedName;
+import java.util.List;
+import java.util.Locale;
+
+/** Names of tables as statements write them. */
+final class TableNames {
+
+  private static final String CATALOG = "awsdatacatalog";
+
+  private TableNames() {}
+
+  /**
+   * The dataset that a name stands for.
+   *
+   * @throws InvalidDefinitionException if no dataset can have the name
+   */
+  static DatasetId id(QualifiedName name, String defaultDatabase) {
+    return id(name.getParts(), defaultDatabase);
+  }
+
+  /** {@link #id(QualifiedName, String)} of the parts between the dots. */
+  static DatasetId id(List<String> parts, String defaultDatabase) {
+    int last = parts.size() - 1;
+    if (last > 2 || (last == 2 && !parts.get(0).toLowerCase(Locale.ROOT).equals(CATALOG))) {
+      throw SqlErrors.refuse("Catalog '" + parts.get(0) + "' does not exist");
+    }
+    return new DatasetId(last == 0 ? defaultDatabase : parts.get(last - 1), parts.get(last));
+  }
+}

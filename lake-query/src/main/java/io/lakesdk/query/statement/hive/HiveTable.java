@@ -1,0 +1,158 @@
+package io.lakesdk.query.statement.hive;
+
+import io.lakesdk.AwsBackend;
+import io.lakesdk.AwsPlace;
+import io.lakesdk.Dataset;
+import io.lakesdk.Format;
+import io.lakesdk.Lake;
+import io.lakesdk.schema.Column;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A dataset as Hive's DDL describes a table, in the form that Athena prints. */
+public final class HiveTable {
+
+  private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
+  private static final String TEXT_OUTPUT =
+      "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
+
+  private final Lake lake;
+  private final Dataset table;
+
+  /**
+   * @param table with the columns that are to be shown
+   */
+  public HiveTable(Lake lake, Dataset table) {
+    this.lake = lake;
+    this.table = table;
+  }
+
+  /** The classes that read and write the files of a format, and how they are set. */
+  private record Classes(String serde, Map<String, String> settings, String input, String output) {}
+
+  /**
+   * What SHOW TBLPROPERTIES lists.
+   *
+   * @param changed when the definition was registered
+   */
+  public Map<String, String> properties(Instant changed) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("EXTERNAL", "TRUE");
+    properties.putAll(own());
+    properties.put("transient_lastDdlTime", String.valueOf(changed.getEpochSecond()));
+    return properties;
+  }
+
+  private Map<String, String> own() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    Format format = table.format();
+    if (format instanceof Format.Parquet parquet) {
+      properties.put("classification", "parquet");
+      properties.put("parquet.compression", parquet.compression().name());
+    } else if (format instanceof Format.Csv csv) {
+      properties.put("classification", "csv");
+      if (csv.header() == Format.Header.PRESENT) {
+        properties.put("skip.header.line.count", "1");
+      }
+    } else if (format instanceof Format.Other other) {
+      properties.put("classification", other.name());
+    } else {
+      properties.put("classification", "json");
+    }
+    return properties;
+  }
+
+  /** The lines of a CREATE EXTERNAL TABLE. */
+  public List<String> statement() {
+    List<String> lines = new ArrayList<>();
+    lines.add("CREATE EXTERNAL TABLE `" + table.id() + "`(");
+    columns(table.schema().columns(), lines);
+    table.description().ifPresent(text -> lines.add("COMMENT " + text(text)));
+    if (table.isPartitioned()) {
+      lines.add("PARTITIONED BY (");
+      columns(table.partitions(), lines);
+    }
+    classes().ifPresent(classes -> storage(classes, lines));
+    lines.add("LOCATION");
+    lines.add("  " + text(location()));
+    lines.add("TBLPROPERTIES (");
+    pairs(own(), lines);
+    return lines;
+  }
+
+  private static void storage(Classes classes, List<String> lines) {
+    lines.add("ROW FORMAT SERDE");
+    lines.add("  " + text(classes.serde()));
+    if (!classes.settings().isEmpty()) {
+      lines.add("WITH SERDEPROPERTIES (");
+      pairs(classes.settings(), lines);
+    }
+    lines.add("STORED AS INPUTFORMAT");
+    lines.add("  " + text(classes.input()));
+    lines.add("OUTPUTFORMAT");
+    lines.add("  " + text(classes.output()));
+  }
+
+  private static void columns(List<Column> columns, List<String> lines) {
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      String description = column.description();
+      lines.add(
+          "  `"
+              + column.name().replace("`", "``")
+              + "` "
+              + column.type()
+              + (description == null ? "" : " COMMENT " + text(description))
+              + (i + 1 < columns.size() ? "," : ")"));
+    }
+    if (columns.isEmpty()) {
+      lines.add("  )");
+    }
+  }
+
+  private static void pairs(Map<String, String> pairs, List<String> lines) {
+    int left = pairs.size();
+    for (Map.Entry<String, String> pair : pairs.entrySet()) {
+      left--;
+      lines.add("  " + text(pair.getKey()) + "=" + text(pair.getValue()) + (left == 0 ? ")" : ","));
+    }
+  }
+
+  private static String text(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  private String location() {
+    return lake.backend() instanceof AwsBackend aws
+        ? new AwsPlace(table.zone(), table.location()).uri(aws.settings())
+        : "s3://" + table.zone() + "/" + table.location();
+  }
+
+  private Optional<Classes> classes() {
+    Format format = table.format();
+    if (format instanceof Format.Parquet) {
+      String classes = "org.apache.hadoop.hive.ql.io.parquet.";
+      return Optional.of(
+          new Classes(
+              classes + "serde.ParquetHiveSerDe",
+              Map.of(),
+              classes + "MapredParquetInputFormat",
+              classes + "MapredParquetOutputFormat"));
+    } else if (format instanceof Format.Csv csv) {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("separatorChar", String.valueOf(csv.delimiter()));
+      settings.put("quoteChar", String.valueOf(csv.quote()));
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.OpenCSVSerde", settings, TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.Other) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Classes("org.openx.data.jsonserde.JsonSerDe", Map.of(), TEXT_INPUT, TEXT_OUTPUT));
+  }
+}

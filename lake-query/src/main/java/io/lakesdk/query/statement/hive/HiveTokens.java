@@ -1,0 +1,176 @@
+package io.lakesdk.query.statement.hive;
+
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.sql.SqlErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The words of a statement in Hive's DDL, read from left to right. Names may stand in backticks or
+ * double quotes, texts stand in single quotes; a quote inside is doubled. Comments are passed over.
+ * Every method throws {@link InvalidDefinitionException} if what it meets is something else.
+ */
+public final class HiveTokens {
+
+  private enum Kind {
+    WORD,
+    NAME,
+    TEXT,
+    SYMBOL,
+    END
+  }
+
+  private record Token(Kind kind, String text, int place) {}
+
+  private final String sql;
+  private final List<Token> tokens = new ArrayList<>();
+  private int read;
+  private int next;
+
+  public HiveTokens(String sql) {
+    this.sql = sql;
+  }
+
+  /** A token that is not taken yet; what follows it is not looked at. */
+  private Token ahead(int number) {
+    while (tokens.size() <= next + number) {
+      if (read < sql.length()) {
+        read = read(read);
+      } else {
+        tokens.add(new Token(Kind.END, "", sql.length()));
+      }
+    }
+    return tokens.get(next + number);
+  }
+
+  private int read(int start) {
+    char c = sql.charAt(start);
+    if (Character.isWhitespace(c)) {
+      return start + 1;
+    } else if (sql.startsWith("--", start)) {
+      int end = sql.indexOf('\n', start);
+      return end < 0 ? sql.length() : end + 1;
+    } else if (sql.startsWith("/*", start)) {
+      int end = sql.indexOf("*/", start);
+      return end < 0 ? sql.length() : end + 2;
+    } else if (c == '`' || c == '"' || c == '\'') {
+      return quoted(start, c);
+    } else if (isWordPart(c)) {
+      int end = start + 1;
+      while (end < sql.length() && isWordPart(sql.charAt(end))) {
+        end++;
+      }
+      tokens.add(new Token(Kind.WORD, sql.substring(start, end), start));
+      return end;
+    }
+    tokens.add(new Token(Kind.SYMBOL, String.valueOf(c), start));
+    return start + 1;
+  }
+
+  private int quoted(int start, char quote) {
+    StringBuilder text = new StringBuilder();
+    int i = start + 1;
+    while (i < sql.length()) {
+      char c = sql.charAt(i);
+      if (c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
+        i++;
+      } else if (c == quote) {
+        tokens.add(new Token(quote == '\'' ? Kind.TEXT : Kind.NAME, text.toString(), start));
+        return i + 1;
+      }
+      text.append(c);
+      i++;
+    }
+    throw error(start, "a quote is not closed");
+  }
+
+  private static boolean isWordPart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_';
+  }
+
+  /** Takes these words if they come next. */
+  public boolean take(String... words) {
+    for (int i = 0; i < words.length; i++) {
+      Token token = ahead(i);
+      boolean word = token.kind() == Kind.WORD || token.kind() == Kind.SYMBOL;
+      if (!word || !token.text().equalsIgnoreCase(words[i])) {
+        return false;
+      }
+    }
+    next += words.length;
+    return true;
+  }
+
+  /** Whether a text comes next. */
+  public boolean atText() {
+    return ahead(0).kind() == Kind.TEXT;
+  }
+
+  /** A text. */
+  public String text() {
+    if (!atText()) {
+      throw unexpected("a text in single quotes");
+    }
+    String text = ahead(0).text();
+    next++;
+    return text;
+  }
+
+  /** A name of one part, in lower case. */
+  public String name() {
+    Token token = ahead(0);
+    if (token.kind() != Kind.WORD && token.kind() != Kind.NAME) {
+      throw unexpected("a name");
+    }
+    next++;
+    return token.text().toLowerCase(Locale.ROOT);
+  }
+
+  /** The parts of a name with dots, in lower case. */
+  public List<String> qualifiedName() {
+    List<String> parts = new ArrayList<>();
+    do {
+      parts.add(name());
+    } while (take("."));
+    return parts;
+  }
+
+  /** What was not taken, as it is written. */
+  public String rest() {
+    return sql.substring(Math.min(ahead(0).place(), sql.length()));
+  }
+
+  /**
+   * Makes sure that nothing follows.
+   *
+   * @param statement what it follows
+   */
+  public void end(String statement) {
+    if (ahead(0).kind() != Kind.END) {
+      throw unexpected("the end of " + statement);
+    }
+  }
+
+  /** What comes next is not what may come. Texts, which may be data, are not repeated. */
+  public InvalidDefinitionException unexpected(String expected) {
+    Token token = ahead(0);
+    String found =
+        switch (token.kind()) {
+          case END -> "the statement ends";
+          case TEXT -> "there is a text";
+          default ->
+              token.text().equals("?")
+                  ? "there is a parameter (parameters stand in queries)"
+                  : "there is '" + token.text() + "'";
+        };
+    return error(token.place(), found + " where " + expected + " is expected");
+  }
+
+  private InvalidDefinitionException error(int place, String reason) {
+    String before = sql.substring(0, place);
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    int column = place - before.lastIndexOf('\n');
+    return SqlErrors.refuse("line " + line + ":" + column + ": " + reason);
+  }
+}
