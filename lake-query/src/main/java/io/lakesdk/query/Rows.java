@@ -5,6 +5,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.UnavailableException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,13 @@ public interface Rows extends AutoCloseable {
    * this waits for.
    */
   QueryStats stats();
+
+  /**
+   * How many rows the statement wrote; empty of a statement that only reads. Not known in Athena.
+   */
+  default OptionalLong written() {
+    return OptionalLong.empty();
+  }
 
   /** Stops the statement; whoever reads gets {@link UnavailableException}. */
   void cancel();

@@ -89,11 +89,11 @@ abstract class BareConnection implements Connection {
     }
   }
 
-  /** Always: statements are queries. */
+  /** Never: grants alone say who may change what. */
   @Override
   public boolean isReadOnly() throws SQLException {
     requireOpen();
-    return true;
+    return false;
   }
 
   /** A hint, which changes nothing. */

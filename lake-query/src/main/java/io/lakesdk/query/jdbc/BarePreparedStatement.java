@@ -25,12 +25,6 @@ abstract class BarePreparedStatement extends LakeStatement implements PreparedSt
   }
 
   @Override
-  public int executeUpdate() throws SQLException {
-    requireOpen();
-    throw JdbcErrors.unsupported("updates; statements are queries");
-  }
-
-  @Override
   public void addBatch() throws SQLException {
     requireOpen();
     throw JdbcErrors.unsupported("batches, which are of updates");
@@ -47,7 +41,7 @@ abstract class BarePreparedStatement extends LakeStatement implements PreparedSt
   }
 
   @Override
-  public int executeUpdate(String sql) throws SQLException {
+  public long executeLargeUpdate(String sql) throws SQLException {
     throw prepared();
   }
 

@@ -53,19 +53,32 @@ final class LakePreparedStatement extends ParameterSetters {
 
   @Override
   public ResultSet executeQuery() throws SQLException {
+    return query(bound());
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    return run(bound()).isPresent();
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    return atMostAnInt(executeLargeUpdate());
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    return update(bound());
+  }
+
+  private Query bound() throws SQLException {
     requireOpen();
     for (int i = 0; i < given.length; i++) {
       if (!given[i]) {
         throw new SQLException("Parameter " + (i + 1) + " has no value; set one", "07001");
       }
     }
-    return run(Query.sql(sql).bindAll(values));
-  }
-
-  @Override
-  public boolean execute() throws SQLException {
-    ResultSet unused = executeQuery();
-    return true;
+    return Query.sql(sql).bindAll(values);
   }
 
   /** Of the results that are open; null before there are any, since columns may need the values. */

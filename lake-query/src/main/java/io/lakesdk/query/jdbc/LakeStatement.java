@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs queries, one at a time. One thread works with it; any thread may {@link #cancel} or close
+ * Runs statements, one at a time. One thread works with it; any thread may {@link #cancel} or close
  * it.
  */
 class LakeStatement extends BareStatement {
@@ -27,6 +27,7 @@ class LakeStatement extends BareStatement {
   private @Nullable Runnable running;
   private @Nullable LakeResultSet results;
   private boolean cancelled;
+  private long updated = -1;
   private volatile boolean closed;
   private volatile boolean closeOnCompletion;
   private int timeout;
@@ -46,20 +47,44 @@ class LakeStatement extends BareStatement {
 
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
-    return run(Query.sql(sql));
+    return query(Query.sql(sql));
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
-    run(Query.sql(sql));
-    return true;
+    return run(Query.sql(sql)).isPresent();
   }
 
-  /** Starts a query; the results before it are closed. */
-  final LakeResultSet run(Query statement) throws SQLException {
+  @Override
+  public long executeLargeUpdate(String sql) throws SQLException {
+    return update(Query.sql(sql));
+  }
+
+  /** Runs what has rows. */
+  final ResultSet query(Query statement) throws SQLException {
+    return run(statement)
+        .orElseThrow(
+            () ->
+                JdbcErrors.badArgument(
+                    "The statement was run and has no rows; use execute or executeUpdate for"
+                        + " such a one"));
+  }
+
+  /** Runs what writes, and tells how many rows that were. */
+  final long update(Query statement) throws SQLException {
+    if (run(statement).isPresent()) {
+      closeResults();
+      throw JdbcErrors.badArgument("The statement has rows; use executeQuery for such a one");
+    }
+    return updated;
+  }
+
+  /** Starts a statement; the results before it are closed. Empty where it has no rows. */
+  final Optional<LakeResultSet> run(Query statement) throws SQLException {
     requireOpen();
     connection.requireOpen();
     closeResults();
+    updated = -1;
     warnings.clear();
     synchronized (lock) {
       cancelled = false;
@@ -69,7 +94,12 @@ class LakeStatement extends BareStatement {
     Query limited = limit.map(query::timeout).orElse(query);
     try {
       Rows rows = connection.engine().run(limited, this::started);
-      return opened(rows, limit);
+      if (rows.written().isPresent()) {
+        rows.close();
+        updated = rows.written().getAsLong();
+        return Optional.empty();
+      }
+      return Optional.of(opened(rows, limit));
     } catch (LakeException e) {
       throw failure(e, limit);
     }
@@ -201,10 +231,18 @@ class LakeStatement extends BareStatement {
     }
   }
 
+  /** How many rows a statement wrote; -1 after one that only reads. */
+  @Override
+  public final long getLargeUpdateCount() throws SQLException {
+    requireOpen();
+    return updated;
+  }
+
   @Override
   public final boolean getMoreResults() throws SQLException {
     requireOpen();
     closeResults();
+    updated = -1;
     return false;
   }
 

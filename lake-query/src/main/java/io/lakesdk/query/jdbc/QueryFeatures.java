@@ -12,7 +12,7 @@ abstract class QueryFeatures extends ChangeFeatures {
 
   @Override
   public boolean isReadOnly() {
-    return true;
+    return false;
   }
 
   @Override

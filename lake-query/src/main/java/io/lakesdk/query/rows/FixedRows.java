@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class FixedRows implements Rows {
 
   private final List<ResultColumn> columns;
   private final QueryStats stats;
+  private final OptionalLong written;
   private final RowStream rows;
 
   /**
@@ -24,8 +26,17 @@ public final class FixedRows implements Rows {
    */
   public FixedRows(
       List<ResultColumn> columns, List<? extends List<@Nullable Object>> values, QueryStats stats) {
+    this(columns, values, stats, OptionalLong.empty());
+  }
+
+  private FixedRows(
+      List<ResultColumn> columns,
+      List<? extends List<@Nullable Object>> values,
+      QueryStats stats,
+      OptionalLong written) {
     this.columns = List.copyOf(columns);
     this.stats = stats;
+    this.written = written;
     Iterator<? extends List<@Nullable Object>> left = List.copyOf(values).iterator();
     this.rows =
         new RowStream(
@@ -43,9 +54,21 @@ public final class FixedRows implements Rows {
         QueryStats.planned(0, 0, 0, 0, 0));
   }
 
-  /** No columns and no rows. */
+  /** No columns and no rows, of a statement that wrote none either. */
   public static FixedRows none() {
-    return new FixedRows(List.of(), List.of(), QueryStats.planned(0, 0, 0, 0, 0));
+    return new FixedRows(
+        List.of(), List.of(), QueryStats.planned(0, 0, 0, 0, 0), OptionalLong.of(0));
+  }
+
+  /** Of a statement that wrote rows: Athena's column for their number, and no rows. */
+  public static FixedRows written(long rows, QueryStats stats) {
+    return new FixedRows(
+        List.of(new ResultColumn("rows", "bigint")), List.of(), stats, OptionalLong.of(rows));
+  }
+
+  @Override
+  public OptionalLong written() {
+    return written;
   }
 
   @Override

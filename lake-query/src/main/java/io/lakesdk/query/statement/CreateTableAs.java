@@ -17,6 +17,7 @@ import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Provenance;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectStore;
@@ -43,13 +44,12 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
     NewTable table = new NewTable(tree, id, properties, query.columns());
     if (Definitions.of(lake).find(id).isPresent()) {
       if (tree.getSaveMode() == SaveMode.IGNORE) {
-        return TableLoad.answer(query);
+        return FixedRows.written(0, query.stats());
       }
       throw exists(id);
     }
     requireEmpty(lake, table.dataset());
-    create(lake, table, query);
-    return TableLoad.answer(query);
+    return create(lake, table, query);
   }
 
   private void requireSupported() {
@@ -65,22 +65,22 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
     }
   }
 
-  private void create(Lake lake, NewTable table, PlannedQuery query) {
+  private Rows create(Lake lake, NewTable table, PlannedQuery query) {
     Dataset dataset = table.dataset();
     AtomicBoolean registered = new AtomicBoolean();
     try {
       if (tree.isWithData()) {
         // Replacing, though there is nothing, conflicts with whoever else creates the table.
-        new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
+        return new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
             .run(query, table.written(), () -> register(lake, dataset, registered));
-      } else {
-        lake.backend()
-            .atomically(
-                () -> {
-                  register(lake, dataset, registered);
-                  return dataset;
-                });
       }
+      lake.backend()
+          .atomically(
+              () -> {
+                register(lake, dataset, registered);
+                return dataset;
+              });
+      return FixedRows.written(0, query.stats());
     } catch (OutcomeUnknownException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -21,9 +21,8 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
     Dataset target = new Targets(session).find(id);
     PlannedQuery query = session.plan(tree.getQuery());
     InsertColumns columns = new InsertColumns(target, tree);
-    new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")
+    return new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")
         .run(query, columns.from(query.columns()), () -> requireUnchanged(session, target));
-    return TableLoad.answer(query);
   }
 
   /** Rows that were made for one definition of the table are not added to another. */

@@ -26,7 +26,7 @@ record Prepare(String name, String text) implements Statement {
     if (!tokens.take("FROM")) {
       throw tokens.unexpected("FROM");
     }
-    if (!statement.names().isEmpty()) {
+    if (statement.names().size() > statement.numbered()) {
       throw SqlErrors.refuse("parameters of a prepared statement are written ?, not :name");
     }
     if (statement.second() >= 0) {

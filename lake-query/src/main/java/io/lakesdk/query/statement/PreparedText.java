@@ -17,7 +17,7 @@ record PreparedText(Statement statement, int parameters) {
   static PreparedText parse(String text) {
     StatementParser parser = new StatementParser();
     NamedParameters scanned = parser.scan(text);
-    if (!scanned.names().isEmpty()) {
+    if (scanned.names().size() > scanned.numbered()) {
       throw SqlErrors.refuse("parameters of a prepared statement are written ?, not :name");
     }
     if (scanned.second() >= 0) {

@@ -52,23 +52,21 @@ final class TableLoad {
    * Runs the query.
    *
    * @param first is part of the transaction that makes the rows visible
+   * @return the answer of the statement
    */
-  void run(PlannedQuery query, List<PlannedQuery.Written> columns, Runnable first) {
+  Rows run(PlannedQuery query, List<PlannedQuery.Written> columns, Runnable first) {
     try (Draft draft = publishing.begin(table, write, LoadId.unique())) {
       for (Workbench.Use use : query.uses()) {
         draft.derivedFrom(
             new Version.Source(
                 use.dataset().toString(), OptionalLong.of(use.version()), statement));
       }
-      requireFewPartitions(table.id(), query.write(columns, draft));
+      List<DataFile> files = query.write(columns, draft);
+      requireFewPartitions(table.id(), files);
       publish(draft, first);
+      long rows = files.stream().mapToLong(file -> file.rows().orElse(0)).sum();
+      return FixedRows.written(rows, query.stats());
     }
-  }
-
-  /** The answer of a statement that writes: Athena's column for it, and no rows. */
-  static Rows answer(PlannedQuery query) {
-    return new FixedRows(
-        List.of(new Rows.ResultColumn("rows", "bigint")), List.of(), query.stats());
   }
 
   /** Athena's limit. Source: "CREATE TABLE AS" and "INSERT INTO" of the Athena user guide. */

@@ -149,9 +149,8 @@ class ClientsTest {
         JdbcTemplate template = new JdbcTemplate(pool);
         assertThatThrownBy(() -> template.queryForList("SELECT x FROM orders"))
             .isInstanceOf(BadSqlGrammarException.class);
-        assertThatThrownBy(() -> template.execute("DROP TABLE orders"))
-            .isInstanceOf(BadSqlGrammarException.class)
-            .hasStackTraceContaining("statements are queries");
+        assertThatThrownBy(() -> template.execute("DELETE FROM orders"))
+            .isInstanceOf(BadSqlGrammarException.class);
         template.setQueryTimeout(1);
         assertThatThrownBy(
                 () ->

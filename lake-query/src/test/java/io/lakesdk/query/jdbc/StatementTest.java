@@ -66,10 +66,29 @@ class StatementTest extends OpenShop {
       assertThat(texts(statement.getResultSet(), "_col0")).hasSize(2);
       assertThat(statement.getMoreResults()).isFalse();
       assertThat(statement.getUpdateCount()).isEqualTo(-1);
-      fails("42000", "statements are queries", () -> statement.execute("DROP TABLE orders"));
-      fails("0A000", "updates", () -> statement.executeUpdate("DELETE FROM orders"));
+      fails("42000", "line 1:1", () -> statement.executeUpdate("DELETE FROM orders"));
       fails("0A000", "batches", () -> statement.addBatch("SELECT 1"));
       fails("0A000", "generated keys", statement::getGeneratedKeys);
+    }
+
+    @Test
+    void mayChangeTheLake() throws SQLException {
+      String create = "CREATE TABLE copies AS SELECT * FROM orders";
+      assertThat(statement.execute(create)).isFalse();
+      assertThat(statement.getResultSet()).isNull();
+      assertThat(statement.getUpdateCount()).isEqualTo(4);
+      assertThat(statement.getMoreResults()).isFalse();
+      assertThat(statement.getUpdateCount()).isEqualTo(-1);
+      assertThat(statement.executeUpdate("INSERT INTO copies SELECT * FROM orders")).isEqualTo(4);
+      try (PreparedStatement few =
+          connection.prepareStatement("INSERT INTO copies SELECT * FROM orders LIMIT ?")) {
+        few.setLong(1, 1);
+        assertThat(few.executeUpdate()).isOne();
+      }
+      assertThat(row("SELECT count(*) FROM copies").getLong(1)).isEqualTo(9);
+      fails("HY024", "has rows", () -> statement.executeUpdate("SELECT 1"));
+      fails("HY024", "has no rows", () -> statement.executeQuery("DROP TABLE copies"));
+      fails("42S02", "sales.copies", () -> row("SELECT 1 FROM copies"));
     }
 
     @Test
@@ -298,8 +317,8 @@ class StatementTest extends OpenShop {
   void thereAreNoTransactions() throws SQLException {
     assertThat(connection.getAutoCommit()).isTrue();
     connection.setAutoCommit(true);
-    connection.setReadOnly(false);
-    assertThat(connection.isReadOnly()).isTrue();
+    connection.setReadOnly(true);
+    assertThat(connection.isReadOnly()).isFalse();
     connection.setTransactionIsolation(Connection.TRANSACTION_NONE);
     fails("0A000", "transactions", () -> connection.setAutoCommit(false));
     fails("0A000", "transactions", connection::commit);

@@ -91,7 +91,7 @@ abstract class PrepareStatementContract extends ShowStatementContract {
             EXECUTE IMMEDIATE 'SELECT ?' USING (SELECT 1) | values of parameters cannot contain aggregations, windows or subqueries
             EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''SELECT 1''' | only a query, INSERT INTO or CREATE TABLE AS
             EXECUTE IMMEDIATE 'SELECT 1; SELECT 2' | only one statement can be run at a time
-            SELECT ? | parameters are written :name here
+            SELECT ? | the parameter 1 has no value
             """)
     void refusesWhatIsWrong(String sql, String message) {
       assertThat(failure(sql, InvalidDefinitionException.class)).contains(message);
