@@ -104,7 +104,7 @@ public final class PartitionCheck {
     }
     if (filter instanceof And and) {
       List<Test> all = tests(and.all(), Operator.NOT_EQUAL, depth);
-      return values -> {
+      return (List<@Nullable Object> values) -> {
         for (Test one : all) {
           if (!one.holds(values)) {
             return false;
@@ -114,7 +114,7 @@ public final class PartitionCheck {
       };
     }
     List<Test> any = tests(((Or) filter).any(), Operator.EQUAL, depth);
-    return values -> {
+    return (List<@Nullable Object> values) -> {
       for (Test one : any) {
         if (one.holds(values)) {
           return true;
