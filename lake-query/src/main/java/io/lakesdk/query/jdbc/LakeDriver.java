@@ -179,7 +179,7 @@ public final class LakeDriver implements Driver {
     return MINOR;
   }
 
-  /** Not compliant: statements are queries, where JDBC asks for all of SQL-92's entry level. */
+  /** Not compliant: JDBC asks for all of SQL-92's entry level, with UPDATE and DELETE. */
   @Override
   public boolean jdbcCompliant() {
     return false;
