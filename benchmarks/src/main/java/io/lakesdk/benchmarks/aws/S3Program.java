@@ -25,8 +25,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class S3Program {
 
-  private static final int TRANSFERS = 3;
-  private static final int LISTINGS = 21;
   private static final int PIECE = 1 << 20;
   private static final double NANOS_A_MILLI = 1e6;
   private static final StaticCredentialsProvider CREDENTIALS =
@@ -44,7 +42,8 @@ public final class S3Program {
   /**
    * Measures.
    *
-   * @param args the endpoint, and {@code upload}, {@code download} or {@code list}
+   * @param args the endpoint, and {@code upload}, {@code download} or {@code list}, and how often
+   *     each
    */
   public static void main(String[] args) throws Exception {
     URI endpoint = URI.create(args[0]);
@@ -65,10 +64,11 @@ public final class S3Program {
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .build()) {
       S3Program program = new S3Program(lake.store(Zone.RAW), s3);
+      int turns = Integer.parseInt(args[2]);
       switch (args[1]) {
-        case "upload" -> compare(TRANSFERS, program::uploadByLake, program::uploadBySdk);
-        case "download" -> compare(TRANSFERS, program::downloadByLake, program::downloadBySdk);
-        default -> compare(LISTINGS, program::listByLake, program::listBySdk);
+        case "upload" -> compare(turns, program::uploadByLake, program::uploadBySdk);
+        case "download" -> compare(turns, program::downloadByLake, program::downloadBySdk);
+        default -> compare(turns, program::listByLake, program::listBySdk);
       }
     }
   }

@@ -11,8 +11,9 @@ import java.util.Optional;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Makes one page of a listing of one zone. */
+/** Asks for one page of a listing of one zone. */
 final class S3Listing {
 
   /** The last code point, which comes after every other in UTF-8 too. */
@@ -26,7 +27,8 @@ final class S3Listing {
     this.options = options;
   }
 
-  ListPage page() {
+  /** Asks until something is listed, or there is no more. */
+  Answer ask() {
     ListObjectsV2Request.Builder request =
         ListObjectsV2Request.builder()
             .bucket(zone.bucket())
@@ -42,48 +44,59 @@ final class S3Listing {
         .ifPresent(request::startAfter);
     while (true) {
       ListObjectsV2Request built = request.build();
-      ListObjectsV2Response answer =
+      ListObjectsV2Response response =
           zone.calls(zone.errors())
               .read(
                   Call.LIST_OBJECTS,
                   "list",
                   zone.subject(options.prefix()),
                   () -> zone.s3().listObjectsV2(built));
-      ListPage page = page(answer, rolled);
-      if (page.next().isEmpty() || !page.objects().isEmpty() || !page.prefixes().isEmpty()) {
-        return page;
+      Answer answer = new Answer(response, rolled);
+      if (!response.contents().isEmpty() || !answer.prefixes.isEmpty() || answer.next().isEmpty()) {
+        return answer;
       }
-      request.continuationToken(answer.nextContinuationToken());
+      request.continuationToken(response.nextContinuationToken());
     }
   }
 
-  private ListPage page(ListObjectsV2Response answer, Optional<String> rolled) {
-    List<ListedObject> objects =
-        answer.contents().stream()
-            .map(
-                object ->
-                    new ListedObject(
-                        zone.key(object.key()),
-                        object.size(),
-                        S3Infos.etag(object.eTag()),
-                        object.lastModified()))
-            .toList();
-    List<String> prefixes =
-        answer.commonPrefixes().stream()
-            .map(prefix -> zone.key(prefix.prefix()))
-            .filter(prefix -> !rolled.equals(Optional.of(prefix)))
-            .toList();
-    return new ListPage(objects, prefixes, next(answer, objects, prefixes));
-  }
+  /** What S3 answered. */
+  final class Answer {
+    private final ListObjectsV2Response response;
+    private final List<String> prefixes;
 
-  private Optional<ListOptions> next(
-      ListObjectsV2Response answer, List<ListedObject> objects, List<String> prefixes) {
-    if (!Boolean.TRUE.equals(answer.isTruncated())) {
-      return Optional.empty();
+    private Answer(ListObjectsV2Response response, Optional<String> rolled) {
+      this.response = response;
+      this.prefixes =
+          response.commonPrefixes().stream()
+              .map(prefix -> zone.key(prefix.prefix()))
+              .filter(prefix -> !rolled.equals(Optional.of(prefix)))
+              .toList();
     }
-    String last = objects.isEmpty() ? "" : objects.get(objects.size() - 1).key();
-    String lastPrefix = prefixes.isEmpty() ? "" : prefixes.get(prefixes.size() - 1);
-    return Optional.of(options.startAfter(isBefore(last, lastPrefix) ? lastPrefix : last));
+
+    ListPage page() {
+      List<ListedObject> objects =
+          response.contents().stream()
+              .map(
+                  object ->
+                      new ListedObject(
+                          zone.key(object.key()),
+                          object.size(),
+                          S3Infos.etag(object.eTag()),
+                          object.lastModified()))
+              .toList();
+      return new ListPage(objects, prefixes, next());
+    }
+
+    /** The listing of what comes after it. */
+    Optional<ListOptions> next() {
+      if (!Boolean.TRUE.equals(response.isTruncated())) {
+        return Optional.empty();
+      }
+      List<S3Object> objects = response.contents();
+      String last = objects.isEmpty() ? "" : zone.key(objects.get(objects.size() - 1).key());
+      String lastPrefix = prefixes.isEmpty() ? "" : prefixes.get(prefixes.size() - 1);
+      return Optional.of(options.startAfter(isBefore(last, lastPrefix) ? lastPrefix : last));
+    }
   }
 
   private static boolean isBefore(String a, String b) {

@@ -5,6 +5,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
+import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectContent;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectStore;
@@ -100,7 +101,12 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public ListPage list(ListOptions options) {
-    return new S3Listing(zone, options).page();
+    return new S3Listing(zone, options).ask().page();
+  }
+
+  @Override
+  public Stream<ListedObject> all(String prefix) {
+    return new S3Pages(zone, transfers, ListOptions.prefix(prefix)).objects();
   }
 
   @Override
