@@ -20,6 +20,9 @@ public final class Benchmarks {
     ALL.put("pipeline", new PipelineAgainstCopy());
     ALL.put("appends", new ManyAppends());
     ALL.put("puts", new PutsIntoFullLake());
+    ALL.put("tpch", new TpchAgainstBare());
+    ALL.put("stream", new StreamAgainstBare());
+    ALL.put("plan", new PlanningQueries());
     ALL.put("s3-upload", S3AgainstSdk.upload());
     ALL.put("s3-download", S3AgainstSdk.download());
     ALL.put("s3-local-upload", S3AgainstSdk.localUpload());
@@ -43,7 +46,7 @@ public final class Benchmarks {
       }
       Path scratch = Files.createTempDirectory("lake-benchmark-");
       try {
-        System.out.println(measurement.run(scratch));
+        measurement.run(scratch).forEach(System.out::println);
       } finally {
         remove(scratch);
       }

@@ -1,6 +1,7 @@
 package io.lakesdk.benchmarks;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** Something that is measured. */
 interface Measurement {
@@ -10,7 +11,7 @@ interface Measurement {
    *
    * @throws Exception if it could not be measured
    */
-  Result run(Path scratch) throws Exception;
+  List<Result> run(Path scratch) throws Exception;
 
   /**
    * What came out.

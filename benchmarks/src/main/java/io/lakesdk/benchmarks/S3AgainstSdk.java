@@ -59,7 +59,7 @@ final class S3AgainstSdk implements Measurement {
   }
 
   @Override
-  public Result run(Path scratch) throws Exception {
+  public List<Result> run(Path scratch) throws Exception {
     try (S3Stand stand = new S3Stand(rate)) {
       String printed =
           Jvm.run(
@@ -69,13 +69,14 @@ final class S3AgainstSdk implements Measurement {
               work,
               Integer.toString(rate == OF_S3 ? TURNS_AS_OF_S3 : TURNS_IN_MEMORY));
       String[] medians = printed.strip().split(" ", -1);
-      return new Result(
-          what,
-          Double.parseDouble(medians[0]),
-          "through the SDK as it comes",
-          Double.parseDouble(medians[1]),
-          "ms",
-          most);
+      return List.of(
+          new Result(
+              what,
+              Double.parseDouble(medians[0]),
+              "through the SDK as it comes",
+              Double.parseDouble(medians[1]),
+              "ms",
+              most));
     }
   }
 }

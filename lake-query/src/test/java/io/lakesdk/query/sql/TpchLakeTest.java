@@ -56,13 +56,13 @@ class TpchLakeTest {
   @ValueSource(
       ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
   void answersAreTrinos(int number) throws IOException {
-    JsonNode answer = new ObjectMapper().readTree(TpchTranslationTest.text(number, "answer.json"));
+    JsonNode answer = new ObjectMapper().readTree(TpchTables.text(number, "answer.json"));
     List<String> types = new ArrayList<>();
     answer.get("columns").forEach(column -> types.add(column.get(1).asText().replace(" ", "")));
     List<List<String>> expected = new ArrayList<>();
     answer.get("rows").forEach(row -> expected.add(texts(row, types)));
 
-    Query query = Query.sql(TpchTranslationTest.text(number, "sql")).in("tpch");
+    Query query = Query.sql(TpchTables.text(number, "sql")).in("tpch");
     try (Rows rows = QueryEngine.of(lake).run(query)) {
       assertThat(rows.asLists().map(row -> texts(row, types)))
           .containsExactlyInAnyOrderElementsOf(expected);

@@ -2,18 +2,23 @@ package io.lakesdk.query.sql;
 
 import io.lakesdk.query.sql.SourceColumn.Use;
 import io.lakesdk.query.sql.SourceColumn.Visibility;
+import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.DataType;
 import io.trino.tpch.TpchColumn;
 import io.trino.tpch.TpchColumnType;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +26,7 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** The tables of TPC-H, generated, with the columns that the answers were computed on. */
-final class TpchTables {
+public final class TpchTables {
 
   private static final Map<String, SourceTable> TABLES = new TreeMap<>();
 
@@ -33,7 +38,7 @@ final class TpchTables {
 
   private TpchTables() {}
 
-  static Collection<SourceTable> all() {
+  public static Collection<SourceTable> all() {
     return TABLES.values();
   }
 
@@ -67,7 +72,7 @@ final class TpchTables {
   }
 
   /** Makes the tables in DuckDB, under their names. */
-  static void create(Connection connection, double scale) throws SQLException {
+  public static void create(Connection connection, double scale) throws SQLException {
     for (TpchTable<?> table : TpchTable.getTables()) {
       create(connection, table, scale);
     }
@@ -77,11 +82,7 @@ final class TpchTables {
       Connection connection, TpchTable<E> table, double scale) throws SQLException {
     List<String> columns = new ArrayList<>();
     for (SourceColumn column : TABLES.get(table.getTableName()).columns()) {
-      columns.add(
-          '"'
-              + column.name()
-              + "\" "
-              + io.lakesdk.query.sql.type.SqlTypes.of(column.type()).duckType());
+      columns.add('"' + column.name() + "\" " + SqlTypes.of(column.type()).duckType());
     }
     try (var statement = connection.createStatement()) {
       statement.execute(
@@ -134,5 +135,17 @@ final class TpchTables {
         translation.columns(),
         translation.parameters(),
         translation.tables());
+  }
+
+  /**
+   * The text of a query, or of its answer.
+   *
+   * @param kind {@code sql} or {@code answer.json}
+   */
+  public static String text(int number, String kind) throws IOException {
+    String name = String.format(Locale.ROOT, "/tpch/q%02d.%s", number, kind);
+    try (InputStream stream = TpchTables.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,8 +41,8 @@ class TpchTranslationTest {
   @ValueSource(
       ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22})
   void answersAreTrinos(int number) throws IOException, SQLException {
-    Translation translation = translator.translate(text(number, "sql"), Map.of());
-    JsonNode answer = new ObjectMapper().readTree(text(number, "answer.json"));
+    Translation translation = translator.translate(TpchTables.text(number, "sql"), Map.of());
+    JsonNode answer = new ObjectMapper().readTree(TpchTables.text(number, "answer.json"));
 
     List<String> types = new ArrayList<>();
     answer.get("columns").forEach(column -> types.add(column.get(1).asText().replace(" ", "")));
@@ -70,12 +67,5 @@ class TpchTranslationTest {
               : text);
     }
     return values;
-  }
-
-  static String text(int number, String kind) throws IOException {
-    String name = String.format(Locale.ROOT, "/tpch/q%02d.%s", number, kind);
-    try (InputStream stream = TpchTranslationTest.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
