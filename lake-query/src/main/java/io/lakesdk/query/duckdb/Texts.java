@@ -22,10 +22,17 @@ public final class Texts {
 
   private Texts() {}
 
-  /** Text cut to a varchar's length, or cut and padded to a char's. */
+  /**
+   * Text cut to a varchar's length, or cut and padded to a char's.
+   *
+   * @param sql a short expression, which is repeated
+   */
   public static String fitted(DataType type, String sql) {
     if (type instanceof VarcharType varchar) {
-      return "left(" + sql + ", " + varchar.length() + ")";
+      // Counting bytes costs nothing, and what has no more bytes has no more characters.
+      int most = varchar.length();
+      return "CASE WHEN strlen(%1$s) <= %2$d THEN %1$s ELSE left(%1$s, %2$d) END"
+          .formatted(sql, most);
     }
     if (type instanceof CharType fixed) {
       return "rpad(left(" + sql + ", " + fixed.length() + "), " + fixed.length() + ", ' ')";
