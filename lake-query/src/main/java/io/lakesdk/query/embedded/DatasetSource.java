@@ -9,13 +9,17 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.access.VisibleDataset;
+import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.query.sql.Condition;
 import io.lakesdk.query.sql.RowCondition;
+import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translator;
+import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
+import io.lakesdk.schema.DecimalType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,9 @@ import java.util.stream.Collectors;
 
 /** A dataset at one snapshot, as far as the lake's principal may see it. */
 final class DatasetSource implements Plan.Source {
+
+  /** Of more files it is not looked up before each statement what is known of their values. */
+  private static final int FEW = 1000;
 
   private final Lake lake;
   private final VisibleDataset visible;
@@ -48,7 +55,44 @@ final class DatasetSource implements Plan.Source {
   }
 
   SourceTable table() {
-    return visible.table(this);
+    SourceTable table = visible.table(this);
+    boolean decimals =
+        table.columns().stream().anyMatch(column -> column.type() instanceof DecimalType);
+    if (!decimals || snapshot.totals().files() > FEW) {
+      return table;
+    }
+    List<Map<String, FileColumn>> facts = new ArrayList<>();
+    for (DataFile file : files(PartitionFilter.any())) {
+      Optional<Map<String, FileColumn>> known = Duck.of(lake).facts().columns(file.object());
+      if (known.isEmpty()) {
+        return table;
+      }
+      facts.add(known.get());
+    }
+    return new SourceTable(
+        table.name(),
+        table.columns().stream().map(column -> withDigits(column, facts)).toList(),
+        this);
+  }
+
+  private static SourceColumn withDigits(SourceColumn column, List<Map<String, FileColumn>> facts) {
+    if (!(column.type() instanceof DecimalType) || column.use() != SourceColumn.Use.DATA) {
+      return column;
+    }
+    String type = SqlTypes.of(column.type()).duckType();
+    int most = 0;
+    for (Map<String, FileColumn> file : facts) {
+      FileColumn there = file.get(column.name());
+      if (there == null) {
+        // All is NULL in this file.
+        continue;
+      }
+      if (!there.type().equals(type) || there.digits().isEmpty()) {
+        return column;
+      }
+      most = Math.max(most, there.digits().getAsInt());
+    }
+    return column.withDigits(most);
   }
 
   /**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -377,8 +378,19 @@ final class Duck implements AutoCloseable {
      * @param position among the file's columns, from 0
      * @param type DuckDB's name of the type, where the file knows types
      * @param fineness how fine a timestamp is
+     * @param digits how many digits a decimal has at most, by the file's statistics
      */
-    record FileColumn(String name, int position, String type, Fineness fineness) {}
+    record FileColumn(
+        String name, int position, String type, Fineness fineness, OptionalInt digits) {
+
+      FileColumn(String name, int position, String type, Fineness fineness) {
+        this(name, position, type, fineness, OptionalInt.empty());
+      }
+
+      FileColumn withDigits(int most) {
+        return new FileColumn(name, position, type, fineness, OptionalInt.of(most));
+      }
+    }
 
     /** How fine the timestamps of a column are. */
     enum Fineness {

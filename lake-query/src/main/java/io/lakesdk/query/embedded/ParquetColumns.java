@@ -1,6 +1,5 @@
 package io.lakesdk.query.embedded;
 
-import io.lakesdk.Dataset;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
@@ -8,6 +7,7 @@ import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
 import io.lakesdk.storage.ObjectRef;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which columns Parquet files have from their footers, once for each file. */
@@ -26,6 +31,15 @@ final class ParquetColumns {
       SELECT file_name, name, num_children, duckdb_type, \
       coalesce(type, ''), coalesce(logical_type, ''), coalesce(converted_type, '') \
       FROM parquet_schema(%s) ORDER BY file_name, column_id""";
+
+  /** For each row group: whether all is NULL, and the least and the greatest value. */
+  private static final String RANGES =
+      """
+      SELECT file_name, path_in_schema, coalesce(stats_null_count = num_values, false), \
+      stats_min_value, stats_max_value FROM parquet_metadata(%s) WHERE path_in_schema IN %s""";
+
+  private static final Pattern SHORT_DECIMAL =
+      Pattern.compile("DECIMAL\\((?:\\d|1[0-8]),(\\d+)\\)");
 
   private final Duck duck;
   private final Plan plan;
@@ -38,9 +52,12 @@ final class ParquetColumns {
   /**
    * The columns of each file by lower-case name.
    *
+   * @param mayBeCut whether the files may lack row groups that the objects have, so that their
+   *     statistics say nothing of the objects
    * @throws BadDataException naming the file that is no Parquet file
    */
-  List<Map<String, FileColumn>> columns(Dataset dataset, List<DataFile> files, List<String> paths) {
+  List<Map<String, FileColumn>> columns(
+      List<DataFile> files, List<String> paths, boolean mayBeCut) {
     List<String> unknown = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
       if (duck.facts().columns(files.get(i).object()).isEmpty()) {
@@ -48,7 +65,7 @@ final class ParquetColumns {
       }
     }
     if (!unknown.isEmpty()) {
-      learn(unknown);
+      learn(unknown, mayBeCut);
     }
     List<Map<String, FileColumn>> all = new ArrayList<>();
     for (int i = 0; i < paths.size(); i++) {
@@ -60,14 +77,98 @@ final class ParquetColumns {
               .orElseGet(
                   () -> {
                     // Forgotten meanwhile, because many files were read.
-                    return learn(List.of(path)).getOrDefault(path, Map.of());
+                    return learn(List.of(path), mayBeCut).getOrDefault(path, Map.of());
                   }));
     }
     return all;
   }
 
-  private Map<String, Map<String, FileColumn>> learn(List<String> paths) {
-    return duck.ask(plan, FOOTERS.formatted(SqlText.literals(paths)), this::read);
+  private Map<String, Map<String, FileColumn>> learn(List<String> paths, boolean mayBeCut) {
+    Map<String, Map<String, FileColumn>> all =
+        duck.ask(plan, FOOTERS.formatted(SqlText.literals(paths)), this::read);
+    if (!mayBeCut) {
+      learnDigits(all);
+    }
+    all.forEach(
+        (path, known) -> plan.object(path).ifPresent(ref -> duck.facts().learned(ref, known)));
+    return all;
+  }
+
+  /** Finds out how many digits the short decimals of files have. */
+  private void learnDigits(Map<String, Map<String, FileColumn>> files) {
+    List<String> paths = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
+    files.forEach(
+        (path, columns) -> {
+          List<String> decimals =
+              columns.values().stream()
+                  .filter(column -> SHORT_DECIMAL.matcher(column.type()).matches())
+                  .map(FileColumn::name)
+                  .toList();
+          if (!decimals.isEmpty()) {
+            paths.add(path);
+            names.addAll(decimals);
+          }
+        });
+    if (paths.isEmpty()) {
+      return;
+    }
+    String question = RANGES.formatted(SqlText.literals(paths), SqlText.literals(names));
+    Map<String, Map<String, OptionalInt>> digits = duck.ask(plan, question, ParquetColumns::digits);
+    digits.forEach(
+        (path, columns) ->
+            columns.forEach(
+                (name, most) ->
+                    files
+                        .get(path)
+                        .computeIfPresent(
+                            name.toLowerCase(Locale.ROOT),
+                            (key, column) ->
+                                most.isPresent()
+                                    ? column.withDigits(most.getAsInt() + scale(column))
+                                    : column)));
+  }
+
+  /** Digits before the point, of each column of each file. */
+  private static Map<String, Map<String, OptionalInt>> digits(ResultSet rows) throws SQLException {
+    Map<String, Map<String, OptionalInt>> files = new HashMap<>();
+    while (rows.next()) {
+      OptionalInt most = OptionalInt.empty();
+      if (rows.getBoolean(3)) {
+        most = OptionalInt.of(0);
+      } else if (rows.getString(4) != null && rows.getString(5) != null) {
+        most = digits(rows.getString(4), rows.getString(5));
+      }
+      files
+          .computeIfAbsent(rows.getString(1), path -> new HashMap<>())
+          .merge(
+              rows.getString(2),
+              most,
+              (one, two) ->
+                  one.isPresent() && two.isPresent()
+                      ? OptionalInt.of(Math.max(one.getAsInt(), two.getAsInt()))
+                      : OptionalInt.empty());
+    }
+    return files;
+  }
+
+  private static int beforePoint(BigDecimal value) {
+    return Math.max(0, value.precision() - value.scale());
+  }
+
+  private static int scale(FileColumn column) {
+    Matcher decimal = SHORT_DECIMAL.matcher(column.type());
+    return decimal.matches() ? Integer.parseInt(decimal.group(1)) : 0;
+  }
+
+  /** Before the point. */
+  private static OptionalInt digits(String least, String most) {
+    try {
+      return OptionalInt.of(
+          Math.max(beforePoint(new BigDecimal(least)), beforePoint(new BigDecimal(most))));
+    } catch (NumberFormatException noDecimal) {
+      return OptionalInt.empty();
+    }
   }
 
   /** A footer lists a schema from the root down, each element before its children. */
@@ -93,8 +194,6 @@ final class ParquetColumns {
       }
       inside += children;
     }
-    all.forEach(
-        (path, known) -> plan.object(path).ifPresent(ref -> duck.facts().learned(ref, known)));
     return all;
   }
 

@@ -52,10 +52,10 @@ final class ParquetScan implements TableScan.Reader {
 
   @Override
   public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
-    List<String> paths =
-        plan.lease(files, new ParquetChunks(columns, rows)).stream().map(Path::toString).toList();
+    ParquetChunks chunks = new ParquetChunks(columns, rows);
+    List<String> paths = plan.lease(files, chunks).stream().map(Path::toString).toList();
     plan.add(new Plan.Scan(dataset.id(), files, Optional.empty()));
-    List<Map<String, FileColumn>> facts = plan.parquet().columns(dataset, files, paths);
+    List<Map<String, FileColumn>> facts = plan.parquet().columns(files, paths, chunks.mayHaveCut());
     Map<String, String> expressions = new LinkedHashMap<>();
     StringBuilder schema = new StringBuilder();
     boolean asDeclared = areAsDeclared(columns, facts);

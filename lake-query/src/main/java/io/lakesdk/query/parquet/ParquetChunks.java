@@ -47,6 +47,7 @@ public final class ParquetChunks implements LocalFiles.Selection {
   private final Set<String> columns;
   private final RowGroupChoice choice;
   private final Supplier<String> name;
+  private volatile boolean asked;
 
   /**
    * For a statement that reads these columns.
@@ -63,8 +64,14 @@ public final class ParquetChunks implements LocalFiles.Selection {
     this.name = Suppliers.memoize(() -> "parquet " + String.join("\n", this.columns) + "\n" + rows);
   }
 
+  /** Whether a store has asked what to select, so that its files may be cut. */
+  public boolean mayHaveCut() {
+    return asked;
+  }
+
   @Override
   public String name() {
+    asked = true;
     return name.get();
   }
 

@@ -2,6 +2,7 @@ package io.lakesdk.query.sql;
 
 import io.lakesdk.schema.DataType;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A column of a {@link SourceTable}.
@@ -11,8 +12,16 @@ import java.util.Objects;
  *     {@link io.lakesdk.query.sql.type.SqlTypes}
  * @param use whether it tells partitions apart
  * @param visibility whether {@code *} lists it
+ * @param digits of a decimal, without its point: no value that is read has more; empty where nobody
+ *     has looked
  */
-public record SourceColumn(String name, DataType type, Use use, Visibility visibility) {
+public record SourceColumn(
+    String name, DataType type, Use use, Visibility visibility, OptionalInt digits) {
+
+  /** A column of whose values nothing is known. */
+  public SourceColumn(String name, DataType type, Use use, Visibility visibility) {
+    this(name, type, use, visibility, OptionalInt.empty());
+  }
 
   /** What a column is for. */
   public enum Use {
@@ -34,5 +43,11 @@ public record SourceColumn(String name, DataType type, Use use, Visibility visib
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(use, "use");
     Objects.requireNonNull(visibility, "visibility");
+    Objects.requireNonNull(digits, "digits");
+  }
+
+  /** The same column of whose decimals none has more digits than this. */
+  public SourceColumn withDigits(int most) {
+    return new SourceColumn(name, type, use, visibility, OptionalInt.of(most));
   }
 }

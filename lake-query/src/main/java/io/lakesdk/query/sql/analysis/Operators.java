@@ -66,8 +66,8 @@ final class Operators {
     Decimal one = (Decimal) left.type();
     Decimal two = (Decimal) right.type();
     return switch (node.getOperator()) {
-      case ADD -> plain(left, " + ", right, Decimals.sumType(one, two));
-      case SUBTRACT -> plain(left, " - ", right, Decimals.sumType(one, two));
+      case ADD -> Decimals.sum(left, " + ", right);
+      case SUBTRACT -> Decimals.sum(left, " - ", right);
       case MODULUS -> {
         Decimal type = Decimals.remainderType(one, two);
         Typed rest = plain(left, " % ", right, type);

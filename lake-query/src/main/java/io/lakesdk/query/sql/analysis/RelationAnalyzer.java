@@ -2,6 +2,7 @@ package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
+import io.lakesdk.query.sql.render.Decimals;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Complexity;
@@ -215,6 +216,9 @@ final class RelationAnalyzer {
         type instanceof SqlType.Char fixed
             ? "rpad(" + name + ", " + fixed.length() + ", ' ')"
             : name;
-    return Typed.name(sql, type).withOrigin(new Typed.Origin(token, column.name()));
+    Typed value = Typed.name(sql, type).withOrigin(new Typed.Origin(token, column.name()));
+    return column.digits().isPresent() && Decimals.isShort(type)
+        ? value.withNarrow(new Typed.Narrow(sql, column.digits().getAsInt()))
+        : value;
   }
 }

@@ -82,7 +82,8 @@ public final class Casts {
             Optional.empty(),
             result.traits(),
             result.ungrouped(),
-            result.filters());
+            result.filters(),
+            result.narrow());
     return simple ? same.with(Typed.Trait.SIMPLE) : same;
   }
 

@@ -1,8 +1,11 @@
 package io.lakesdk.query.sql.render;
 
+import io.lakesdk.query.sql.render.Typed.Narrow;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Exact arithmetic on decimals with Trino's result types, rounding half away from zero. DuckDB
@@ -34,12 +37,76 @@ public final class Decimals {
     return new Decimal(Math.max(1, digits + scale), scale);
   }
 
+  /** Whether values of this type have 64 bits at most. */
+  public static boolean isShort(SqlType type) {
+    return type instanceof Decimal decimal && decimal.precision() <= MAX_SHORT;
+  }
+
+  /** The cheapest expression for the same decimals, of the same scale, for what takes any type. */
+  public static Typed cheapest(Typed value) {
+    return value.narrow().map(narrow -> Typed.of(narrow.sql(), value.type(), value)).orElse(value);
+  }
+
+  /** The same in 64 bits, if it is known to have room there. */
+  private static Optional<Narrow> narrow(Typed value) {
+    if (value.narrow().isPresent() || !isShort(value.type())) {
+      return value.narrow();
+    }
+    Decimal type = (Decimal) value.type();
+    int digits =
+        value
+            .number()
+            .map(number -> digits(number) + type.scale())
+            .filter(most -> most < type.precision())
+            .orElse(type.precision());
+    return Optional.of(new Narrow(value.sql(), digits));
+  }
+
+  private static int digits(long number) {
+    return BigDecimal.valueOf(number).precision();
+  }
+
+  /**
+   * A sum or difference.
+   *
+   * @param operator with a space on either side
+   */
+  public static Typed sum(Typed left, String operator, Typed right) {
+    Decimal one = (Decimal) left.type();
+    Decimal two = (Decimal) right.type();
+    Decimal result = sumType(one, two);
+    Typed sum = Typed.of("(" + left.sql() + operator + right.sql() + ")", result, left, right);
+    Optional<Narrow> first = narrow(left);
+    Optional<Narrow> second = narrow(right);
+    if (first.isEmpty() || second.isEmpty()) {
+      return sum;
+    }
+    int whole = Math.max(first.get().digits() - one.scale(), second.get().digits() - two.scale());
+    int digits = Math.max(0, whole) + result.scale() + 1;
+    return digits > MAX_SHORT
+        ? sum
+        : sum.withNarrow(
+            new Narrow("(" + first.get().sql() + operator + second.get().sql() + ")", digits));
+  }
+
   /** A product; the sum of the scales must be 38 at most. */
   public static Typed multiply(Typed left, Typed right) {
     Decimal one = (Decimal) left.type();
     Decimal two = (Decimal) right.type();
     int precision = Math.min(Decimal.MAX_PRECISION, one.precision() + two.precision());
     Decimal result = new Decimal(precision, one.scale() + two.scale());
+    Optional<Narrow> first = narrow(left);
+    Optional<Narrow> second = narrow(right);
+    if (precision > MAX_SHORT
+        && first.isPresent()
+        && second.isPresent()
+        && first.get().digits() + second.get().digits() <= MAX_SHORT
+        && result.scale() <= MAX_SHORT) {
+      // DuckDB gives 18 digits to a product of two short decimals, and checks that they suffice
+      String product = "(" + first.get().sql() + " * " + second.get().sql() + ")";
+      return Typed.of(Sql.cast(product, result), result, left, right)
+          .withNarrow(new Narrow(product, first.get().digits() + second.get().digits()));
+    }
     boolean capped =
         one.precision() + two.precision() > MAX_SHORT
             && Math.max(one.precision(), two.precision()) <= MAX_SHORT;

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ungrouped a column in it that is neither grouped nor inside an aggregate
  * @param filters for the tables read here: a condition on their columns that holds wherever this
  *     (boolean) expression is true
+ * @param narrow of a decimal that is wide by its type only: the same in 64 bits
  */
 public record Typed(
     String sql,
@@ -31,7 +32,16 @@ public record Typed(
     Optional<Origin> origin,
     Set<Trait> traits,
     Optional<Expression> ungrouped,
-    Map<String, RowCondition> filters) {
+    Map<String, RowCondition> filters,
+    Optional<Narrow> narrow) {
+
+  /**
+   * A decimal whose values have no more than 18 digits, whatever its type would allow.
+   *
+   * @param sql of type DECIMAL with 18 digits at most and the scale of the whole expression
+   * @param digits of the values, without the point
+   */
+  public record Narrow(String sql, int digits) {}
 
   /** What may occur in an expression. */
   public enum Trait {
@@ -70,7 +80,8 @@ public record Typed(
         Optional.empty(),
         EnumSet.of(Trait.SIMPLE),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** A name that can be repeated: a column, a parameter of a lambda. */
@@ -82,7 +93,8 @@ public record Typed(
         Optional.empty(),
         EnumSet.of(Trait.SIMPLE),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /** An expression made of others. */
@@ -95,7 +107,15 @@ public record Typed(
     }
     traits.remove(Trait.SIMPLE);
     traits.remove(Trait.LAMBDA);
-    return new Typed(sql, type, Optional.empty(), Optional.empty(), traits, ungrouped, Map.of());
+    return new Typed(
+        sql,
+        type,
+        Optional.empty(),
+        Optional.empty(),
+        traits,
+        ungrouped,
+        Map.of(),
+        Optional.empty());
   }
 
   /** An expression made of others. */
@@ -111,24 +131,28 @@ public record Typed(
   public Typed with(Trait trait) {
     EnumSet<Trait> more = EnumSet.of(trait);
     more.addAll(traits);
-    return new Typed(sql, type, constant, origin, more, ungrouped, filters);
+    return new Typed(sql, type, constant, origin, more, ungrouped, filters, narrow);
   }
 
   /** The same SQL taken for another type of the same representation. */
   public Typed as(SqlType other) {
-    return new Typed(sql, other, constant, origin, traits, ungrouped, filters);
+    return new Typed(sql, other, constant, origin, traits, ungrouped, filters, Optional.empty());
   }
 
   public Typed withOrigin(Origin known) {
-    return new Typed(sql, type, constant, Optional.of(known), traits, ungrouped, filters);
+    return new Typed(sql, type, constant, Optional.of(known), traits, ungrouped, filters, narrow);
   }
 
   public Typed withUngrouped(Optional<Expression> found) {
-    return new Typed(sql, type, constant, origin, traits, found, filters);
+    return new Typed(sql, type, constant, origin, traits, found, filters, narrow);
   }
 
   public Typed withFilters(Map<String, RowCondition> known) {
-    return new Typed(sql, type, constant, origin, traits, ungrouped, known);
+    return new Typed(sql, type, constant, origin, traits, ungrouped, known, narrow);
+  }
+
+  public Typed withNarrow(Narrow known) {
+    return new Typed(sql, type, constant, origin, traits, ungrouped, filters, Optional.of(known));
   }
 
   /** The known text of a constant, empty if it is no constant or no text. */

@@ -90,7 +90,7 @@ final class AggregateFunctions {
             "sum(decimal(p,s)) decimal(p,s)",
             (call, arguments, result) ->
                 Typed.of(
-                    call.of("sum", sql(arguments)),
+                    call.of("sum", Decimals.cheapest(arguments.get(0)).sql()),
                     new Decimal(Decimal.MAX_PRECISION, ((Decimal) arguments.get(0).type()).scale()),
                     arguments))
         .aggregate("avg(bigint) double", "avg")
@@ -101,7 +101,9 @@ final class AggregateFunctions {
             (call, arguments, result) -> {
               Decimal type = (Decimal) arguments.get(0).type();
               SqlType wide = new Decimal(Decimal.MAX_PRECISION, type.scale());
-              Typed sum = Typed.of(call.of("sum", sql(arguments)), wide, arguments);
+              Typed sum =
+                  Typed.of(
+                      call.of("sum", Decimals.cheapest(arguments.get(0)).sql()), wide, arguments);
               Typed count = Typed.of(call.of("count", sql(arguments)), Simple.BIGINT, arguments);
               return Decimals.mean(sum, count, type);
             });
