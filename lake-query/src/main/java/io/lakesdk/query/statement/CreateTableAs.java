@@ -1,31 +1,27 @@
 package io.lakesdk.query.statement;
 
-import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
-import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.Definitions;
 import io.lakesdk.error.AlreadyExistsException;
-import io.lakesdk.error.LakeException;
 import io.lakesdk.error.NotFoundException;
-import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.Draft;
-import io.lakesdk.publish.Provenance;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.syntax.Refusal;
+import io.lakesdk.query.statement.table.NewDataset;
+import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
 import io.trino.sql.tree.CreateTableAsSelect;
 import io.trino.sql.tree.SaveMode;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * CREATE TABLE AS: registers a table and publishes its rows in one transaction. Source: "CREATE
@@ -46,7 +42,7 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
       if (tree.getSaveMode() == SaveMode.IGNORE) {
         return FixedRows.written(0, query.stats());
       }
-      throw exists(id);
+      throw NewDataset.exists(id);
     }
     requireEmpty(lake, table.dataset());
     return create(lake, table, query);
@@ -67,54 +63,25 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
 
   private Rows create(Lake lake, NewTable table, PlannedQuery query) {
     Dataset dataset = table.dataset();
-    AtomicBoolean registered = new AtomicBoolean();
-    try {
-      if (tree.isWithData()) {
-        // Replacing, though there is nothing, conflicts with whoever else creates the table.
-        return new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
-            .run(query, table.written(), () -> register(lake, dataset, registered));
-      }
-      lake.backend()
-          .atomically(
-              () -> {
-                register(lake, dataset, registered);
-                return dataset;
-              });
-      return FixedRows.written(0, query.stats());
-    } catch (OutcomeUnknownException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (registered.get() && lake.backend() instanceof AwsBackend) {
-        withdraw(lake, dataset, e);
-      }
-      throw e;
-    }
-  }
-
-  /**
-   * Registers a table that is not there. A transaction that is done again finds in Glue, which is
-   * no part of it, what it registered before.
-   */
-  private static void register(Lake lake, Dataset dataset, AtomicBoolean registered) {
-    Optional<Dataset> known = Definitions.of(lake).find(dataset.id());
-    boolean own = registered.get() && known.equals(Optional.of(dataset));
-    if (known.isPresent() && !own) {
-      throw exists(dataset.id());
-    }
-    Catalog.of(lake).register(dataset);
-    registered.set(true);
-  }
-
-  /** Removes a table from Glue whose rows were then not published. */
-  private static void withdraw(Lake lake, Dataset dataset, RuntimeException failure) {
-    try {
-      Optional<Dataset> left = Definitions.of(lake).find(dataset.id());
-      if (left.equals(Optional.of(dataset)) && !Provenance.of(lake).hasVersions(dataset.id())) {
-        Catalog.of(lake).drop(dataset.id());
-      }
-    } catch (LakeException e) {
-      failure.addSuppressed(e);
-    }
+    NewDataset created = new NewDataset(lake, dataset);
+    AtomicReference<Rows> answer = new AtomicReference<>(FixedRows.written(0, query.stats()));
+    created.create(
+        () -> {
+          if (tree.isWithData()) {
+            // Replacing, though there is nothing, conflicts with whoever else creates the table.
+            answer.set(
+                new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
+                    .run(query, table.written(), created::register));
+          } else {
+            lake.backend()
+                .atomically(
+                    () -> {
+                      created.register();
+                      return dataset;
+                    });
+          }
+        });
+    return answer.get();
   }
 
   /**
@@ -142,12 +109,5 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
     } catch (NotFoundException removed) {
       return false;
     }
-  }
-
-  private static AlreadyExistsException exists(DatasetId id) {
-    return new AlreadyExistsException(
-        "create",
-        Subject.dataset(id),
-        "there is a dataset of that name; DROP TABLE it first, or INSERT INTO it");
   }
 }

@@ -5,6 +5,7 @@ import io.lakesdk.catalog.Catalog;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.statement.table.TableNames;
 import java.util.List;
 
 /**

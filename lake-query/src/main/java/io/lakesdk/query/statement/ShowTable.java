@@ -10,6 +10,7 @@ import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.hive.HiveTable;
+import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.schema.Column;
 import java.util.ArrayList;
 import java.util.List;

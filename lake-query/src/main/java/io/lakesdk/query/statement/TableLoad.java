@@ -4,32 +4,27 @@ import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.LakeException;
-import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
-import io.lakesdk.publish.Publication;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.statement.table.LoadCommit;
 import io.lakesdk.query.workbench.Workbench;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Puts the rows of a query into a table: files are written first and made visible in one
- * transaction, so that a failure leaves nothing. Where the answer of that transaction is lost, the
- * load's name tells whether it happened.
+ * transaction, so that a failure leaves nothing.
  */
 final class TableLoad {
 
   private static final int MOST_PARTITIONS = 100;
-  private static final int ATTEMPTS = 3;
 
   private final Lake lake;
   private final Publishing publishing;
@@ -63,7 +58,7 @@ final class TableLoad {
       }
       List<DataFile> files = query.write(columns, draft);
       requireFewPartitions(table.id(), files);
-      publish(draft, first);
+      new LoadCommit(lake, table).publish(draft, first);
       long rows = files.stream().mapToLong(file -> file.rows().orElse(0)).sum();
       return FixedRows.written(rows, query.stats());
     }
@@ -81,51 +76,6 @@ final class TableLoad {
               + " partitions, and Athena takes "
               + MOST_PARTITIONS
               + " in one statement; use several with conditions on the partition keys");
-    }
-  }
-
-  private void publish(Draft draft, Runnable first) {
-    try {
-      commit(draft, first);
-    } catch (OutcomeUnknownException unknown) {
-      settle(draft, first, unknown);
-    }
-  }
-
-  private Publication commit(Draft draft, Runnable first) {
-    return lake.backend()
-        .atomically(
-            () -> {
-              first.run();
-              return publishing.publish(draft);
-            });
-  }
-
-  /** Finds out whether the load was published, and publishes it if it was not. */
-  private void settle(Draft draft, Runnable first, OutcomeUnknownException unknown) {
-    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-      try {
-        if (published(draft.load()).isEmpty()) {
-          commit(draft, first);
-        }
-        return;
-      } catch (OutcomeUnknownException again) {
-        unknown.addSuppressed(again);
-      } catch (LakeException e) {
-        unknown.addSuppressed(e);
-        break;
-      }
-    }
-    throw new OutcomeUnknownException(
-        "learn whether rows were written to",
-        Subject.dataset(table.id()),
-        "the answer was lost; its history has load " + draft.load() + " if they were",
-        unknown);
-  }
-
-  private Optional<Publication> published(LoadId load) {
-    try (Draft again = publishing.begin(table, write, load)) {
-      return again.earlier();
     }
   }
 }

@@ -1,12 +1,12 @@
 package io.lakesdk.query.statement;
 
-import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsPlace;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.syntax.Refusal;
+import io.lakesdk.query.statement.table.Locations;
 import io.trino.sql.tree.Array;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Expression;
@@ -19,8 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What WITH says of a new table. Source: "CTAS table properties" in "CREATE TABLE AS" of the Athena
@@ -38,7 +36,6 @@ record TableProperties(
   static final Zone DEFAULT_ZONE = Zone.CURATED;
 
   private static final char HIVE_DELIMITER = '\u0001';
-  private static final Pattern URI = Pattern.compile("s3://([^/]+)/(.+)");
   private static final Set<String> KNOWN =
       Set.of(
           "table_type",
@@ -146,20 +143,8 @@ record TableProperties(
         .ifPresent(name -> require(name.equals("NONE"), properties, "write_compression"));
   }
 
-  /** In an embedded lake the bucket is the zone's name. */
   private static AwsPlace place(String uri, Map<String, Property> properties, Lake lake) {
-    if (lake.backend() instanceof AwsBackend aws) {
-      return AwsPlace.parse(aws.settings(), uri)
-          .orElseThrow(() -> wrong(properties, "external_location"));
-    }
-    Matcher parts = URI.matcher(uri);
-    require(parts.matches(), properties, "external_location");
-    String folder = parts.group(2);
-    require(
-        !folder.startsWith("/") && !folder.contains("//") && !folder.contains(".."),
-        properties,
-        "external_location");
-    return new AwsPlace(Zone.named(parts.group(1)), folder.endsWith("/") ? folder : folder + "/");
+    return Locations.parse(lake, uri).orElseThrow(() -> wrong(properties, "external_location"));
   }
 
   private static List<String> names(Property property) {

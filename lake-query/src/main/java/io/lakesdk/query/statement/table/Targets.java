@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.table;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
@@ -9,6 +9,7 @@ import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.Definitions;
 import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
@@ -18,14 +19,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** The datasets that statements write. */
-final class Targets {
+public final class Targets {
 
   private final Lake lake;
   private final VisibleDatasets datasets;
 
-  Targets(Session session) {
-    this.lake = session.lake();
-    this.datasets = new VisibleDatasets(lake, session.database());
+  /**
+   * @param lake seen by the principal who asks
+   * @param defaultDatabase of names without one
+   */
+  public Targets(Lake lake, String defaultDatabase) {
+    this.lake = lake;
+    this.datasets = new VisibleDatasets(lake, defaultDatabase);
   }
 
   /**
@@ -36,7 +41,19 @@ final class Targets {
    * @throws AccessDeniedException for others; also if they may see and not write it
    * @throws InvalidDefinitionException if its columns are not known
    */
-  Dataset find(DatasetId id) {
+  public Dataset find(DatasetId id) {
+    Dataset dataset = definition(id);
+    if (dataset.schema().columns().isEmpty()) {
+      throw new InvalidDefinitionException(
+          "write",
+          Subject.dataset(id),
+          "its columns are not known; declare them, or crawl it first");
+    }
+    return dataset;
+  }
+
+  /** {@link #find}, also if its columns are not known. */
+  public Dataset definition(DatasetId id) {
     Optional<Dataset> found = Definitions.of(lake).find(id);
     if (found.isEmpty()) {
       if (lake.principal().isAdministrator()) {
@@ -53,12 +70,21 @@ final class Targets {
       throw new AccessDeniedException(
           "write", Subject.dataset(id), denied.reason() + "; " + denied.remedy());
     }
-    if (dataset.schema().columns().isEmpty()) {
-      throw new InvalidDefinitionException(
-          "write",
-          Subject.dataset(id),
-          "its columns are not known; declare them, or crawl it first");
-    }
     return dataset;
+  }
+
+  /**
+   * Makes sure, in the transaction that changes a table, that it is the one that was looked at.
+   *
+   * @param verb what is done to it
+   * @throws ConflictException if it is not
+   */
+  public static void requireUnchanged(Lake lake, Dataset target, String verb) {
+    if (!Definitions.of(lake).find(target.id()).equals(Optional.of(target))) {
+      throw new ConflictException(
+          verb,
+          Subject.dataset(target.id()),
+          "it was dropped or its definition changed meanwhile; nothing was done, run it again");
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.table;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names of tables as statements write them. */
-final class TableNames {
+public final class TableNames {
 
   private static final String CATALOG = "awsdatacatalog";
 
@@ -19,12 +19,12 @@ final class TableNames {
    *
    * @throws InvalidDefinitionException if no dataset can have the name
    */
-  static DatasetId id(QualifiedName name, String defaultDatabase) {
+  public static DatasetId id(QualifiedName name, String defaultDatabase) {
     return id(name.getParts(), defaultDatabase);
   }
 
   /** {@link #id(QualifiedName, String)} of the parts between the dots. */
-  static DatasetId id(List<String> parts, String defaultDatabase) {
+  public static DatasetId id(List<String> parts, String defaultDatabase) {
     int last = parts.size() - 1;
     if (last > 2 || (last == 2 && !parts.get(0).toLowerCase(Locale.ROOT).equals(CATALOG))) {
       throw SqlErrors.refuse("Catalog '" + parts.get(0) + "' does not exist");
