@@ -22,7 +22,8 @@ import java.util.Optional;
 
 /**
  * Reads CSV files strictly. Columns are found by the names in the first line, in any order; those
- * that a file does not have are NULL. Without a header they are the dataset's, in order. An empty
+ * that a file does not have are NULL. Without a header they are the dataset's, in order, as many as
+ * the first line has values, since columns may have been added after a file was written. An empty
  * value is NULL, unless it is quoted in a column of text. An empty value after a line's last
  * column, which is a delimiter at its end, is passed over.
  */
@@ -81,10 +82,10 @@ final class CsvScan implements TableScan.Reader {
       return List.of();
     }
     List<String> declared = dataset.schema().names();
-    if (format.header() == Format.Header.ABSENT) {
-      return declared;
-    }
     List<String> names = plan.texts().csv(file.object(), path, format);
+    if (format.header() == Format.Header.ABSENT) {
+      return declared.subList(0, Math.min(names.size(), declared.size()));
+    }
     Map<String, Integer> seen = new HashMap<>();
     names.forEach(name -> seen.merge(name, 1, Integer::sum));
     for (String name : declared) {

@@ -34,7 +34,7 @@ final class TextHeaders {
       "holds a NUL byte, so the file is no text, or in another encoding than UTF-8; convert it and"
           + " land it again";
 
-  private static final int LONGEST_HEADER = 1 << 20;
+  private static final int LONGEST_HEADER = 1 << 21;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Duck duck;
@@ -49,7 +49,10 @@ final class TextHeaders {
     return file.key().toLowerCase(Locale.ROOT).endsWith(".gz");
   }
 
-  /** The names in the first line of a CSV file, lower-case; empty for an empty file. */
+  /**
+   * The values in the first line of a CSV file, lower-case, which are names where it has a header;
+   * empty for an empty file.
+   */
   List<String> csv(ObjectRef file, Path path, Format.Csv format) {
     try (Reader reader = open(file, path)) {
       List<String> names = new ArrayList<>();
@@ -65,7 +68,7 @@ final class TextHeaders {
       }
       for (; c >= 0 && (quoted || (c != '\n' && c != '\r')); c = reader.read()) {
         if (++read > LONGEST_HEADER) {
-          throw bad(file, "its first line, which should name the columns, does not end");
+          throw bad(file, "its first line does not end");
         }
         if (c == 0) {
           throw bad(file, "its first line " + NUL);

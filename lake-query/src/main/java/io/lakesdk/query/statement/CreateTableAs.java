@@ -73,12 +73,7 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
                 new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
                     .run(query, table.written(), created::register));
           } else {
-            lake.backend()
-                .atomically(
-                    () -> {
-                      created.register();
-                      return dataset;
-                    });
+            created.registerAlone();
           }
         });
     return answer.get();

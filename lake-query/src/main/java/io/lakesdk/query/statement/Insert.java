@@ -20,7 +20,11 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
     PlannedQuery query = session.plan(tree.getQuery());
     InsertColumns columns = new InsertColumns(target, tree);
     return new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")
-        .run(query, columns.from(query.columns()), // Rows that were made for one definition of the table are not added to another.
+        .run(
+            query,
+            columns.from(
+                query.columns()), // Rows that were made for one definition of the table are not
+            // added to another.
             () -> Targets.requireUnchanged(session.lake(), target, "insert into"));
   }
 }

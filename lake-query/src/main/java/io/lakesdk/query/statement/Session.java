@@ -8,6 +8,9 @@ import io.lakesdk.query.sql.Translator;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.StatementParser;
+import io.lakesdk.query.statement.hive.Ddl;
+import io.lakesdk.query.statement.hive.DdlParser;
+import io.lakesdk.query.statement.hive.HiveTokens;
 import io.trino.sql.tree.Expression;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +47,12 @@ public final class Session {
     Optional<Prepare> prepare = Prepare.parse(named);
     if (prepare.isPresent()) {
       return prepare.get().run(new Session(lake, query, BoundParameters.none(), planner));
+    }
+    Optional<Ddl> ddl = DdlParser.parse(new HiveTokens(query.text()));
+    if (ddl.isPresent()) {
+      BoundParameters.bind(NamedParameters.scan(""), query.parameters());
+      return new ChangeTable(ddl.get())
+          .run(new Session(lake, query, BoundParameters.none(), planner));
     }
     BoundParameters parameters = BoundParameters.bind(named, query.parameters());
     Session session = new Session(lake, query, parameters, planner);

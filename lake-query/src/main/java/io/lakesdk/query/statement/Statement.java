@@ -10,6 +10,7 @@ sealed interface Statement
         Insert,
         CreateTableAs,
         DropTable,
+        ChangeTable,
         ShowTables,
         ShowDatabases,
         ShowTable,

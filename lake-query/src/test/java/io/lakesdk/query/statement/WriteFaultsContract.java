@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Statements that write happen whole or not at all, whichever call fails. */
-abstract class WriteFaultsContract extends PrepareStatementContract {
+abstract class WriteFaultsContract extends AlterTableContract {
 
   @ParameterizedTest
   @EnumSource
@@ -76,7 +76,7 @@ abstract class WriteFaultsContract extends PrepareStatementContract {
     } while (failure.isPresent());
   }
 
-  private Optional<LakeException> during(Outage outage, int call, LastAnswer answer, String sql) {
+  final Optional<LakeException> during(Outage outage, int call, LastAnswer answer, String sql) {
     outage.after(call, answer);
     try {
       return attempt(sql);

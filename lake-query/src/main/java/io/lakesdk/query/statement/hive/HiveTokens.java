@@ -8,14 +8,17 @@ import java.util.Locale;
 
 /**
  * The words of a statement in Hive's DDL, read from left to right. Names may stand in backticks or
- * double quotes, texts stand in single quotes; a quote inside is doubled. Comments are passed over.
- * Every method throws {@link InvalidDefinitionException} if what it meets is something else.
+ * double quotes, texts stand in single quotes; a quote inside is doubled, or in a text follows a
+ * backslash. Comments are passed over. Every method throws {@link InvalidDefinitionException} if
+ * what it meets is something else.
  */
 public final class HiveTokens {
 
   private enum Kind {
     WORD,
     NAME,
+    /** In double quotes: a name, or a text where a literal is expected. */
+    QUOTED,
     TEXT,
     SYMBOL,
     END
@@ -73,16 +76,28 @@ public final class HiveTokens {
     int i = start + 1;
     while (i < sql.length()) {
       char c = sql.charAt(i);
-      if (c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
+      if (c == '\\' && quote != '`' && i + 1 < sql.length()) {
+        text.append(c);
+        i++;
+        c = sql.charAt(i);
+      } else if (c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote) {
         i++;
       } else if (c == quote) {
-        tokens.add(new Token(quote == '\'' ? Kind.TEXT : Kind.NAME, text.toString(), start));
+        tokens.add(new Token(kind(quote), text.toString(), start));
         return i + 1;
       }
       text.append(c);
       i++;
     }
     throw error(start, "a quote is not closed");
+  }
+
+  private static Kind kind(char quote) {
+    return switch (quote) {
+      case '\'' -> Kind.TEXT;
+      case '"' -> Kind.QUOTED;
+      default -> Kind.NAME;
+    };
   }
 
   private static boolean isWordPart(char c) {
@@ -102,6 +117,21 @@ public final class HiveTokens {
     return true;
   }
 
+  /** {@link #take}, of words that must come. */
+  public void expect(String... words) {
+    if (!take(words)) {
+      throw unexpected(String.join(" ", words));
+    }
+  }
+
+  /** Whether these words come next. */
+  public boolean at(String... words) {
+    int before = next;
+    boolean there = take(words);
+    next = before;
+    return there;
+  }
+
   /** Whether a text comes next. */
   public boolean atText() {
     return ahead(0).kind() == Kind.TEXT;
@@ -117,10 +147,78 @@ public final class HiveTokens {
     return text;
   }
 
+  /** A literal: a text in single or double quotes, with its escapes resolved. */
+  public String literal() {
+    Token token = ahead(0);
+    if (token.kind() != Kind.TEXT && token.kind() != Kind.QUOTED) {
+      throw unexpected("a text in quotes");
+    }
+    next++;
+    return HiveEscapes.resolve(token.text());
+  }
+
+  /** A value of a partition key: a text, or a number as it is written. */
+  public String value() {
+    Token token = ahead(0);
+    if (token.kind() == Kind.TEXT || token.kind() == Kind.QUOTED) {
+      return literal();
+    }
+    String sign = take("-") ? "-" : "";
+    if (!isNumber(ahead(0))) {
+      throw unexpected("a value, which is a number or a text in quotes");
+    }
+    String number = ahead(0).text();
+    next++;
+    if (at(".") && isNumber(ahead(1))) {
+      number = number + "." + ahead(1).text();
+      next += 2;
+    }
+    return sign + number;
+  }
+
+  private static boolean isNumber(Token token) {
+    return token.kind() == Kind.WORD && token.text().chars().allMatch(Character::isDigit);
+  }
+
+  private static int end(Token word) {
+    return word.place() + word.text().length();
+  }
+
+  /** A type in Hive's notation, as it is written. */
+  public String type() {
+    Token first = ahead(0);
+    if (first.kind() != Kind.WORD) {
+      throw unexpected("a type");
+    }
+    next++;
+    int depth = 0;
+    while (depth > 0 || at("<") || at("(")) {
+      Token token = ahead(0);
+      if (token.kind() == Kind.END || token.kind() == Kind.TEXT) {
+        throw unexpected("the end of the type");
+      }
+      depth += opened(token);
+      next++;
+    }
+    Token last = tokens.get(next - 1);
+    return sql.substring(first.place(), end(last));
+  }
+
+  private static int opened(Token token) {
+    if (token.kind() != Kind.SYMBOL) {
+      return 0;
+    }
+    return switch (token.text()) {
+      case "<", "(" -> 1;
+      case ">", ")" -> -1;
+      default -> 0;
+    };
+  }
+
   /** A name of one part, in lower case. */
   public String name() {
     Token token = ahead(0);
-    if (token.kind() != Kind.WORD && token.kind() != Kind.NAME) {
+    if (token.kind() != Kind.WORD && token.kind() != Kind.NAME && token.kind() != Kind.QUOTED) {
       throw unexpected("a name");
     }
     next++;
@@ -136,17 +234,27 @@ public final class HiveTokens {
     return parts;
   }
 
+  /**
+   * {@link #qualifiedName}, whose parts may stand in one pair of backticks with the dot between
+   * them, as SHOW CREATE TABLE prints it.
+   */
+  public List<String> tableName() {
+    List<String> parts = qualifiedName();
+    return parts.size() == 1 ? List.of(parts.get(0).split("\\.", -1)) : parts;
+  }
+
   /** What was not taken, as it is written. */
   public String rest() {
     return sql.substring(Math.min(ahead(0).place(), sql.length()));
   }
 
   /**
-   * Makes sure that nothing follows.
+   * Makes sure that nothing follows, but for a semicolon.
    *
    * @param statement what it follows
    */
   public void end(String statement) {
+    take(";");
     if (ahead(0).kind() != Kind.END) {
       throw unexpected("the end of " + statement);
     }
@@ -158,7 +266,7 @@ public final class HiveTokens {
     String found =
         switch (token.kind()) {
           case END -> "the statement ends";
-          case TEXT -> "there is a text";
+          case TEXT, QUOTED -> "there is a text";
           default ->
               token.text().equals("?")
                   ? "there is a parameter (parameters stand in queries)"

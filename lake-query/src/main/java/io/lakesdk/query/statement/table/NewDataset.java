@@ -56,6 +56,24 @@ public final class NewDataset {
     registered.set(true);
   }
 
+  /**
+   * Registers it without files, in a transaction of its own.
+   *
+   * @throws OutcomeUnknownException if it cannot be learnt whether it happened
+   */
+  public void registerAlone() {
+    try {
+      lake.backend()
+          .atomically(
+              () -> {
+                register();
+                return dataset;
+              });
+    } catch (OutcomeUnknownException lost) {
+      Targets.settle(lake, dataset, lost);
+    }
+  }
+
   /** Removes a table from Glue whose rows were then not published. */
   private void withdraw(RuntimeException failure) {
     try {

@@ -11,7 +11,9 @@ import io.lakesdk.catalog.Definitions;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.NotFoundException;
+import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
@@ -80,11 +82,33 @@ public final class Targets {
    * @throws ConflictException if it is not
    */
   public static void requireUnchanged(Lake lake, Dataset target, String verb) {
-    if (!Definitions.of(lake).find(target.id()).equals(Optional.of(target))) {
+    if (!isCurrent(lake, target)) {
       throw new ConflictException(
           verb,
           Subject.dataset(target.id()),
           "it was dropped or its definition changed meanwhile; nothing was done, run it again");
     }
+  }
+
+  /**
+   * Settles a registration whose answer was lost, by looking.
+   *
+   * @throws OutcomeUnknownException which was given, if the definition is not there, or if that
+   *     cannot be learnt
+   */
+  public static void settle(Lake lake, Dataset registered, OutcomeUnknownException lost) {
+    try {
+      if (isCurrent(lake, registered)) {
+        return;
+      }
+    } catch (LakeException e) {
+      lost.addSuppressed(e);
+    }
+    throw lost;
+  }
+
+  /** Whether the catalog has just this definition. */
+  public static boolean isCurrent(Lake lake, Dataset definition) {
+    return Definitions.of(lake).find(definition.id()).equals(Optional.of(definition));
   }
 }

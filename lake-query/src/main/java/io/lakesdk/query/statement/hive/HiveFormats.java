@@ -1,0 +1,262 @@
+package io.lakesdk.query.statement.hive;
+
+import io.lakesdk.Format;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.sql.SqlErrors;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/**
+ * Which SerDe and which files of Hive's DDL are which format of the lake: the one place that says
+ * so. Sources: "Choose a SerDe for your data" and "CREATE TABLE" in the Athena user guide.
+ */
+final class HiveFormats {
+
+  private static final String HIVE = "org.apache.hadoop.hive.";
+  private static final String PARQUET = HIVE + "ql.io.parquet.serde.ParquetHiveSerDe";
+  private static final String LAZY_SIMPLE = HIVE + "serde2.lazy.LazySimpleSerDe";
+  private static final String OPEN_CSV = HIVE + "serde2.OpenCSVSerde";
+  private static final String OPENX_JSON = "org.openx.data.jsonserde.JsonSerDe";
+  private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
+
+  /** Values that hold a delimiter stand in quotes here, also where Hive knows no quotes. */
+  private static final char QUOTE = '"';
+
+  /** What files are, as STORED AS says. */
+  private enum Files {
+    PARQUET,
+    TEXT
+  }
+
+  /** How a SerDe's properties, and those of the table, become a format. */
+  private record SerDe(Files files, BiFunction<Settings, Settings, Format> format) {}
+
+  private static final Map<String, SerDe> SERDES =
+      Map.of(
+          PARQUET,
+          new SerDe(Files.PARQUET, HiveFormats::parquet),
+          "parquet.hive.serde.ParquetHiveSerDe",
+          new SerDe(Files.PARQUET, HiveFormats::parquet),
+          LAZY_SIMPLE,
+          new SerDe(Files.TEXT, HiveFormats::lazySimple),
+          OPEN_CSV,
+          new SerDe(Files.TEXT, HiveFormats::openCsv),
+          OPENX_JSON,
+          new SerDe(Files.TEXT, HiveFormats::openxJson),
+          HIVE_JSON,
+          new SerDe(Files.TEXT, HiveFormats::hiveJson),
+          "org.apache.hadoop.hive.serde2.JsonSerDe",
+          new SerDe(Files.TEXT, HiveFormats::hiveJson));
+
+  /** The SerDe of STORED AS where no ROW FORMAT says another. */
+  private static final Map<String, String> STORED_AS =
+      Map.of("PARQUET", PARQUET, "TEXTFILE", LAZY_SIMPLE, "JSONFILE", HIVE_JSON);
+
+  private static final Map<String, Files> CLASSES =
+      Map.of(
+          HIVE + "ql.io.parquet.MapredParquetInputFormat",
+          Files.PARQUET,
+          HIVE + "ql.io.parquet.MapredParquetOutputFormat",
+          Files.PARQUET,
+          "parquet.hive.DeprecatedParquetInputFormat",
+          Files.PARQUET,
+          "parquet.hive.DeprecatedParquetOutputFormat",
+          Files.PARQUET,
+          "org.apache.hadoop.mapred.TextInputFormat",
+          Files.TEXT,
+          HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat",
+          Files.TEXT,
+          HIVE + "ql.io.IgnoreKeyTextOutputFormat",
+          Files.TEXT);
+
+  private HiveFormats() {}
+
+  /**
+   * What a statement says of a table's files.
+   *
+   * @param serde the class after ROW FORMAT SERDE, or LazySimpleSerDe for DELIMITED
+   * @param serdeProperties WITH SERDEPROPERTIES, or what DELIMITED says in their words
+   * @param storedAs the word after STORED AS
+   * @param classes those after INPUTFORMAT and OUTPUTFORMAT
+   */
+  record Storage(
+      Optional<String> serde,
+      Map<String, String> serdeProperties,
+      Optional<String> storedAs,
+      List<String> classes) {}
+
+  /** What ROW FORMAT DELIMITED stands for. */
+  static String delimited() {
+    return LAZY_SIMPLE;
+  }
+
+  /**
+   * The format of a new table's files.
+   *
+   * @param table TBLPROPERTIES, of which those that tell of the format are taken
+   * @throws InvalidDefinitionException naming what is not supported
+   */
+  static Format of(Storage storage, Settings table) {
+    Optional<String> stored = storage.storedAs().map(word -> word.toUpperCase(Locale.ROOT));
+    stored.filter(word -> !STORED_AS.containsKey(word)).ifPresent(HiveFormats::refuseStoredAs);
+    String name = storage.serde().orElseGet(() -> STORED_AS.get(stored.orElse("TEXTFILE")));
+    SerDe serde = serde(name);
+    Files files =
+        stored.map(word -> serde(STORED_AS.get(word)).files()).orElseGet(() -> files(storage));
+    if (files != serde.files()) {
+      throw SqlErrors.refuse("the SerDe " + name + " does not read files that are " + files);
+    }
+    Settings properties = new Settings("SERDEPROPERTIES", storage.serdeProperties());
+    Format format = serde.format().apply(properties, table);
+    properties.requireNoneLeft();
+    return format;
+  }
+
+  private static void refuseStoredAs(String word) {
+    throw SqlErrors.refuse(
+        "STORED AS " + word + " is not supported; supported are " + listed(STORED_AS.keySet()));
+  }
+
+  private static SerDe serde(String name) {
+    SerDe serde = SERDES.get(name);
+    if (serde == null) {
+      throw SqlErrors.refuse(
+          "the SerDe " + name + " is not supported; supported are " + listed(SERDES.keySet()));
+    }
+    return serde;
+  }
+
+  private static Files files(Storage storage) {
+    Set<Files> all = new TreeSet<>();
+    for (String name : storage.classes()) {
+      Files files = CLASSES.get(name);
+      if (files == null) {
+        throw SqlErrors.refuse("the file format " + name + " is not supported");
+      }
+      all.add(files);
+    }
+    if (all.size() > 1) {
+      throw SqlErrors.refuse("INPUTFORMAT and OUTPUTFORMAT are of different file formats");
+    }
+    return all.isEmpty() ? Files.TEXT : all.iterator().next();
+  }
+
+  private static String listed(Set<String> names) {
+    return String.join(", ", new TreeSet<>(names));
+  }
+
+  private static Format parquet(Settings serde, Settings table) {
+    serde.only("serialization.format", Set.of("1"));
+    return Format.parquet(compression(table).orElse(Format.Compression.GZIP));
+  }
+
+  private static Optional<Format.Compression> compression(Settings table) {
+    Optional<Format.Compression> found = Optional.empty();
+    for (String name : List.of("write.compression", "parquet.compress", "parquet.compression")) {
+      Optional<String> text = table.take(name);
+      if (text.isPresent()) {
+        found = Optional.of(compression(name, text.get(), table));
+      }
+    }
+    return found;
+  }
+
+  private static Format.Compression compression(String name, String text, Settings table) {
+    return switch (text.toUpperCase(Locale.ROOT)) {
+      case "GZIP" -> Format.Compression.GZIP;
+      case "SNAPPY" -> Format.Compression.SNAPPY;
+      case "ZSTD" -> Format.Compression.ZSTD;
+      case "NONE", "UNCOMPRESSED" -> Format.Compression.NONE;
+      default -> throw table.wrong(name, "GZIP, SNAPPY, ZSTD or NONE");
+    };
+  }
+
+  private static Format lazySimple(Settings serde, Settings table) {
+    serde.take("serialization.format");
+    serde.only("line.delim", Set.of("", "\n"));
+    serde.only("serialization.null.format", Set.of(""));
+    char delimiter = character("field.delim", serde, '\u0001');
+    return new Format.Csv(delimiter, QUOTE, header(table));
+  }
+
+  /** The escape character is Athena's, or as good as none where a quote is doubled. */
+  private static Format openCsv(Settings serde, Settings table) {
+    serde.take("serialization.format");
+    char delimiter = character("separatorChar", serde, ',');
+    char quote = character("quoteChar", serde, '"');
+    serde.only("escapeChar", Set.of("\\", String.valueOf(quote)));
+    return new Format.Csv(delimiter, quote, header(table));
+  }
+
+  private static char character(String name, Settings serde, char otherwise) {
+    String text = serde.take(name).orElse(String.valueOf(otherwise));
+    if (text.length() != 1) {
+      throw serde.wrong(name, "one character");
+    }
+    return text.charAt(0);
+  }
+
+  private static Format.Header header(Settings table) {
+    uncompressed(table);
+    table.only("skip.footer.line.count", Set.of("0"));
+    return switch (table.take("skip.header.line.count").orElse("0").strip()) {
+      case "0" -> Format.Header.ABSENT;
+      case "1" -> Format.Header.PRESENT;
+      default -> throw table.wrong("skip.header.line.count", "0 or 1");
+    };
+  }
+
+  private static Format openxJson(Settings serde, Settings table) {
+    serde.only("ignore.malformed.json", Set.of("false"));
+    serde.only("dots.in.keys", Set.of("false"));
+    serde.only("case.insensitive", Set.of("true"));
+    serde.only("ConvertDotsInJsonKeysToUnderscores", Set.of("false"));
+    // A crawler of Glue lists the columns here, which the statement has.
+    serde.take("paths");
+    return hiveJson(serde, table);
+  }
+
+  private static Format hiveJson(Settings serde, Settings table) {
+    serde.take("serialization.format");
+    serde.only("ignore.malformed.json", Set.of("false"));
+    uncompressed(table);
+    return Format.JSON_LINES;
+  }
+
+  private static void uncompressed(Settings table) {
+    table.only("write.compression", Set.of("none"));
+  }
+
+  /**
+   * What SET TBLPROPERTIES makes of a table's format.
+   *
+   * @param table of which those that tell of the format are taken
+   */
+  static Format changed(Format before, Settings table) {
+    if (before instanceof Format.Parquet parquet) {
+      return Format.parquet(compression(table).orElse(parquet.compression()));
+    }
+    if (before instanceof Format.Csv csv) {
+      Optional<String> lines = table.take("skip.header.line.count");
+      if (lines.isPresent()) {
+        Settings again =
+            new Settings("TBLPROPERTIES", Map.of("skip.header.line.count", lines.get()));
+        return new Format.Csv(csv.delimiter(), csv.quote(), header(again));
+      }
+    }
+    return before;
+  }
+
+  /** How Glue classifies files of a format. */
+  static String classification(Format format) {
+    if (format instanceof Format.Parquet) {
+      return "parquet";
+    }
+    return format instanceof Format.Csv ? "csv" : "json";
+  }
+}

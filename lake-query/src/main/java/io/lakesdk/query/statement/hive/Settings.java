@@ -1,0 +1,63 @@
+package io.lakesdk.query.statement.hive;
+
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.sql.SqlErrors;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Properties that a statement gives, each of which has to be understood. */
+final class Settings {
+
+  private final String clause;
+  private final Map<String, String> left;
+
+  /**
+   * @param clause that they stand in
+   */
+  Settings(String clause, Map<String, String> settings) {
+    this.clause = clause;
+    this.left = new LinkedHashMap<>(settings);
+  }
+
+  /** The value of a property, which is understood now. */
+  Optional<String> take(String name) {
+    return Optional.ofNullable(left.remove(name));
+  }
+
+  /**
+   * Understands a property that can have only these values, in any case.
+   *
+   * @throws InvalidDefinitionException if it has another one
+   */
+  void only(String name, Set<String> values) {
+    Optional<String> value = take(name);
+    if (value.isPresent() && !values.contains(value.get().strip().toLowerCase(Locale.ROOT))) {
+      throw wrong(name, values.size() == 1 ? values.iterator().next() : "one of " + values);
+    }
+  }
+
+  /** A property has a value that it cannot have, which is not repeated. */
+  InvalidDefinitionException wrong(String name, String expected) {
+    return SqlErrors.refuse(
+        "the property '" + name + "' in " + clause + " is not " + expected + ", as it has to be");
+  }
+
+  /**
+   * Makes sure that everything was understood.
+   *
+   * @throws InvalidDefinitionException naming the properties that were not
+   */
+  void requireNoneLeft() {
+    if (!left.isEmpty()) {
+      throw SqlErrors.refuse(
+          "not supported in "
+              + clause
+              + ": '"
+              + String.join("', '", left.keySet())
+              + "'; leave it out");
+    }
+  }
+}
