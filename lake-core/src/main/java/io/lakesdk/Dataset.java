@@ -9,9 +9,12 @@ import io.lakesdk.schema.MapType;
 import io.lakesdk.schema.Schema;
 import io.lakesdk.schema.StructType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -31,6 +34,9 @@ import java.util.stream.Stream;
  *     the file
  * @param description what it is, for people
  * @param steward who answers for it
+ * @param projection Athena's table properties of partition projection, {@code projection.enabled}
+ *     and others, by name; empty unless statements are to calculate the partitions that they read.
+ *     See "Use partition projection with Amazon Athena" in the Athena user guide
  */
 public record Dataset(
     DatasetId id,
@@ -40,7 +46,8 @@ public record Dataset(
     Schema schema,
     List<Column> partitions,
     Optional<String> description,
-    Optional<String> steward) {
+    Optional<String> steward,
+    Map<String, String> projection) {
 
   public Dataset {
     Objects.requireNonNull(id, "id");
@@ -49,6 +56,7 @@ public record Dataset(
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(steward, "steward");
     partitions = List.copyOf(partitions);
+    projection = Collections.unmodifiableMap(new TreeMap<>(projection));
     if (!location.endsWith("/") || location.startsWith("/")) {
       throw new InvalidDefinitionException(
           "define",
@@ -77,6 +85,19 @@ public record Dataset(
     Schema.of(Stream.concat(schema.columns().stream(), partitions.stream()).toList());
   }
 
+  /** A dataset without partition projection. */
+  public Dataset(
+      DatasetId id,
+      Zone zone,
+      String location,
+      Format format,
+      Schema schema,
+      List<Column> partitions,
+      Optional<String> description,
+      Optional<String> steward) {
+    this(id, zone, location, format, schema, partitions, description, steward, Map.of());
+  }
+
   /** Starts a description; {@code name} is {@code database.table}. */
   public static Builder named(String name) {
     return new Builder(DatasetId.parse(name));
@@ -93,7 +114,8 @@ public record Dataset(
 
   /** The same dataset with other columns in its files. */
   public Dataset withSchema(Schema other) {
-    return new Dataset(id, zone, location, format, other, partitions, description, steward);
+    return new Dataset(
+        id, zone, location, format, other, partitions, description, steward, projection);
   }
 
   /** A builder that starts from this dataset. */
@@ -103,6 +125,7 @@ public record Dataset(
     builder.partitions.addAll(partitions);
     builder.description = description;
     builder.steward = steward;
+    builder.projection = projection;
     return builder;
   }
 
@@ -116,6 +139,7 @@ public record Dataset(
     private final List<Column> partitions = new ArrayList<>();
     private Optional<String> description = Optional.empty();
     private Optional<String> steward = Optional.empty();
+    private Map<String, String> projection = Map.of();
 
     private Builder(DatasetId id) {
       this.id = id;
@@ -177,6 +201,12 @@ public record Dataset(
       return this;
     }
 
+    /** Athena's properties of partition projection, in place of those before. */
+    public Builder projecting(Map<String, String> properties) {
+      this.projection = Map.copyOf(properties);
+      return this;
+    }
+
     /**
      * The dataset.
      *
@@ -203,7 +233,8 @@ public record Dataset(
           Schema.of(inFiles),
           partitions,
           description,
-          steward);
+          steward,
+          projection);
     }
   }
 }

@@ -52,6 +52,7 @@ final class TableForm {
    */
   TableInput create(Registered version) {
     Dataset dataset = version.dataset();
+    requireNoProjection(dataset);
     SerDes.Form form = known(dataset);
     Map<String, String> parameters = new HashMap<>();
     parameters.put("EXTERNAL", "TRUE");
@@ -84,6 +85,7 @@ final class TableForm {
    */
   TableInput update(Registered version, Table table, Dataset known) {
     Dataset dataset = version.dataset();
+    requireNoProjection(dataset);
     SerDes.Form earlier = SerDes.of(known.format(), known.schema());
     SerDes.Form form = SerDes.of(dataset.format(), dataset.schema());
     boolean ours = isOurs(table);
@@ -117,6 +119,17 @@ final class TableForm {
         .storageDescriptor(descriptor.build())
         .parameters(parameters)
         .build();
+  }
+
+  /** Athena would read the folders of partitions, in which replaced files stay. */
+  private static void requireNoProjection(Dataset dataset) {
+    if (!dataset.projection().isEmpty()) {
+      throw new InvalidDefinitionException(
+          "register",
+          Subject.dataset(dataset.id()),
+          "it has partition projection, which tables in Glue that are written here cannot have;"
+              + " create the table in Athena, and write it with other tools");
+    }
   }
 
   private static SerDes.Form known(Dataset dataset) {

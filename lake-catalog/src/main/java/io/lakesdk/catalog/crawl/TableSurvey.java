@@ -93,7 +93,8 @@ final class TableSurvey {
         schema,
         keys,
         base.description(),
-        base.steward());
+        base.steward(),
+        base.projection());
   }
 
   private long published(List<CrawledFile> crawled) {

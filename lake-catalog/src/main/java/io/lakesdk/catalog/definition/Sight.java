@@ -7,6 +7,7 @@ import io.lakesdk.access.Resource;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the lake's principal may see of datasets. */
@@ -47,7 +48,14 @@ final class Sight {
         Schema.of(visible(view, dataset.schema().columns())),
         visible(view, dataset.partitions()),
         dataset.description(),
-        dataset.steward());
+        dataset.steward(),
+        seesPartitions(view, dataset) ? dataset.projection() : Map.of());
+  }
+
+  /** The values of partition keys are data. */
+  private static boolean seesPartitions(DatasetView view, Dataset dataset) {
+    List<String> keys = dataset.partitions().stream().map(Column::name).toList();
+    return keys.stream().allMatch(view::shows) && view.rowsFor(keys).isEmpty();
   }
 
   private static List<Column> visible(DatasetView view, List<Column> columns) {

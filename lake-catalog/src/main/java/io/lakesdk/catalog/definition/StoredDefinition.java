@@ -15,8 +15,10 @@ import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
 import io.lakesdk.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +34,8 @@ import java.util.Optional;
  *
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
- * json}; {@code other} with {@code of}, the name. Descriptions and steward may be absent.
+ * json}; {@code other} with {@code of}, the name. Descriptions and steward may be absent, and so
+ * may {@code projection}, an object of texts.
  */
 public final class StoredDefinition {
 
@@ -49,6 +52,10 @@ public final class StoredDefinition {
     root.set("partitions", columns(dataset.partitions()));
     dataset.description().ifPresent(text -> root.put("description", text));
     dataset.steward().ifPresent(text -> root.put("steward", text));
+    if (!dataset.projection().isEmpty()) {
+      ObjectNode projection = root.putObject("projection");
+      dataset.projection().forEach(projection::put);
+    }
     return root.toString();
   }
 
@@ -103,10 +110,19 @@ public final class StoredDefinition {
           Schema.of(columns(root.required("columns"))),
           columns(root.required("partitions")),
           optional(root, "description"),
-          optional(root, "steward"));
+          optional(root, "steward"),
+          projection(root));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(id);
     }
+  }
+
+  private static Map<String, String> projection(JsonNode root) {
+    Map<String, String> properties = new HashMap<>();
+    root.path("projection")
+        .fields()
+        .forEachRemaining(field -> properties.put(field.getKey(), field.getValue().textValue()));
+    return properties;
   }
 
   private static Format format(DatasetId id, JsonNode node) {

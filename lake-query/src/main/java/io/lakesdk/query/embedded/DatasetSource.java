@@ -109,7 +109,8 @@ final class DatasetSource implements Plan.Source {
 
   /** Notes in the plan which files a use reads, without making them readable yet. */
   void announce(PartitionFilter filter, Plan plan) {
-    plan.reads(dataset().id(), snapshot.totals(), files(filter));
+    List<DataFile> read = files(filter);
+    plan.reads(dataset().id(), snapshot.totals(), read);
   }
 
   /** What one use reads. */

@@ -3,13 +3,18 @@ package io.lakesdk.query.embedded;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
+import io.lakesdk.query.projection.ProjectedSnapshot;
+import io.lakesdk.query.projection.Projection;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.workbench.Workbench;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +30,7 @@ final class LakeTables implements TableResolver {
 
   private final Lake lake;
   private final VisibleDatasets datasets;
+  private final Instant now;
   private final Map<DatasetId, SourceTable> tables = new HashMap<>();
   private final Map<DatasetId, Snapshot> given = new HashMap<>();
   private final Set<Workbench.Use> uses = new LinkedHashSet<>();
@@ -32,6 +38,7 @@ final class LakeTables implements TableResolver {
   LakeTables(Lake lake, String defaultDatabase) {
     this.lake = lake;
     this.datasets = new VisibleDatasets(lake, defaultDatabase);
+    this.now = lake.clock().instant();
   }
 
   @Override
@@ -45,6 +52,13 @@ final class LakeTables implements TableResolver {
     if (visible.isHidden()) {
       visible.authorize(Set.copyOf(dataset.columns().names()));
       throw datasets.absent(dataset.id().toString());
+    }
+    if (Projection.isEnabled(dataset)) {
+      throw new InvalidDefinitionException(
+          "read a version of",
+          Subject.dataset(dataset.id()),
+          "it has partition projection, which is not of versions but of what lies in its folders;"
+              + " name it in a statement of SQL");
     }
     given.putIfAbsent(dataset.id(), snapshot);
     uses.add(new Workbench.Use(dataset.id(), snapshot.version()));
@@ -61,6 +75,9 @@ final class LakeTables implements TableResolver {
     Snapshot snapshot = given.get(id);
     if (snapshot == null) {
       snapshot = Publishing.of(lake).snapshot(visible.dataset());
+      if (Projection.isEnabled(visible.dataset())) {
+        snapshot = ProjectedSnapshot.of(lake, visible.dataset(), snapshot, now);
+      }
     }
     uses.add(new Workbench.Use(id, snapshot.version()));
     return new DatasetSource(lake, visible, snapshot).table();

@@ -4,6 +4,8 @@ import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.projection.Projection;
+import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.statement.table.Targets;
 
@@ -17,6 +19,11 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
   public Rows run(Session session) {
     DatasetId id = TableNames.id(tree.getTarget(), session.database());
     Dataset target = new Targets(session.lake(), session.database()).find(id);
+    if (Projection.isEnabled(target)) {
+      throw Refusal.unsupported(
+          tree,
+          "INSERT INTO a table with partition projection, whose files others put into its folders,");
+    }
     PlannedQuery query = session.plan(tree.getQuery());
     InsertColumns columns = new InsertColumns(target, tree);
     return new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")

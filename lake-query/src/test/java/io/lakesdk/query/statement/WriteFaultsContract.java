@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Statements that write happen whole or not at all, whichever call fails. */
-abstract class WriteFaultsContract extends AlterTableContract {
+abstract class WriteFaultsContract extends ProjectionContract {
 
   @ParameterizedTest
   @EnumSource

@@ -13,6 +13,8 @@ import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.folder.FolderFiles;
+import io.lakesdk.query.folder.HiveFolders;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.statement.table.TableNames;

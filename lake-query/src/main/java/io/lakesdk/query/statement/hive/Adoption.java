@@ -10,6 +10,7 @@ import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Write;
+import io.lakesdk.query.folder.FolderFiles;
 import io.lakesdk.query.statement.table.LoadCommit;
 import io.lakesdk.storage.ObjectRef;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.lakesdk.catalog.Catalog;
 import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.folder.FolderFiles;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.statement.table.Targets;

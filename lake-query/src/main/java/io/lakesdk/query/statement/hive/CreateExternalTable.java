@@ -11,6 +11,7 @@ import io.lakesdk.catalog.Definitions;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.folder.FolderFiles;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.statement.table.Locations;
@@ -89,7 +90,7 @@ record CreateExternalTable(
   private Dataset dataset(DatasetId id, AwsPlace place) {
     Settings table = new Settings("TBLPROPERTIES", properties);
     Format format = HiveFormats.of(storage, table);
-    TableSettings common = TableSettings.take(table, format);
+    TableSettings common = TableSettings.take(table, format, keys);
     table.requireNoneLeft();
     requireReadable(format);
     return new Dataset(
@@ -100,7 +101,8 @@ record CreateExternalTable(
         Schema.of(columns),
         keys,
         comment.or(common::comment),
-        Optional.empty());
+        Optional.empty(),
+        common.projection());
   }
 
   private void requireReadable(Format format) {

@@ -63,6 +63,7 @@ public final class HiveTable {
     } else {
       properties.put("classification", "json");
     }
+    properties.putAll(table.projection());
     return properties;
   }
 

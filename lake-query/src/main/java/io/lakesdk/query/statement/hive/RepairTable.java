@@ -12,6 +12,7 @@ import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.folder.FolderFiles;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.statement.table.Targets;

@@ -27,6 +27,11 @@ final class Settings {
     return Optional.ofNullable(left.remove(name));
   }
 
+  /** {@link #take} of a property whose name may be in any case. */
+  Optional<String> takeInAnyCase(String name) {
+    return left.keySet().stream().filter(name::equalsIgnoreCase).findFirst().flatMap(this::take);
+  }
+
   /**
    * Understands a property that can have only these values, in any case.
    *

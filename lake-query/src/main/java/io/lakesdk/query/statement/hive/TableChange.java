@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,9 +116,11 @@ sealed interface TableChange {
     public Dataset apply(Lake lake, Dataset before) {
       Settings table = new Settings("TBLPROPERTIES", properties);
       Format format = HiveFormats.changed(before.format(), table);
-      TableSettings common = TableSettings.take(table, format);
+      TableSettings common = TableSettings.take(table, format, before.partitions());
       table.requireNoneLeft();
-      Dataset.Builder changed = before.toBuilder().format(format);
+      Map<String, String> projection = new HashMap<>(before.projection());
+      projection.putAll(common.projection());
+      Dataset.Builder changed = before.toBuilder().format(format).projecting(projection);
       common.comment().ifPresent(changed::describedAs);
       return changed.build();
     }

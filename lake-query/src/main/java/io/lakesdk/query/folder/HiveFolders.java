@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement.hive;
+package io.lakesdk.query.folder;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.publish.Partition;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The folders that a partition of a table may have without being told. */
-final class HiveFolders {
+public final class HiveFolders {
 
   /** What Hive writes as %XX in names of folders, besides control characters. */
   private static final String ESCAPED = "\"#%'*/:=?\\{[]^\u007F";
@@ -18,7 +18,7 @@ final class HiveFolders {
   private HiveFolders() {}
 
   /** As this SDK names it, then as Hive does, where that differs. */
-  static List<String> of(Dataset table, Partition partition) {
+  public static List<String> of(Dataset table, Partition partition) {
     Set<String> folders = new LinkedHashSet<>();
     folders.add(table.location() + partition.path() + "/");
     folders.add(

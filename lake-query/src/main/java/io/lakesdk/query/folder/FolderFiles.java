@@ -1,5 +1,6 @@
-package io.lakesdk.query.statement.hive;
+package io.lakesdk.query.folder;
 
+import io.lakesdk.Backend;
 import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
@@ -12,6 +13,7 @@ import io.lakesdk.publish.Partition;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.ListedObject;
 import io.lakesdk.storage.ObjectInfo;
+import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
  * and what starts with an underscore or a dot is not; empty objects are not either. What a load
  * wrote is in the table through that load, or not at all.
  */
-final class FolderFiles {
+public final class FolderFiles {
 
   private final Dataset table;
   private final ObjectStore store;
@@ -45,33 +47,49 @@ final class FolderFiles {
    * @param object in the version that it has now
    * @param partition that it belongs to
    */
-  record Member(ObjectInfo object, Partition partition) {}
+  public record Member(ObjectInfo object, Partition partition) {}
 
   /**
-   * @throws AccessDeniedException if the lake's principal may not read the zone
+   * As the lake's principal may read them.
+   *
+   * @throws AccessDeniedException if it may not read the zone
    */
-  static FolderFiles of(Lake lake, Dataset table) {
+  public static FolderFiles of(Lake lake, Dataset table) {
     lake.access().require(Action.READ, Resource.object(table.zone(), table.location()));
     return new FolderFiles(table, lake.backend().store(table.zone()));
   }
 
+  /** For those who have asked whether the table may be read. */
+  public static FolderFiles unchecked(Backend backend, Dataset table) {
+    return new FolderFiles(table, backend.store(table.zone()));
+  }
+
   /** The objects in the table's folder and below. */
-  List<ObjectInfo> all() {
+  public List<ObjectInfo> all() {
     return in(table.location());
   }
 
   /** The objects of a table without partitions. */
-  List<Member> unpartitioned() {
+  public List<Member> unpartitioned() {
     return all().stream().map(object -> new Member(object, Partition.none())).toList();
   }
 
   /** The objects in a folder of the table and below. */
-  List<ObjectInfo> in(String folder) {
+  public List<ObjectInfo> in(String folder) {
+    return in(folder, Set.of());
+  }
+
+  /**
+   * {@link #in(String)}, also those that loads wrote, of these.
+   *
+   * @param published the files of a version of the table
+   */
+  public List<ObjectInfo> in(String folder, Set<ObjectRef> published) {
     List<ObjectInfo> objects = new ArrayList<>();
     try (Stream<ListedObject> listed = store.all(folder)) {
       listed
           .filter(object -> object.size() > 0 && isVisible(object.key()))
-          .forEach(object -> current(object.key()).ifPresent(objects::add));
+          .forEach(object -> current(object.key(), published).ifPresent(objects::add));
     }
     return objects;
   }
@@ -86,10 +104,12 @@ final class FolderFiles {
   }
 
   /** The object as it is now, unless it is gone since it was listed, or a load wrote it. */
-  private Optional<ObjectInfo> current(String key) {
+  private Optional<ObjectInfo> current(String key, Set<ObjectRef> published) {
     try {
-      return Optional.of(store.head(key, ReadOptions.current()))
-          .filter(object -> !object.metadata().containsKey(Draft.OBJECT_MARK));
+      ObjectInfo object = store.head(key, ReadOptions.current());
+      boolean loaded = object.metadata().containsKey(Draft.OBJECT_MARK);
+      ObjectRef reference = new ObjectRef(table.zone(), key, object.version());
+      return loaded && !published.contains(reference) ? Optional.empty() : Optional.of(object);
     } catch (NotFoundException goneSinceListed) {
       return Optional.empty();
     }
@@ -99,7 +119,7 @@ final class FolderFiles {
    * The partition that folders {@code key=value} of the table's keys, in their order, say; nothing
    * if an object is in none.
    */
-  Optional<Partition> partition(String key) {
+  public Optional<Partition> partition(String key) {
     List<String> keys = table.partitions().stream().map(Column::name).toList();
     String[] folders = key.substring(table.location().length()).split("/", -1);
     if (folders.length <= keys.size()) {

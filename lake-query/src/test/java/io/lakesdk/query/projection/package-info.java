@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakesdk.query.projection;
+
+import org.jspecify.annotations.NullMarked;
