@@ -119,9 +119,9 @@ public final class StoredDefinition {
 
   private static Map<String, String> projection(JsonNode root) {
     Map<String, String> properties = new HashMap<>();
-    root.path("projection")
-        .fields()
-        .forEachRemaining(field -> properties.put(field.getKey(), field.getValue().textValue()));
+    for (Map.Entry<String, JsonNode> field : root.path("projection").properties()) {
+      properties.put(field.getKey(), field.getValue().textValue());
+    }
     return properties;
   }
 

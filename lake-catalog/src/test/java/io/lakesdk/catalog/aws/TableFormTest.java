@@ -166,6 +166,14 @@ class TableFormTest {
   }
 
   @Test
+  void partitionProjectionIsNotForTablesThatAreWrittenHere() {
+    Dataset dataset = orders().projecting(Map.of("projection.enabled", "true")).build();
+    assertThatThrownBy(() -> created(dataset))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining("it has partition projection");
+  }
+
+  @Test
   void everyFormatComesBack() {
     for (Format format :
         List.of(

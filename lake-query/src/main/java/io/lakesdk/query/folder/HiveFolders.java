@@ -36,7 +36,8 @@ public final class HiveFolders {
 
   private static String escape(String text) {
     StringBuilder out = new StringBuilder(text.length());
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < ' ' || ESCAPED.indexOf(c) >= 0) {
         out.append(String.format("%%%02X", (int) c));
       } else {

@@ -1,87 +1,32 @@
 package io.lakesdk.query.projection;
 
+import com.google.common.collect.BoundType;
+import com.google.common.collect.ImmutableRangeSet;
+import com.google.common.collect.Range;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.draft.PartitionCheck;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a filter says of one partition key: no value outside of these ranges is admitted, and of
  * those inside not all need be.
- *
- * @param ranges in no order; they may overlap. Empty where nothing is said
  */
-record Domain(Optional<List<Range>> ranges) {
+record Domain(ImmutableRangeSet<Value> ranges) {
 
-  private static final long MOST_INTERSECTED = 1_000_000;
-  private static final Domain ALL = new Domain(Optional.empty());
-  private static final Domain NONE = new Domain(Optional.of(List.of()));
+  static final Domain ALL = new Domain(ImmutableRangeSet.of(Range.all()));
+  private static final Domain NONE = new Domain(ImmutableRangeSet.of());
 
   /**
-   * Values between two ends, which are as those of {@link PartitionFilter.Compare}.
+   * A value of a key, in the order in which keys are compared.
    *
-   * @param low the least, or null
-   * @param high the most, or null
+   * @param of a {@code Long} or a {@code String}, of one key always the same
    */
-  record Range(@Nullable Object low, boolean withLow, @Nullable Object high, boolean withHigh) {
-
-    static Range point(Object value) {
-      return new Range(value, true, value, true);
-    }
-
-    boolean isPoint() {
-      return low != null && high != null && low.equals(high);
-    }
-
-    /** Whether a value is less than all of these. */
-    boolean isAbove(Object value) {
-      int order = low == null ? 1 : PartitionCheck.order(value, low);
-      return order < 0 || (order == 0 && !withLow);
-    }
-
-    /** Whether a value is more than all of these. */
-    boolean isBelow(Object value) {
-      int order = high == null ? -1 : PartitionCheck.order(value, high);
-      return order > 0 || (order == 0 && !withHigh);
-    }
-
-    boolean contains(Object value) {
-      return !isAbove(value) && !isBelow(value);
-    }
-
-    Optional<Range> and(Range other) {
-      Range from = other.startsIn(this) ? other : this;
-      Range to = other.endsIn(this) ? other : this;
-      Range both = new Range(from.low, from.withLow, to.high, to.withHigh);
-      return both.isEmpty() ? Optional.empty() : Optional.of(both);
-    }
-
-    private boolean startsIn(Range other) {
-      if (low == null || other.low == null) {
-        return low != null;
-      }
-      int order = PartitionCheck.order(low, other.low);
-      return order > 0 || (order == 0 && !withLow);
-    }
-
-    private boolean endsIn(Range other) {
-      if (high == null || other.high == null) {
-        return high != null;
-      }
-      int order = PartitionCheck.order(high, other.high);
-      return order < 0 || (order == 0 && !withHigh);
-    }
-
-    private boolean isEmpty() {
-      if (low == null || high == null) {
-        return false;
-      }
-      int order = PartitionCheck.order(low, high);
-      return order > 0 || (order == 0 && !(withLow && withHigh));
+  record Value(Object of) implements Comparable<Value> {
+    @Override
+    public int compareTo(Value other) {
+      return PartitionCheck.order(of, other.of);
     }
   }
 
@@ -96,78 +41,70 @@ record Domain(Optional<List<Range>> ranges) {
     } else if (filter instanceof PartitionFilter.Compare compare) {
       return compare.key().equals(key) && check.isComparable(compare) ? compared(compare) : ALL;
     } else if (filter instanceof PartitionFilter.And and) {
-      Domain all = ALL;
+      ImmutableRangeSet<Value> all = ALL.ranges;
       for (PartitionFilter one : and.all()) {
-        all = all.and(of(one, key, check));
+        all = all.intersection(of(one, key, check).ranges);
       }
-      return all;
+      return new Domain(all);
     } else if (filter instanceof PartitionFilter.Or or) {
-      return any(or, key, check);
+      List<Range<Value>> any = new ArrayList<>();
+      or.any().forEach(one -> any.addAll(of(one, key, check).ranges.asRanges()));
+      return new Domain(ImmutableRangeSet.unionOf(any));
     }
     return ALL;
   }
 
-  private static Domain any(PartitionFilter.Or or, String key, PartitionCheck check) {
-    Set<Range> ranges = new LinkedHashSet<>();
-    for (PartitionFilter one : or.any()) {
-      Domain domain = of(one, key, check);
-      if (domain.ranges().isEmpty()) {
-        return ALL;
-      }
-      ranges.addAll(domain.ranges().get());
-    }
-    return new Domain(Optional.of(List.copyOf(ranges)));
-  }
-
   private static Domain compared(PartitionFilter.Compare compare) {
-    Object value = compare.value();
+    Value value = new Value(compare.value());
     return switch (compare.operator()) {
-      case EQUAL -> of(Range.point(value));
+      case EQUAL -> of(Range.singleton(value));
       case NOT_EQUAL -> ALL;
-      case LESS -> of(new Range(null, false, value, false));
-      case AT_MOST -> of(new Range(null, false, value, true));
-      case MORE -> of(new Range(value, false, null, false));
-      case AT_LEAST -> of(new Range(value, true, null, false));
+      case LESS -> of(Range.lessThan(value));
+      case AT_MOST -> of(Range.atMost(value));
+      case MORE -> of(Range.greaterThan(value));
+      case AT_LEAST -> of(Range.atLeast(value));
     };
   }
 
-  private static Domain of(Range range) {
-    return new Domain(Optional.of(List.of(range)));
+  static Domain of(Range<Value> range) {
+    return new Domain(ImmutableRangeSet.of(range));
   }
 
-  private Domain and(Domain other) {
-    if (ranges.isEmpty() || other.ranges.isEmpty()) {
-      return ranges.isEmpty() ? other : this;
-    }
-    List<Range> mine = ranges.get();
-    List<Range> others = other.ranges.get();
-    if ((long) mine.size() * others.size() > MOST_INTERSECTED) {
-      return mine.size() < others.size() ? this : other;
-    }
-    Set<Range> both = new LinkedHashSet<>();
-    for (Range a : mine) {
-      for (Range b : others) {
-        a.and(b).ifPresent(both::add);
-      }
-    }
-    return new Domain(Optional.of(List.copyOf(both)));
+  boolean isAll() {
+    return ranges.encloses(Range.all());
   }
 
   /** The values, if these are single ones. */
   Optional<List<Object>> points() {
-    if (ranges.isEmpty() || !ranges.get().stream().allMatch(Range::isPoint)) {
-      return Optional.empty();
-    }
     List<Object> points = new ArrayList<>();
-    for (Range range : ranges.get()) {
-      if (range.low() != null) {
-        points.add(range.low());
+    for (Range<Value> range : ranges.asRanges()) {
+      boolean point =
+          range.hasLowerBound()
+              && range.hasUpperBound()
+              && range.lowerEndpoint().equals(range.upperEndpoint());
+      if (!point) {
+        return Optional.empty();
       }
+      points.add(range.lowerEndpoint().of());
     }
     return Optional.of(points);
   }
 
-  boolean contains(Object value) {
-    return ranges.isEmpty() || ranges.get().stream().anyMatch(range -> range.contains(value));
+  /** Whether a value is less than all of a range. */
+  static boolean isBefore(Value value, Range<Value> range) {
+    if (!range.hasLowerBound()) {
+      return false;
+    }
+    int order = value.compareTo(range.lowerEndpoint());
+    return order < 0 || (order == 0 && range.lowerBoundType() == BoundType.OPEN);
+  }
+
+  /** Whether a value is more than all of a range. */
+  static boolean isAfter(Value value, Range<Value> range) {
+    if (!range.hasUpperBound()) {
+      return false;
+    }
+    int order = value.compareTo(range.upperEndpoint());
+    return order > 0 || (order == 0 && range.upperBoundType() == BoundType.OPEN);
   }
 }

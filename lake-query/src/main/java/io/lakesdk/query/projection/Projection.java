@@ -11,12 +11,12 @@ import io.lakesdk.publish.draft.PartitionCheck;
 import io.lakesdk.schema.Column;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The partitions that a dataset has by its properties, whether there are files or not. */
 public final class Projection {
@@ -63,8 +63,13 @@ public final class Projection {
     for (Column key : dataset.partitions()) {
       keys.put(key.name(), values(properties, key.name(), now));
     }
-    Set<String> injected =
-        keys.keySet().stream().filter(key -> keys.get(key).isEmpty()).collect(Collectors.toSet());
+    Set<String> injected = new HashSet<>();
+    keys.forEach(
+        (key, values) -> {
+          if (values.isEmpty()) {
+            injected.add(key);
+          }
+        });
     return new Projection(dataset, LocationTemplate.of(lake, dataset, properties, injected), keys);
   }
 

@@ -21,7 +21,6 @@ import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
 import io.trino.sql.tree.CreateTableAsSelect;
 import io.trino.sql.tree.SaveMode;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * CREATE TABLE AS: registers a table and publishes its rows in one transaction. Source: "CREATE
@@ -64,19 +63,16 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
   private Rows create(Lake lake, NewTable table, PlannedQuery query) {
     Dataset dataset = table.dataset();
     NewDataset created = new NewDataset(lake, dataset);
-    AtomicReference<Rows> answer = new AtomicReference<>(FixedRows.written(0, query.stats()));
-    created.create(
+    return created.create(
         () -> {
           if (tree.isWithData()) {
             // Replacing, though there is nothing, conflicts with whoever else creates the table.
-            answer.set(
-                new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
-                    .run(query, table.written(), created::register));
-          } else {
-            created.registerAlone();
+            return new TableLoad(lake, dataset, Write.overwrite(), "CREATE TABLE AS")
+                .run(query, table.written(), created::register);
           }
+          created.registerAlone();
+          return FixedRows.written(0, query.stats());
         });
-    return answer.get();
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class SelectionTest {
     DateValues hours =
         DateValues.of(properties("yyyy-MM-dd", "2024-01-01,2024-01-02", "6", "HOURS"), "k", NOW);
     Layout.Key key = new Layout.Key("k", Layout.Kind.TEXT);
-    assertThat(new Selection(key, hours, 100).in(new Domain(Optional.empty())))
+    assertThat(new Selection(key, hours, 100).in(Domain.ALL))
         .hasValue(List.of("2024-01-01", "2024-01-02"));
   }
 
@@ -109,17 +108,21 @@ class SelectionTest {
   void aLongRangeIsSearchedAndNotCounted() {
     IntegerValues all = new IntegerValues(-100, Long.MAX_VALUE - 200, 1, 1);
     Layout.Key key = new Layout.Key("k", Layout.Kind.INTEGER);
-    Domain ends =
-        new Domain(
-            Optional.of(
-                List.of(
-                    Domain.Range.point(Long.MAX_VALUE - 200),
-                    Domain.Range.point(Long.MAX_VALUE),
-                    Domain.Range.point(-7L),
-                    new Domain.Range(5L, false, 7L, true))));
-    assertThat(new Selection(key, all, 100).in(ends))
+    PartitionFilter ends =
+        new Or(
+            List.of(
+                new Compare("k", Operator.EQUAL, Long.MAX_VALUE - 200),
+                new Compare("k", Operator.EQUAL, Long.MAX_VALUE),
+                new Compare("k", Operator.EQUAL, -7L),
+                new And(
+                    List.of(
+                        new Compare("k", Operator.MORE, 5L),
+                        new Compare("k", Operator.AT_MOST, 7L)))));
+    Dataset dataset = dataset(DataType.BIGINT, Map.of());
+    PartitionCheck check = new PartitionCheck(dataset.id(), Layout.of(dataset), ends);
+    assertThat(new Selection(key, all, 100).in(Domain.of(ends, "k", check)))
         .hasValue(List.of("-7", "6", "7", String.valueOf(Long.MAX_VALUE - 200)));
-    assertThat(new Selection(key, all, 100).in(new Domain(Optional.empty()))).isEmpty();
+    assertThat(new Selection(key, all, 100).in(Domain.ALL)).isEmpty();
   }
 
   /** Arithmetic leaves the same values as looking at each of them. */
@@ -148,15 +151,16 @@ class SelectionTest {
   }
 
   private static KeyValues values(Random random, boolean number) {
-    long low = random.nextInt(20) - (number ? 10 : 0);
+    long low = random.nextLong(20) - (number ? 10 : 0);
     return new IntegerValues(
         low, low + random.nextInt(120), 1 + random.nextInt(5), 1 + random.nextInt(4));
   }
 
   private static PartitionFilter filter(Random random, boolean number, int depth) {
     if (depth == 0 || random.nextInt(3) == 0) {
-      long value = random.nextInt(150) - 10;
-      Operator operator = Operator.values()[random.nextInt(Operator.values().length)];
+      long value = random.nextLong(150) - 10;
+      List<Operator> operators = List.of(Operator.values());
+      Operator operator = operators.get(random.nextInt(operators.size()));
       Object compared = number ? (Object) value : "0".repeat(random.nextInt(3)) + value;
       return new Compare("k", operator, compared);
     }

@@ -12,6 +12,7 @@ import io.lakesdk.publish.Publishing;
 import io.lakesdk.testing.Outage;
 import io.lakesdk.testing.Outage.LastAnswer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +48,7 @@ abstract class AlterFaultsContract extends WriteFaultsContract {
       Optional<LakeException> failure;
       int call = 0;
       do {
-        String table = "t" + answer.ordinal() + "_" + call;
+        String table = answer.name().toLowerCase(Locale.ROOT) + call;
         prepare(change, table);
         List<Object> before = state(table);
         failure = during(outage, call, answer, sql(change, table));

@@ -1,6 +1,7 @@
 package io.lakesdk.query.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
@@ -16,6 +17,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.publish.Publishing;
+import io.lakesdk.query.Query;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
 import java.time.LocalDate;
@@ -393,11 +395,11 @@ abstract class AlterTableContract extends ExternalTableContract {
   @Test
   void reportsThatItTakesNoParameters() {
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
+            catchThrowable(
                 () ->
                     run(
                         lake,
-                        io.lakesdk.query.Query.sql("ALTER TABLE orders ADD COLUMNS (x int)")
+                        Query.sql("ALTER TABLE orders ADD COLUMNS (x int)")
                             .in("sales")
                             .bind("x", 1))))
         .isInstanceOf(InvalidDefinitionException.class)

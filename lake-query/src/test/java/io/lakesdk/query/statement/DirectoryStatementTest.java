@@ -39,6 +39,11 @@ class DirectoryStatementTest extends StatementContract {
       run(first, "MSCK REPAIR TABLE logs");
       run(first, "ALTER TABLE logs ADD COLUMNS (y string)");
       run(first, "ALTER TABLE logs DROP PARTITION (day='2024-01-01')");
+      run(
+          first,
+          "CREATE EXTERNAL TABLE projected (x int) PARTITIONED BY (day date) LOCATION "
+              + raw("projected/")
+              + " TBLPROPERTIES ('projection.enabled'='true', 'projection.day.type'='injected')");
     }
     try (Lake second = Lake.at(place)) {
       assertThat(run(second, "SELECT x, CAST(day AS varchar) FROM logs"))
@@ -46,6 +51,11 @@ class DirectoryStatementTest extends StatementContract {
       assertThat(run(second, "SHOW COLUMNS IN logs")).hasSize(3);
       run(second, "ALTER TABLE logs DROP PARTITION (day='2024-01-02')");
       assertThat(run(second, "SELECT * FROM logs")).isEmpty();
+      second
+          .store(Zone.RAW)
+          .put("projected/day=2024-01-01/a", "7\n".getBytes(UTF_8), PutOptions.defaults());
+      assertThat(run(second, "SELECT x FROM projected WHERE day = DATE '2024-01-01'"))
+          .containsExactly(List.of(7));
     }
   }
 }

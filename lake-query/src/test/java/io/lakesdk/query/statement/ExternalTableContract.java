@@ -19,6 +19,10 @@ import io.lakesdk.schema.DataType;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
 import io.lakesdk.storage.PutOptions;
+import io.lakesdk.storage.ReadOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -143,11 +147,10 @@ abstract class ExternalTableContract extends PrepareStatementContract {
 
     private byte[] content(String folder) {
       String key = objects(Zone.RAW, folder).get(0);
-      try (java.io.InputStream in =
-          lake.store(Zone.RAW).get(key, io.lakesdk.storage.ReadOptions.current())) {
+      try (InputStream in = lake.store(Zone.RAW).get(key, ReadOptions.current())) {
         return in.readAllBytes();
-      } catch (java.io.IOException e) {
-        throw new java.io.UncheckedIOException(e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 

@@ -2,6 +2,7 @@ package io.lakesdk.query.statement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
@@ -17,6 +18,7 @@ import io.lakesdk.query.Rows;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -79,7 +81,7 @@ abstract class ProjectionContract extends AlterTableContract {
               + ")");
 
       assertThat(who("")).containsExactly("ann");
-      clock.advance(java.time.Duration.ofDays(1));
+      clock.advance(Duration.ofDays(1));
       assertThat(who("")).containsExactly("ann", "bob");
       assertThat(who("WHERE day > '2024/03/01'")).containsExactly("bob");
       assertThat(who("WHERE day = '2023/12/31'")).isEmpty();
@@ -309,7 +311,7 @@ abstract class ProjectionContract extends AlterTableContract {
             'projection.who.type'='enum' | not supported in TBLPROPERTIES: 'projection.who.type'
             """)
     void thatNobodyKnowsAreRefusedAtOnce(String properties, String message) {
-      assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> create("n int", properties)))
+      assertThat(catchThrowable(() -> create("n int", properties)))
           .isInstanceOf(InvalidDefinitionException.class)
           .hasMessageContaining(message);
       assertThat(isTable("seen")).isFalse();

@@ -22,9 +22,12 @@ import io.lakesdk.query.statement.table.Targets;
 import io.lakesdk.storage.ObjectInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ALTER TABLE ADD PARTITION: makes the objects of a folder a partition. All of a statement are one
@@ -51,11 +54,12 @@ record AddPartitions(List<String> name, boolean ifNotExists, List<Part> parts) i
       published.put(file.object().key(), file.partition());
     }
     List<FolderFiles.Member> added = new ArrayList<>();
-    List<Partition> known = new ArrayList<>(published.values().stream().distinct().toList());
+    Set<List<@Nullable Object>> known = new HashSet<>();
+    new HashSet<>(published.values())
+        .forEach(partition -> known.add(PartitionSpec.identity(table, partition)));
     for (Part part : parts) {
       Partition partition = part.spec().of(table);
-      if (known.stream().noneMatch(one -> PartitionSpec.same(table, one, partition))) {
-        known.add(partition);
+      if (known.add(PartitionSpec.identity(table, partition))) {
         for (ObjectInfo object : objects(lake, table, folder, part, partition)) {
           requireFree(table, object, published);
           published.put(object.key(), partition);

@@ -58,11 +58,10 @@ record CreateExternalTable(
       throw NewDataset.exists(id);
     }
     NewDataset created = new NewDataset(lake, dataset);
-    created.create(() -> fill(lake, dataset, created));
-    return FixedRows.none();
+    return created.create(() -> fill(lake, dataset, created));
   }
 
-  private static void fill(Lake lake, Dataset dataset, NewDataset created) {
+  private static Rows fill(Lake lake, Dataset dataset, NewDataset created) {
     List<FolderFiles.Member> files =
         dataset.isPartitioned() ? List.of() : FolderFiles.of(lake, dataset).unpartitioned();
     if (files.isEmpty()) {
@@ -71,6 +70,7 @@ record CreateExternalTable(
       // Replacing, though there is nothing, conflicts with whoever else creates the table.
       new Adoption(lake, dataset).publish(Write.overwrite(), files, created::register);
     }
+    return FixedRows.none();
   }
 
   /**

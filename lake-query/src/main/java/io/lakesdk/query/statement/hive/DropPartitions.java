@@ -18,7 +18,10 @@ import io.lakesdk.query.statement.table.LoadCommit;
 import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.statement.table.Targets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ALTER TABLE DROP PARTITION: a version of the table without these partitions; earlier versions
@@ -47,14 +50,14 @@ record DropPartitions(List<String> name, boolean ifExists, List<PartitionSpec> p
   }
 
   private List<Partition> find(Dataset table, Draft draft, List<Partition> wanted) {
-    List<PartitionSummary> all = draft.before().partitions(PartitionFilter.any());
+    Map<List<@Nullable Object>, List<Partition>> all = new HashMap<>();
+    for (PartitionSummary one : draft.before().partitions(PartitionFilter.any())) {
+      all.computeIfAbsent(PartitionSpec.identity(table, one.partition()), any -> new ArrayList<>())
+          .add(one.partition());
+    }
     List<Partition> found = new ArrayList<>();
     for (Partition one : wanted) {
-      List<Partition> same =
-          all.stream()
-              .map(PartitionSummary::partition)
-              .filter(there -> PartitionSpec.same(table, there, one))
-              .toList();
+      List<Partition> same = all.getOrDefault(PartitionSpec.identity(table, one), List.of());
       if (same.isEmpty() && !ifExists) {
         throw new NotFoundException(
             "drop a partition of",

@@ -102,12 +102,10 @@ final class HiveFormats {
    * @throws InvalidDefinitionException naming what is not supported
    */
   static Format of(Storage storage, Settings table) {
-    Optional<String> stored = storage.storedAs().map(word -> word.toUpperCase(Locale.ROOT));
-    stored.filter(word -> !STORED_AS.containsKey(word)).ifPresent(HiveFormats::refuseStoredAs);
-    String name = storage.serde().orElseGet(() -> STORED_AS.get(stored.orElse("TEXTFILE")));
+    Optional<String> stored = storage.storedAs().map(HiveFormats::storedAs);
+    String name = storage.serde().or(() -> stored).orElse(LAZY_SIMPLE);
     SerDe serde = serde(name);
-    Files files =
-        stored.map(word -> serde(STORED_AS.get(word)).files()).orElseGet(() -> files(storage));
+    Files files = stored.map(usual -> serde(usual).files()).orElseGet(() -> files(storage));
     if (files != serde.files()) {
       throw SqlErrors.refuse("the SerDe " + name + " does not read files that are " + files);
     }
@@ -117,9 +115,16 @@ final class HiveFormats {
     return format;
   }
 
-  private static void refuseStoredAs(String word) {
-    throw SqlErrors.refuse(
-        "STORED AS " + word + " is not supported; supported are " + listed(STORED_AS.keySet()));
+  private static String storedAs(String word) {
+    String serde = STORED_AS.get(word.toUpperCase(Locale.ROOT));
+    if (serde == null) {
+      throw SqlErrors.refuse(
+          "STORED AS "
+              + word.toUpperCase(Locale.ROOT)
+              + " is not supported; supported are "
+              + listed(STORED_AS.keySet()));
+    }
+    return serde;
   }
 
   private static SerDe serde(String name) {

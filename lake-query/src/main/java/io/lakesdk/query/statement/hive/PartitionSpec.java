@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The partition that PARTITION (...) names.
@@ -93,10 +94,8 @@ record PartitionSpec(Map<String, String> values) {
     }
   }
 
-  /** Whether two partitions have the same values, numbers compared as such. */
-  static boolean same(Dataset table, Partition a, Partition b) {
-    Layout layout = Layout.of(table);
-    String name = table.id().toString();
-    return layout.values(name, a).equals(layout.values(name, b));
+  /** What tells a partition from others: its values in order, numbers as such. */
+  static List<@Nullable Object> identity(Dataset table, Partition partition) {
+    return Layout.of(table).values(table.id().toString(), partition);
   }
 }

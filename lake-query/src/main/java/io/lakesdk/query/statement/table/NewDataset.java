@@ -13,6 +13,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.publish.Provenance;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** A table that a statement creates. */
 public final class NewDataset {
@@ -27,9 +28,9 @@ public final class NewDataset {
   }
 
   /** Creates it with this work, which {@linkplain #register registers} it in a transaction. */
-  public void create(Runnable work) {
+  public <T> T create(Supplier<T> work) {
     try {
-      work.run();
+      return work.get();
     } catch (OutcomeUnknownException e) {
       throw e;
     } catch (RuntimeException e) {
