@@ -4,7 +4,9 @@ import io.lakesdk.AwsBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.Definitions;
+import io.lakesdk.catalog.Views;
 import io.lakesdk.catalog.definition.DefinedCatalog;
+import io.lakesdk.catalog.definition.DefinedViews;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 
 /**
@@ -22,6 +24,11 @@ public final class GlueCatalog {
   /** All definitions, whoever asks. */
   public static Definitions definitions(Lake lake, AwsBackend backend) {
     GlueDefinitions store = new GlueDefinitions(lake, backend);
-    return id -> store.find(id).map(Registered::dataset);
+    return id -> store.findDataset(id).map(Registered::dataset);
+  }
+
+  /** The views that Athena knows. */
+  public static Views views(Lake lake, AwsBackend backend) {
+    return new DefinedViews(lake, new GlueViews(backend));
   }
 }

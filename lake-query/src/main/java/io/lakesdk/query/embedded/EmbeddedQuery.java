@@ -12,6 +12,7 @@ import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.sql.Translator;
+import io.lakesdk.query.sql.ViewUse;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
@@ -48,7 +49,7 @@ final class EmbeddedQuery implements PlannedQuery {
         new Translator(tables, limits.database(), lake.clock()).translate(tree, parameters);
     this.duck = Duck.of(lake);
     this.plan = new Plan(duck);
-    Plan.authorize(translation.tables());
+    Plan.authorize(translation);
     for (TableUse use : translation.tables()) {
       ((DatasetSource) use.table().handle()).announce(use.partitions(), plan);
     }
@@ -77,6 +78,11 @@ final class EmbeddedQuery implements PlannedQuery {
   @Override
   public List<Workbench.Use> uses() {
     return tables.uses();
+  }
+
+  @Override
+  public List<ViewUse> views() {
+    return translation.views();
   }
 
   @Override

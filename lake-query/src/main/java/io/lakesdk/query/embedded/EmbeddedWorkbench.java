@@ -86,7 +86,7 @@ final class EmbeddedWorkbench implements Workbench {
         };
     Translation translation =
         new Translator(tables, DEFAULT_DATABASE, clock).translate(statement, parameters);
-    Plan.authorize(translation.tables());
+    Plan.authorize(translation);
     return new LazyRelation(
         translation.columns(), (wanted, any, all, plan) -> derived(translation, wanted, plan));
   }

@@ -7,6 +7,7 @@ import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.OutputColumn;
+import io.lakesdk.query.sql.ViewUse;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
@@ -25,6 +26,9 @@ public interface PlannedQuery {
 
   /** The datasets that it names, each at the version that it reads. */
   List<Workbench.Use> uses();
+
+  /** The views that it names, and those that their queries name. */
+  List<ViewUse> views();
 
   /** What it will read. */
   QueryStats stats();

@@ -133,6 +133,7 @@ final class TpchTables {
         prefix + "SELECT * FROM (" + sql + ")",
         translation.columns(),
         translation.parameters(),
-        translation.tables());
+        translation.tables(),
+        translation.views());
   }
 }

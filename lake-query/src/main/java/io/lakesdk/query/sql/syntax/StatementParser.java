@@ -60,6 +60,21 @@ public final class StatementParser {
         });
   }
 
+  /**
+   * The tree of a view's query, in which nothing is a parameter of ours.
+   *
+   * @throws InvalidDefinitionException if it is no query
+   */
+  public static Query viewQuery(String sql) {
+    return guarded(
+        () -> {
+          if (BoundedParser.statement(sql) instanceof Query query) {
+            return query;
+          }
+          throw SqlErrors.refuse("the text of the view is no query");
+        });
+  }
+
   /** The tree of an expression. */
   public Expression expression(NamedParameters expression) {
     return guarded(() -> BoundedParser.expression(expression.sql()));

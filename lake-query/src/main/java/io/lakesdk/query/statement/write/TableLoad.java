@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.write;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
@@ -16,6 +16,7 @@ import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.OptionalLong;
  * transaction, so that a failure leaves nothing. Where the answer of that transaction is lost, the
  * load's name tells whether it happened.
  */
-final class TableLoad {
+public final class TableLoad {
 
   private static final int MOST_PARTITIONS = 100;
   private static final int ATTEMPTS = 3;
@@ -40,7 +41,7 @@ final class TableLoad {
   /**
    * @param statement what lineage says that rows came by
    */
-  TableLoad(Lake lake, Dataset table, Write write, String statement) {
+  public TableLoad(Lake lake, Dataset table, Write write, String statement) {
     this.lake = lake;
     this.publishing = Publishing.of(lake);
     this.table = table;
@@ -54,7 +55,7 @@ final class TableLoad {
    * @param first is part of the transaction that makes the rows visible
    * @return the answer of the statement
    */
-  Rows run(PlannedQuery query, List<PlannedQuery.Written> columns, Runnable first) {
+  public Rows run(PlannedQuery query, List<PlannedQuery.Written> columns, Runnable first) {
     try (Draft draft = publishing.begin(table, write, LoadId.unique())) {
       for (Workbench.Use use : query.uses()) {
         draft.derivedFrom(

@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.write;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsPlace;
@@ -31,11 +31,11 @@ import java.util.regex.Pattern;
  * @param format of its files; Parquet compressed with gzip unless told otherwise, as in Athena
  * @param partitions the names of its partition keys, in lower case
  */
-record TableProperties(
+public record TableProperties(
     Zone zone, Optional<String> location, Format format, List<String> partitions) {
 
   /** Where tables go that say no location. */
-  static final Zone DEFAULT_ZONE = Zone.CURATED;
+  public static final Zone DEFAULT_ZONE = Zone.CURATED;
 
   private static final char HIVE_DELIMITER = '\u0001';
   private static final Pattern URI = Pattern.compile("s3://([^/]+)/(.+)");
@@ -50,7 +50,7 @@ record TableProperties(
           "field_delimiter",
           "partitioned_by");
 
-  TableProperties {
+  public TableProperties {
     partitions = List.copyOf(partitions);
   }
 
@@ -59,7 +59,7 @@ record TableProperties(
    *
    * @throws InvalidDefinitionException naming the property that is wrong or not supported
    */
-  static TableProperties read(List<Property> properties, Lake lake) {
+  public static TableProperties read(List<Property> properties, Lake lake) {
     Map<String, Property> byName = new HashMap<>();
     for (Property property : properties) {
       String name = property.getName().getValue().toLowerCase(Locale.ROOT);
