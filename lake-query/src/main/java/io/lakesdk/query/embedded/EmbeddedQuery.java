@@ -1,5 +1,6 @@
 package io.lakesdk.query.embedded;
 
+import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.publish.DataFile;
@@ -16,6 +17,7 @@ import io.lakesdk.query.sql.ViewUse;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
+import io.lakesdk.storage.LocalFiles;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -115,25 +117,38 @@ final class EmbeddedQuery implements PlannedQuery {
 
   @Override
   public List<DataFile> write(List<Written> columns, Draft draft) {
+    return DatasetWriter.write(duck, draft, written(columns), limits.timeout());
+  }
+
+  @Override
+  public List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
+    return new DatasetWriter(
+            duck,
+            shape,
+            DatasetWriter.NewFiles.of(staging, shape),
+            written(columns),
+            limits.timeout())
+        .write();
+  }
+
+  private LazyRelation written(List<Written> columns) {
     String values =
         columns.stream()
             .map(column -> column.value().sql() + " AS " + SqlText.name(column.name()))
             .collect(Collectors.joining(", "));
     List<String> names =
         IntStream.range(0, translation.columns().size()).mapToObj(PlannedQuery::name).toList();
-    LazyRelation relation =
-        new LazyRelation(
-            columns.stream()
-                .map(column -> new OutputColumn(column.name(), column.value().type()))
-                .toList(),
-            (wanted, partitions, rows, writing) ->
-                "SELECT "
-                    + values
-                    + " FROM ("
-                    + writing.compose(translation)
-                    + ") AS r("
-                    + SqlText.names(names)
-                    + ")");
-    return new DatasetWriter(duck, draft, relation, limits.timeout()).write();
+    return new LazyRelation(
+        columns.stream()
+            .map(column -> new OutputColumn(column.name(), column.value().type()))
+            .toList(),
+        (wanted, partitions, rows, writing) ->
+            "SELECT "
+                + values
+                + " FROM ("
+                + writing.compose(translation)
+                + ") AS r("
+                + SqlText.names(names)
+                + ")");
   }
 }

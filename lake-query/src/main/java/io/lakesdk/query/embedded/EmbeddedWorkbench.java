@@ -143,7 +143,7 @@ final class EmbeddedWorkbench implements Workbench {
 
   @Override
   public List<DataFile> write(Relation relation, Draft draft) {
-    return new DatasetWriter(duck, draft, own(relation), Optional.empty()).write();
+    return DatasetWriter.write(duck, draft, own(relation), Optional.empty());
   }
 
   private String nextTable() {

@@ -66,7 +66,7 @@ record CreateView(io.trino.sql.tree.CreateView tree) implements Statement {
   private String text(Query query) {
     String sql = SqlFormatter.formatSql(query).strip();
     new StatementParser().scan(sql);
-    if (!StatementParser.viewQuery(sql).equals(query)) {
+    if (!StatementParser.query(sql).equals(query)) {
       throw Refusal.at(tree, "its query cannot be kept as a text that means the same");
     }
     return sql;

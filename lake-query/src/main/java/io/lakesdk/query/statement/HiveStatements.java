@@ -32,6 +32,9 @@ final class HiveStatements {
       tokens.end("DROP VIEW");
       return Optional.of(new DropView(name, ifExists));
     }
+    if (tokens.take("UNLOAD")) {
+      return Optional.of(Unload.parse(tokens));
+    }
     return Optional.empty();
   }
 

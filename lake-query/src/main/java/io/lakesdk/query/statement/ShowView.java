@@ -41,7 +41,7 @@ record ShowView(Session session, View view) {
     if (!session.lake().principal().isAdministrator()) {
       List<String> names = view.columns().stream().map(column -> Sql.name(column.name())).toList();
       session.plan(
-          StatementParser.viewQuery(
+          StatementParser.query(
               "SELECT "
                   + Sql.list(names)
                   + " FROM "

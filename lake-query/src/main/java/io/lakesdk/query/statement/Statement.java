@@ -16,6 +16,7 @@ sealed interface Statement
         ShowViews,
         ShowDatabases,
         ShowTable,
+        Unload,
         Explain,
         Prepare,
         Execute,

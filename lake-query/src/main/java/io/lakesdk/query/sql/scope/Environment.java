@@ -80,7 +80,7 @@ public final class Environment {
   public Query parsed(String sql) {
     Query query = queries.get(sql);
     if (query == null) {
-      query = StatementParser.viewQuery(sql);
+      query = StatementParser.query(sql);
       queries.put(sql, query);
     }
     return query;

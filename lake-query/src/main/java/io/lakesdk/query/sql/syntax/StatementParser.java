@@ -61,17 +61,17 @@ public final class StatementParser {
   }
 
   /**
-   * The tree of a view's query, in which nothing is a parameter of ours.
+   * The tree of a query that is a view's, or stands in a statement that Trino has not.
    *
    * @throws InvalidDefinitionException if it is no query
    */
-  public static Query viewQuery(String sql) {
+  public static Query query(String sql) {
     return guarded(
         () -> {
           if (BoundedParser.statement(sql) instanceof Query query) {
             return query;
           }
-          throw SqlErrors.refuse("the text of the view is no query");
+          throw SqlErrors.refuse("it is no query");
         });
   }
 

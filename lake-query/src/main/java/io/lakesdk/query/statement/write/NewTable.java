@@ -8,27 +8,24 @@ import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
-import io.trino.sql.tree.CreateTableAsSelect;
+import io.trino.sql.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table that CREATE TABLE AS makes for the columns of its query. */
+/** The table that CREATE TABLE AS makes for the columns of its query, or the shape of files. */
 public final class NewTable {
 
-  private final CreateTableAsSelect tree;
+  private final Node tree;
   private final List<OutputColumn> query;
   private final Dataset dataset;
 
   /**
+   * @param tree the statement, or its query
    * @throws InvalidDefinitionException if a column has no name, the name of another, or a type that
    *     tables have not; or if the partition keys are not the last columns
    */
-  public NewTable(
-      CreateTableAsSelect tree,
-      DatasetId id,
-      TableProperties properties,
-      List<OutputColumn> query) {
+  public NewTable(Node tree, DatasetId id, TableProperties properties, List<OutputColumn> query) {
     this.tree = tree;
     this.query = query;
     requirePartitionsLast(properties.partitions());
