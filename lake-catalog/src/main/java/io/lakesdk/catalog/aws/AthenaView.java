@@ -59,6 +59,7 @@ final class AthenaView {
     String text = table.viewOriginalText();
     return TYPE.equals(table.tableType())
         && text != null
+        && text.length() >= START.length() + END.length()
         && text.startsWith(START)
         && text.endsWith(END);
   }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,23 +88,21 @@ final class GlueViews implements ViewStore {
   /** Glue keeps one for each update; those in a row that say the same are one here. */
   @Override
   public List<Version> versions(DatasetId id) {
-    List<Table> kept =
-        tables.versions(id).stream()
-            .sorted(Comparator.comparingLong(version -> Long.parseLong(version.versionId())))
-            .map(version -> version.table())
-            .toList();
+    SortedMap<Long, Table> kept = new TreeMap<>();
+    tables
+        .versions(id)
+        .forEach(version -> kept.put(Long.parseLong(version.versionId()), version.table()));
+    table(id).ifPresent(current -> kept.put(Long.parseLong(current.versionId()), current));
     List<Version> newestFirst = new ArrayList<>();
-    for (Version version : inOrder(kept)) {
-      if (newestFirst.isEmpty() || !newestFirst.get(0).view().equals(version.view())) {
-        newestFirst.add(
-            0, new Version(newestFirst.size() + 1L, version.view(), version.at(), version.by()));
+    for (Table table : kept.values()) {
+      for (Version version : readable(List.of(table))) {
+        if (newestFirst.isEmpty() || !newestFirst.get(0).view().equals(version.view())) {
+          newestFirst.add(
+              0, new Version(newestFirst.size() + 1L, version.view(), version.at(), version.by()));
+        }
       }
     }
     return newestFirst;
-  }
-
-  private static List<Version> inOrder(List<Table> kept) {
-    return kept.stream().flatMap(table -> readable(List.of(table)).stream()).toList();
   }
 
   @Override
