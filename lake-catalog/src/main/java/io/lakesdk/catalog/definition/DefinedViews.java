@@ -49,7 +49,9 @@ public final class DefinedViews implements Views {
 
   @Override
   public List<Version> versions(DatasetId id) {
-    find(id).filter(view -> sight.sees(view.table())).orElseThrow(() -> absent("find", id));
+    if (find(id).filter(view -> sight.sees(view.table())).isEmpty()) {
+      throw absent("find", id);
+    }
     return store.versions(id);
   }
 
@@ -86,13 +88,11 @@ public final class DefinedViews implements Views {
   public void drop(DatasetId id) {
     View view = find(id).orElseThrow(() -> absent("drop", id));
     Resource zone = Resource.zone(View.ZONE);
-    boolean mayWrite = lake.access().decide(Action.WRITE, zone, List.of()).isAllowed();
-    if (!mayWrite && !sight.sees(view.table())) {
+    if (!sight.sees(view.table())
+        && !lake.access().decide(Action.WRITE, zone, List.of()).isAllowed()) {
       throw absent("drop", id);
     }
-    if (!mayWrite) {
-      lake.access().require(Action.WRITE, zone);
-    }
+    lake.access().require(Action.WRITE, zone);
     lake.backend()
         .atomically(
             () -> {

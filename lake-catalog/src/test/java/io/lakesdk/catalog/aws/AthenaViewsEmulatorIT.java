@@ -37,6 +37,9 @@ class AthenaViewsEmulatorIT {
 
   private static final DatasetId ID = DatasetId.parse("sales.daily");
 
+  private static final software.amazon.awssdk.services.glue.model.Column DAY =
+      software.amazon.awssdk.services.glue.model.Column.builder().name("day").type("date").build();
+
   private Lake lake = Lake.inMemory();
   private GlueClient glue;
 
@@ -80,10 +83,11 @@ class AthenaViewsEmulatorIT {
         .extracting(column -> column.name() + " " + column.type())
         .containsExactly("id int", "tags array<string>", "pair struct<n:float,t:timestamp>");
     JsonNode view = new ObjectMapper().readTree(decoded(table));
-    assertThat(view.get("originalSql").asText()).isEqualTo("SELECT id, tags, pair FROM orders");
-    assertThat(view.get("catalog").asText()).isEqualTo("awsdatacatalog");
-    assertThat(view.get("schema").asText()).isEqualTo("sales");
-    assertThat(view.get("columns").findValuesAsText("type"))
+    assertThat(view.get("originalSql").textValue()).isEqualTo("SELECT id, tags, pair FROM orders");
+    assertThat(view.get("catalog").textValue()).isEqualTo("awsdatacatalog");
+    assertThat(view.get("schema").textValue()).isEqualTo("sales");
+    assertThat(view.get("columns"))
+        .extracting(column -> column.get("type").textValue())
         .containsExactly("integer", "array(varchar)", "row(\"n\" real, \"t\" timestamp(3))");
   }
 
@@ -100,8 +104,7 @@ class AthenaViewsEmulatorIT {
                         .viewOriginalText(text)
                         .viewExpandedText("/* Presto View */")
                         .parameters(Map.of("presto_view", "true", "comment", "Presto View"))
-                        .storageDescriptor(
-                            storage -> storage.columns(column -> column.name("day").type("date")))
+                        .storageDescriptor(storage -> storage.columns(List.of(DAY)))
                         .build()));
   }
 

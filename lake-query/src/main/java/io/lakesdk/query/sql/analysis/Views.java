@@ -47,8 +47,11 @@ final class Views {
   private static final class StaleException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    StaleException(String message, LakeException cause) {
-      super(message, cause);
+    private final String reason;
+
+    StaleException(String reason, LakeException cause) {
+      super(reason, cause);
+      this.reason = reason;
     }
   }
 
@@ -64,7 +67,7 @@ final class Views {
           Set.of(token));
     } catch (StaleException e) {
       if (outermost) {
-        throw Refusal.at(node, "%s", e.getMessage());
+        throw Refusal.at(node, "%s", e.reason);
       }
       throw e;
     } catch (AccessDeniedException e) {

@@ -55,24 +55,26 @@ public final class UnloadProperties {
     if (delimiter.isPresent() && (!name.equals("TEXTFILE") || delimiter.get().length() != 1)) {
       throw wrong("field_delimiter", "one character, of TEXTFILE");
     }
-    switch (name) {
-      case "PARQUET":
-        return Format.parquet(parquet(compression.orElse("GZIP")));
-      case "TEXTFILE":
+    return switch (name) {
+      case "PARQUET" -> Format.parquet(parquet(compression.orElse("GZIP")));
+      case "TEXTFILE" -> {
         requireNone(compression);
-        return Format.csv()
+        yield Format.csv()
             .withoutHeader()
             .delimitedBy(
                 delimiter.map(text -> text.charAt(0)).orElse(TableProperties.HIVE_DELIMITER));
-      case "JSON":
+      }
+      case "JSON" -> {
         requireNone(compression);
-        return Format.JSON_LINES;
-      case "ORC", "AVRO":
-        throw SqlErrors.refuse("UNLOAD in the format " + name + " is not supported");
-      default:
-        throw wrong(
-            "format", "required: 'PARQUET', 'TEXTFILE' or 'JSON'; other formats are not supported");
-    }
+        yield Format.JSON_LINES;
+      }
+      case "ORC", "AVRO" ->
+          throw SqlErrors.refuse("UNLOAD in the format " + name + " is not supported");
+      default ->
+          throw wrong(
+              "format",
+              "required: 'PARQUET', 'TEXTFILE' or 'JSON'; other formats are not supported");
+    };
   }
 
   private static Format.Compression parquet(String name) {
