@@ -6,6 +6,7 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
+import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.sql.RowCondition;
@@ -19,7 +20,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,15 +92,14 @@ final class Plan implements AutoCloseable {
     return "WITH " + String.join(", ", tables) + " SELECT * FROM (" + sql + ")";
   }
 
-  /** Asks once for each dataset, with the columns of all its uses. */
-  static void authorize(List<TableUse> uses) {
-    Map<DatasetSource, Set<String>> columns = new LinkedHashMap<>();
-    for (TableUse use : uses) {
-      if (use.table().handle() instanceof DatasetSource source) {
-        columns.computeIfAbsent(source, s -> new LinkedHashSet<>()).addAll(use.columns());
-      }
-    }
-    columns.forEach(DatasetSource::authorize);
+  /** Asks for everything that a statement reads of datasets. */
+  static void authorize(Translation translation) {
+    Authorization.require(
+        translation,
+        handle ->
+            handle instanceof DatasetSource source
+                ? Optional.of(source.dataset())
+                : Optional.empty());
   }
 
   List<@Nullable Object> parameters() {

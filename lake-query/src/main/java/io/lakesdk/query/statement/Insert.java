@@ -7,6 +7,8 @@ import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.statement.write.InsertColumns;
+import io.lakesdk.query.statement.write.TableLoad;
 import java.util.Optional;
 
 /**

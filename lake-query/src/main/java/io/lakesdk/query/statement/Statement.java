@@ -9,10 +9,14 @@ sealed interface Statement
     permits Select,
         Insert,
         CreateTableAs,
+        CreateView,
         DropTable,
+        DropView,
         ShowTables,
+        ShowViews,
         ShowDatabases,
         ShowTable,
+        Unload,
         Explain,
         Prepare,
         Execute,
@@ -29,6 +33,8 @@ sealed interface Statement
       return new Insert(insert);
     } else if (tree instanceof io.trino.sql.tree.CreateTableAsSelect create) {
       return new CreateTableAs(create);
+    } else if (tree instanceof io.trino.sql.tree.CreateView create) {
+      return new CreateView(create);
     } else if (tree instanceof io.trino.sql.tree.Explain explain) {
       if (!explain.getOptions().isEmpty()) {
         throw Refusal.unsupported(explain, "EXPLAIN with options");

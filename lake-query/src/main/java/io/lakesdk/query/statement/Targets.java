@@ -14,16 +14,19 @@ import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
+import io.lakesdk.query.sql.SqlErrors;
 import java.util.List;
 import java.util.Optional;
 
 /** The datasets that statements write. */
 final class Targets {
 
+  private final Session session;
   private final Lake lake;
   private final VisibleDatasets datasets;
 
   Targets(Session session) {
+    this.session = session;
     this.lake = session.lake();
     this.datasets = new VisibleDatasets(lake, session.database());
   }
@@ -34,11 +37,14 @@ final class Targets {
    *
    * @throws NotFoundException for the administrator, if it is not there
    * @throws AccessDeniedException for others; also if they may see and not write it
-   * @throws InvalidDefinitionException if its columns are not known
+   * @throws InvalidDefinitionException if its columns are not known, or it is a view
    */
   Dataset find(DatasetId id) {
     Optional<Dataset> found = Definitions.of(lake).find(id);
     if (found.isEmpty()) {
+      if (ShowView.find(session, id).isPresent()) {
+        throw SqlErrors.refuse("Inserting into views is not supported: " + id + " is a view");
+      }
       if (lake.principal().isAdministrator()) {
         Catalog.of(lake).dataset(id);
       }

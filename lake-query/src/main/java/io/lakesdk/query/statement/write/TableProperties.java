@@ -1,6 +1,5 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.write;
 
-import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsPlace;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
@@ -19,8 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What WITH says of a new table. Source: "CTAS table properties" in "CREATE TABLE AS" of the Athena
@@ -31,14 +28,15 @@ import java.util.regex.Pattern;
  * @param format of its files; Parquet compressed with gzip unless told otherwise, as in Athena
  * @param partitions the names of its partition keys, in lower case
  */
-record TableProperties(
+public record TableProperties(
     Zone zone, Optional<String> location, Format format, List<String> partitions) {
 
   /** Where tables go that say no location. */
-  static final Zone DEFAULT_ZONE = Zone.CURATED;
+  public static final Zone DEFAULT_ZONE = Zone.CURATED;
 
-  private static final char HIVE_DELIMITER = '\u0001';
-  private static final Pattern URI = Pattern.compile("s3://([^/]+)/(.+)");
+  /** What separates values where nothing is said. */
+  static final char HIVE_DELIMITER = '\u0001';
+
   private static final Set<String> KNOWN =
       Set.of(
           "table_type",
@@ -50,7 +48,7 @@ record TableProperties(
           "field_delimiter",
           "partitioned_by");
 
-  TableProperties {
+  public TableProperties {
     partitions = List.copyOf(partitions);
   }
 
@@ -59,7 +57,7 @@ record TableProperties(
    *
    * @throws InvalidDefinitionException naming the property that is wrong or not supported
    */
-  static TableProperties read(List<Property> properties, Lake lake) {
+  public static TableProperties read(List<Property> properties, Lake lake) {
     Map<String, Property> byName = new HashMap<>();
     for (Property property : properties) {
       String name = property.getName().getValue().toLowerCase(Locale.ROOT);
@@ -81,7 +79,11 @@ record TableProperties(
                     byName,
                     "is_external"));
     Optional<AwsPlace> place =
-        exact(byName, "external_location").map(uri -> place(uri, byName, lake));
+        exact(byName, "external_location")
+            .map(
+                uri ->
+                    Locations.parse(lake, uri)
+                        .orElseThrow(() -> wrong(byName, "external_location")));
     return new TableProperties(
         place.map(AwsPlace::zone).orElse(DEFAULT_ZONE),
         place.map(AwsPlace::folder),
@@ -144,22 +146,6 @@ record TableProperties(
     require(!properties.containsKey("parquet_compression"), properties, "parquet_compression");
     text(properties, "write_compression")
         .ifPresent(name -> require(name.equals("NONE"), properties, "write_compression"));
-  }
-
-  /** In an embedded lake the bucket is the zone's name. */
-  private static AwsPlace place(String uri, Map<String, Property> properties, Lake lake) {
-    if (lake.backend() instanceof AwsBackend aws) {
-      return AwsPlace.parse(aws.settings(), uri)
-          .orElseThrow(() -> wrong(properties, "external_location"));
-    }
-    Matcher parts = URI.matcher(uri);
-    require(parts.matches(), properties, "external_location");
-    String folder = parts.group(2);
-    require(
-        !folder.startsWith("/") && !folder.contains("//") && !folder.contains(".."),
-        properties,
-        "external_location");
-    return new AwsPlace(Zone.named(parts.group(1)), folder.endsWith("/") ? folder : folder + "/");
   }
 
   private static List<String> names(Property property) {
