@@ -9,6 +9,7 @@ import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
+import io.lakesdk.query.files.TextCompression;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
@@ -39,8 +40,9 @@ final class Plan implements AutoCloseable {
   private final ParquetColumns parquet;
   private final TextHeaders texts;
   private final List<@Nullable Object> parameters = new ArrayList<>();
-  private final Queue<LocalFiles.Lease> leases = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private final Map<String, ObjectRef> objects = new HashMap<>();
+  private final Map<ObjectRef, Path> unpacked = new HashMap<>();
   private final List<Scan> scans = new ArrayList<>();
   private final Set<DatasetId> reads = new TreeSet<>();
   private final Map<DatasetId, Snapshot.Totals> totals = new LinkedHashMap<>();
@@ -72,6 +74,22 @@ final class Plan implements AutoCloseable {
    * @param reader how values are read from their text; nothing for Parquet
    */
   record Scan(DatasetId dataset, List<DataFile> files, Optional<Texts.TextColumns> reader) {}
+
+  /**
+   * A text file that DuckDB can read.
+   *
+   * @param compression what is at the path is compressed with, nothing or gzip
+   */
+  record TextFile(DataFile file, Path path, TextCompression compression) {
+
+    ObjectRef object() {
+      return file.object();
+    }
+
+    boolean isEmpty() {
+      return file.bytes() == 0;
+    }
+  }
 
   /** Makes one statement of a translation and what its tables are. */
   String compose(Translation translation) {
@@ -145,10 +163,43 @@ final class Plan implements AutoCloseable {
     return hold(wanted, files.lease(refs(wanted), selection));
   }
 
+  /** {@link #lease(List)} for text, which is unpacked first where DuckDB cannot do it. */
+  List<TextFile> leaseText(List<DataFile> wanted) {
+    List<Path> paths = lease(wanted);
+    List<TextFile> texts = new ArrayList<>(paths.size());
+    for (int i = 0; i < paths.size(); i++) {
+      DataFile file = wanted.get(i);
+      TextCompression compression = TextCompression.of(file.object());
+      boolean asIs =
+          file.bytes() == 0
+              || compression == TextCompression.NONE
+              || compression == TextCompression.GZIP;
+      texts.add(
+          asIs
+              ? new TextFile(file, paths.get(i), compression)
+              : new TextFile(file, unpacked(file.object(), paths.get(i)), TextCompression.NONE));
+    }
+    return texts;
+  }
+
+  private Path unpacked(ObjectRef file, Path packed) {
+    Path known = unpacked.get(file);
+    if (known == null) {
+      LocalFiles.Staging staging = files.stage();
+      held.add(staging::close);
+      known = staging.file("txt");
+      TextCompression.of(file).unpack(file, packed, known);
+      unpacked.put(file, known);
+    }
+    objects.remove(packed.toString());
+    objects.put(known.toString(), file);
+    return known;
+  }
+
   /** A whole file, where only parts of it may have been made readable. */
   Path whole(ObjectRef file) {
     LocalFiles.Lease lease = files.lease(List.of(file));
-    leases.add(lease);
+    held.add(lease::close);
     return lease.path(file);
   }
 
@@ -157,7 +208,7 @@ final class Plan implements AutoCloseable {
   }
 
   private List<Path> hold(List<DataFile> wanted, LocalFiles.Lease lease) {
-    leases.add(lease);
+    held.add(lease::close);
     List<Path> paths = new ArrayList<>(wanted.size());
     for (DataFile file : wanted) {
       ObjectRef ref = file.object();
@@ -215,8 +266,8 @@ final class Plan implements AutoCloseable {
   /** Gives the files back; a lake that is closed does so while another thread still composes. */
   @Override
   public void close() {
-    for (LocalFiles.Lease lease = leases.poll(); lease != null; lease = leases.poll()) {
-      lease.close();
+    for (Runnable end = held.poll(); end != null; end = held.poll()) {
+      end.run();
     }
   }
 
