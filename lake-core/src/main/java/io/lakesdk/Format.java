@@ -2,6 +2,8 @@ package io.lakesdk;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * How the files of a dataset are written: a closed choice. A table format such as Iceberg joins as
@@ -20,6 +22,12 @@ public sealed interface Format {
 
   /** A file that is one JSON array of objects, or one object. */
   Format JSON = new Json();
+
+  /** Avro object container files. */
+  Format AVRO = new Avro();
+
+  /** ORC, with columns found by their names. */
+  Format ORC = new Orc(ColumnAccess.BY_NAME);
 
   /** The usual ending of a file's name, without the dot. */
   String extension();
@@ -85,10 +93,75 @@ public sealed interface Format {
   }
 
   /**
+   * Avro object container files. Each says its own schema; columns are found by name. They are read
+   * and not written here.
+   */
+  record Avro() implements Format {
+    @Override
+    public String extension() {
+      return "avro";
+    }
+  }
+
+  /**
+   * ORC files. They are read and not written here.
+   *
+   * @param access how a column is found in a file; Athena's {@code orc.column.index.access}
+   */
+  record Orc(ColumnAccess access) implements Format {
+    @Override
+    public String extension() {
+      return "orc";
+    }
+  }
+
+  /**
+   * Lines of text that a regular expression takes apart, as Hive's {@code RegexSerDe} does: the
+   * whole line has to match, and the groups are the columns in order. A line that does not match is
+   * a row of NULLs, and so is a value that is none of its column's type. They are read and not
+   * written here.
+   *
+   * @param pattern as {@link java.util.regex.Pattern} has it; a dot is any character
+   * @param letters whether upper and lower case differ
+   */
+  record Regex(String pattern, LetterCase letters) implements Format {
+    public Regex {
+      try {
+        Pattern.compile(pattern);
+      } catch (PatternSyntaxException e) {
+        throw new InvalidDefinitionException(
+            "define",
+            Subject.option("pattern"),
+            "it is no regular expression of Java, because of what is at index " + e.getIndex());
+      }
+    }
+
+    @Override
+    public String extension() {
+      return "log";
+    }
+  }
+
+  /**
+   * Lines of text that a Grok pattern takes apart, as the {@code GrokSerDe} of Glue does: the
+   * pattern may be anywhere in a line, and what it names are the columns. Lines and values that do
+   * not fit are NULL. They are read and not written here.
+   *
+   * @param pattern such as {@code %{IP:client} %{GREEDYDATA:rest}}
+   * @param customPatterns patterns of one's own, a name, a space and a pattern a line; may be empty
+   */
+  record Grok(String pattern, String customPatterns) implements Format {
+    @Override
+    public String extension() {
+      return "log";
+    }
+  }
+
+  /**
    * Files that this SDK neither reads nor writes: of datasets that another tool made. They are
    * known to the catalog, and may be queried in Athena.
    *
-   * @param name as Glue classifies it, such as {@code orc} or {@code avro}
+   * @param name as Glue classifies it, such as {@code ion} or {@code xml}
    */
   record Other(String name) implements Format {
     @Override
@@ -111,8 +184,28 @@ public sealed interface Format {
     NONE
   }
 
+  /** How a column is found in a file. */
+  enum ColumnAccess {
+    BY_NAME,
+    BY_INDEX
+  }
+
+  /** Whether upper and lower case differ. */
+  enum LetterCase {
+    EXACT,
+    IGNORED
+  }
+
   static Parquet parquet(Compression compression) {
     return new Parquet(compression);
+  }
+
+  static Regex regex(String pattern) {
+    return new Regex(pattern, LetterCase.EXACT);
+  }
+
+  static Grok grok(String pattern) {
+    return new Grok(pattern, "");
   }
 
   static Other other(String name) {

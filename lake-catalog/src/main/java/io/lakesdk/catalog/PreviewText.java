@@ -142,6 +142,9 @@ final class PreviewText {
     if (format instanceof Format.Other other) {
       return other.name();
     }
-    return format instanceof Format.Json ? "JSON" : "Parquet";
+    if (format instanceof Format.Json) {
+      return "JSON";
+    }
+    return format instanceof Format.Parquet ? "Parquet" : format.extension();
   }
 }

@@ -1,6 +1,7 @@
 package io.lakesdk.catalog.aws;
 
 import io.lakesdk.Format;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.schema.CharType;
 import io.lakesdk.schema.Primitive;
 import io.lakesdk.schema.Schema;
@@ -42,6 +43,13 @@ final class SerDes {
   private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
   private static final String ORC = HIVE + "ql.io.orc.OrcSerde";
   private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
+  private static final String REGEX = HIVE + "serde2.RegexSerDe";
+  private static final String GROK = "com.amazonaws.glue.serde.GrokSerDe";
+  private static final String BY_INDEX = "orc.column.index.access";
+  private static final String PATTERN = "input.regex";
+  private static final String IGNORES_CASE = "input.regex.case.insensitive";
+  private static final String GROK_PATTERN = "input.format";
+  private static final String GROK_CUSTOM = "input.grokCustomPatterns";
   private static final String TEXT_IN = "org.apache.hadoop.mapred.TextInputFormat";
   private static final String TEXT_OUT = HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat";
 
@@ -73,6 +81,13 @@ final class SerDes {
       return serDe.equals(OPEN_CSV);
     }
 
+    /** The same with one more parameter of the SerDe. */
+    Form with(String name, String value) {
+      Map<String, String> more = new HashMap<>(serDeParameters);
+      more.put(name, value);
+      return new Form(classification, input, output, serDe, more, table);
+    }
+
     /** The descriptor with this SerDe, and all else as it was. */
     StorageDescriptor.Builder on(StorageDescriptor.Builder before) {
       return before
@@ -95,11 +110,22 @@ final class SerDes {
           Map.of(COMPRESSION, compression(parquet.compression())));
     }
     if (format instanceof Format.Other other) {
-      return switch (other.name()) {
-        case "orc" -> form("orc", "ql.io.orc.Orc", ORC, Map.of());
-        case "avro" -> form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
-        default -> new Form(other.name(), "", "", "", Map.of(), Map.of());
-      };
+      return new Form(other.name(), "", "", "", Map.of(), Map.of());
+    }
+    if (format instanceof Format.Avro) {
+      return form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
+    }
+    if (format instanceof Format.Orc orc) {
+      return form("orc", "ql.io.orc.Orc", ORC, Map.of())
+          .with(BY_INDEX, String.valueOf(orc.access() == Format.ColumnAccess.BY_INDEX));
+    }
+    if (format instanceof Format.Regex regex) {
+      return text("regex", REGEX, Map.of(PATTERN, regex.pattern()), Map.of())
+          .with(IGNORES_CASE, String.valueOf(regex.letters() == Format.LetterCase.IGNORED));
+    }
+    if (format instanceof Format.Grok grok) {
+      Form form = text("grok", GROK, Map.of(GROK_PATTERN, grok.pattern()), Map.of());
+      return grok.customPatterns().isEmpty() ? form : form.with(GROK_CUSTOM, grok.customPatterns());
     }
     return text(
         "json",
@@ -184,10 +210,34 @@ final class SerDes {
               : csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"));
       case OPENX_JSON, HIVE_JSON ->
           WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : Format.JSON_LINES;
-      case ORC -> Format.other("orc");
-      case AVRO -> Format.other("avro");
+      case ORC ->
+          new Format.Orc(
+              "false".equalsIgnoreCase(all.get(BY_INDEX))
+                  ? Format.ColumnAccess.BY_NAME
+                  : Format.ColumnAccess.BY_INDEX);
+      case AVRO -> Format.AVRO;
+      case REGEX, "org.apache.hadoop.hive.contrib.serde2.RegexSerDe" -> regex(all);
+      case GROK ->
+          all.containsKey(GROK_PATTERN)
+              ? new Format.Grok(all.get(GROK_PATTERN), all.getOrDefault(GROK_CUSTOM, ""))
+              : Format.other("grok");
       default -> Format.other(Optional.ofNullable(all.get(CLASSIFICATION)).orElse(named(library)));
     };
+  }
+
+  /** Expressions that Java does not take, and such with a header, are another format. */
+  private static Format regex(Map<String, String> parameters) {
+    String pattern = parameters.get(PATTERN);
+    if (pattern == null || !parameters.getOrDefault(HEADER_LINES, "0").equals("0")) {
+      return Format.other("regex");
+    }
+    boolean ignored = "true".equalsIgnoreCase(parameters.get(IGNORES_CASE));
+    try {
+      return new Format.Regex(
+          pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT);
+    } catch (InvalidDefinitionException notOfJava) {
+      return Format.other("regex");
+    }
   }
 
   private static String named(String library) {

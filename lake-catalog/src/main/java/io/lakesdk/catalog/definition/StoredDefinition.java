@@ -32,7 +32,10 @@ import java.util.Optional;
  *
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
- * json}; {@code other} with {@code of}, the name. Descriptions and steward may be absent.
+ * json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code by_index});
+ * {@code regex} with {@code pattern} and {@code letters} ({@code exact} or {@code ignored}); {@code
+ * grok} with {@code pattern} and {@code custom_patterns}; {@code other} with {@code of}, the name.
+ * Descriptions and steward may be absent.
  */
 public final class StoredDefinition {
 
@@ -65,6 +68,18 @@ public final class StoredDefinition {
       node.put("name", "json_lines");
     } else if (format instanceof Format.Json) {
       node.put("name", "json");
+    } else if (format instanceof Format.Avro) {
+      node.put("name", "avro");
+    } else if (format instanceof Format.Orc orc) {
+      node.put("name", "orc").put("access", lower(orc.access()));
+    } else if (format instanceof Format.Regex regex) {
+      node.put("name", "regex")
+          .put("pattern", regex.pattern())
+          .put("letters", lower(regex.letters()));
+    } else if (format instanceof Format.Grok grok) {
+      node.put("name", "grok")
+          .put("pattern", grok.pattern())
+          .put("custom_patterns", grok.customPatterns());
     } else {
       node.put("name", "other").put("of", ((Format.Other) format).name());
     }
@@ -120,6 +135,15 @@ public final class StoredDefinition {
               constant(Format.Header.class, node.required("header")));
       case "json_lines" -> Format.JSON_LINES;
       case "json" -> Format.JSON;
+      case "avro" -> Format.AVRO;
+      case "orc" -> new Format.Orc(constant(Format.ColumnAccess.class, node.required("access")));
+      case "regex" ->
+          new Format.Regex(
+              node.required("pattern").textValue(),
+              constant(Format.LetterCase.class, node.required("letters")));
+      case "grok" ->
+          new Format.Grok(
+              node.required("pattern").textValue(), node.required("custom_patterns").textValue());
       case "other" -> Format.other(node.required("of").textValue());
       default -> throw unreadable(id);
     };

@@ -74,6 +74,10 @@ final class DuckErrors {
     if (DuckDatabase.isRefusal(failure)) {
       return stopped(plan, STARTED_ANEW);
     }
+    Optional<LakeException> ofRows = plan.rowFailure();
+    if (ofRows.isPresent()) {
+      return ofRows.get();
+    }
     String message = String.valueOf(failure.getMessage());
     String first = message.lines().findFirst().orElse("");
     Matcher write = WRITE.matcher(first);

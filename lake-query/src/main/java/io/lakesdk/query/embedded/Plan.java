@@ -1,6 +1,7 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.DatasetId;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
@@ -9,6 +10,8 @@ import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
+import io.lakesdk.query.files.RowFunction;
+import io.lakesdk.query.files.RowScan;
 import io.lakesdk.query.files.TextCompression;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
@@ -48,10 +51,13 @@ final class Plan implements AutoCloseable {
   private final Map<DatasetId, Snapshot.Totals> totals = new LinkedHashMap<>();
   private final Map<ObjectRef, DataFile> scanned = new HashMap<>();
   private final Set<String> partitions = new HashSet<>();
+  private final RowFunction rowFunction;
+  private final List<RowScan> rowScans = new ArrayList<>();
   private @Nullable WriteColumns written;
 
   Plan(Duck duck) {
     this.files = duck.files();
+    this.rowFunction = duck.rowFunction();
     this.parquet = new ParquetColumns(duck, this);
     this.texts = new TextHeaders(duck, this);
   }
@@ -232,6 +238,19 @@ final class Plan implements AutoCloseable {
   int add(Scan scan) {
     scans.add(scan);
     return scans.size() - 1;
+  }
+
+  /** Notes a scan whose rows Java reads; the number names it as long as the plan is open. */
+  long add(RowScan scan) {
+    rowScans.add(scan);
+    long number = rowFunction.add(scan);
+    held.add(() -> rowFunction.remove(number));
+    return number;
+  }
+
+  /** What was wrong with a file that Java read. */
+  Optional<LakeException> rowFailure() {
+    return rowScans.stream().flatMap(scan -> scan.failure().stream()).findFirst();
   }
 
   Scan scan(int number) {

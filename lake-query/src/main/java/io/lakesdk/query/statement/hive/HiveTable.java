@@ -58,10 +58,12 @@ public final class HiveTable {
       if (csv.header() == Format.Header.PRESENT) {
         properties.put("skip.header.line.count", "1");
       }
-    } else if (format instanceof Format.Other other) {
-      properties.put("classification", other.name());
-    } else {
+    } else if (format instanceof Format.Json || format instanceof Format.JsonLines) {
       properties.put("classification", "json");
+    } else {
+      properties.put(
+          "classification",
+          format instanceof Format.Other other ? other.name() : format.extension());
     }
     return properties;
   }
@@ -149,6 +151,39 @@ public final class HiveTable {
       return Optional.of(
           new Classes(
               "org.apache.hadoop.hive.serde2.OpenCSVSerde", settings, TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.Avro) {
+      String classes = "org.apache.hadoop.hive.ql.io.avro.AvroContainer";
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.avro.AvroSerDe",
+              Map.of(),
+              classes + "InputFormat",
+              classes + "OutputFormat"));
+    } else if (format instanceof Format.Orc orc) {
+      String classes = "org.apache.hadoop.hive.ql.io.orc.Orc";
+      boolean byIndex = orc.access() == Format.ColumnAccess.BY_INDEX;
+      return Optional.of(
+          new Classes(
+              classes + "Serde",
+              Map.of("orc.column.index.access", String.valueOf(byIndex)),
+              classes + "InputFormat",
+              classes + "OutputFormat"));
+    } else if (format instanceof Format.Regex regex) {
+      boolean ignored = regex.letters() == Format.LetterCase.IGNORED;
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("input.regex", regex.pattern());
+      settings.put("input.regex.case.insensitive", String.valueOf(ignored));
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.RegexSerDe", settings, TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.Grok grok) {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("input.format", grok.pattern());
+      if (!grok.customPatterns().isEmpty()) {
+        settings.put("input.grokCustomPatterns", grok.customPatterns());
+      }
+      return Optional.of(
+          new Classes("com.amazonaws.glue.serde.GrokSerDe", settings, TEXT_INPUT, TEXT_OUTPUT));
     } else if (format instanceof Format.Other) {
       return Optional.empty();
     }
