@@ -23,9 +23,24 @@ public final class RowFormats {
     if (format instanceof Format.Avro) {
       return new AvroFormat();
     }
+    if (format instanceof Format.Orc orc) {
+      return orc(dataset, orc);
+    }
     throw new InvalidDefinitionException(
         "read",
         Subject.dataset(dataset.id()),
         "its files are " + format.extension() + ", which is not read here");
+  }
+
+  private static RowFormat orc(Dataset dataset, Format.Orc orc) {
+    try {
+      return new OrcFormat(orc.access(), dataset.schema().names());
+    } catch (NoClassDefFoundError e) {
+      throw new InvalidDefinitionException(
+          "read",
+          Subject.dataset(dataset.id()),
+          "its files are ORC, which Apache ORC reads; add org.apache.orc:orc-core and orc-format"
+              + " with the classifier nohive to the class path");
+    }
   }
 }

@@ -107,7 +107,11 @@ public final class RowScan {
             current.close();
           }
         }
-      } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      } catch (IOException
+          | RuntimeException
+          | StackOverflowError
+          | OutOfMemoryError
+          | LinkageError e) {
         throw failed(e);
       }
     }
@@ -125,6 +129,9 @@ public final class RowScan {
                     + misfit.column.name()
                     + " does not fit "
                     + misfit.column.type());
+      } else if (cause instanceof LinkageError) {
+        LOG.warn("A library that reads files is missing or of another version", cause);
+        told = bad("the library for its format is not whole; the log has the reason");
       } else {
         LOG.debug("A file is damaged: {}", cause.getClass().getName());
         told =
