@@ -38,6 +38,9 @@ public final class RowFunction {
 
   private static final String NAME = "lake_rows";
 
+  /** Rows with long texts are given in smaller numbers, so that they take little memory at once. */
+  private static final long MOST_TEXT = 8 << 20;
+
   private final Map<Long, RowScan> scans = new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
 
@@ -142,7 +145,8 @@ public final class RowFunction {
       RowScan.Turn turn = info.getLocalInitData();
       List<Column> columns = scan.columns();
       long count = 0;
-      for (; count < out.capacity(); count++) {
+      long text = 0;
+      for (; count < out.capacity() && text < MOST_TEXT; count++) {
         @Nullable Object[] row = turn.next(run);
         if (row == null) {
           break;
@@ -150,6 +154,9 @@ public final class RowFunction {
         out.vector(0).setLong(count, turn.file());
         for (int i = 0; i < row.length; i++) {
           Object value = row[i];
+          if (value instanceof String string) {
+            text += string.length();
+          }
           if (value == null) {
             out.vector(i + 1).setNull(count);
           } else if (scan.format().isText()) {
