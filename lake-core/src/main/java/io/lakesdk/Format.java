@@ -2,6 +2,11 @@ package io.lakesdk;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -28,6 +33,9 @@ public sealed interface Format {
 
   /** ORC, with columns found by their names. */
   Format ORC = new Orc(ColumnAccess.BY_NAME);
+
+  /** Delimited lines with the delimiters that are Hive's and Athena's own. */
+  Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
 
   /** The usual ending of a file's name, without the dot. */
   String extension();
@@ -112,6 +120,65 @@ public sealed interface Format {
     @Override
     public String extension() {
       return "orc";
+    }
+  }
+
+  /**
+   * Lines of values without quotes, as Hive's {@code LazySimpleSerDe} reads them, which is what
+   * Athena does with text unless a table says otherwise. Columns go by position; those that a line
+   * does not have are NULL, and so is a value that is none of its column's type. They are read and
+   * not written here.
+   *
+   * @param fields between values
+   * @param elements between the elements of an array, the entries of a map, the fields of a struct
+   * @param keys between a key of a map and its value
+   * @param escape before a character that stands for itself
+   * @param nulls the text that is NULL
+   * @param headerLines how many lines are passed over at the beginning of a file
+   */
+  record Delimited(
+      char fields,
+      char elements,
+      char keys,
+      Optional<Character> escape,
+      String nulls,
+      int headerLines)
+      implements Format {
+    public Delimited {
+      Set<Character> all = new HashSet<>(List.of('\n', '\r'));
+      List<Character> given = new ArrayList<>(List.of(fields, elements, keys));
+      escape.ifPresent(given::add);
+      if (!given.stream().allMatch(all::add)) {
+        throw new InvalidDefinitionException(
+            "define",
+            Subject.option("delimiter"),
+            "delimiters and the escape must differ and cannot be line breaks");
+      }
+      if (headerLines < 0) {
+        throw new InvalidDefinitionException(
+            "define", Subject.option("headerLines"), "it is less than 0");
+      }
+    }
+
+    public Delimited delimitedBy(char other) {
+      return new Delimited(other, elements, keys, escape, nulls, headerLines);
+    }
+
+    public Delimited escapedBy(char other) {
+      return new Delimited(fields, elements, keys, Optional.of(other), nulls, headerLines);
+    }
+
+    public Delimited nullAs(String other) {
+      return new Delimited(fields, elements, keys, escape, other, headerLines);
+    }
+
+    public Delimited skippingLines(int lines) {
+      return new Delimited(fields, elements, keys, escape, nulls, lines);
+    }
+
+    @Override
+    public String extension() {
+      return "txt";
     }
   }
 

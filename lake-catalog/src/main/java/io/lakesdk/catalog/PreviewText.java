@@ -145,6 +145,9 @@ final class PreviewText {
     if (format instanceof Format.Json) {
       return "JSON";
     }
+    if (format instanceof Format.Delimited) {
+      return "delimited text";
+    }
     return format instanceof Format.Parquet ? "Parquet" : format.extension();
   }
 }

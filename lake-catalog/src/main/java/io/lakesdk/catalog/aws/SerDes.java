@@ -9,7 +9,9 @@ import io.lakesdk.schema.VarcharType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -43,6 +45,11 @@ final class SerDes {
   private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
   private static final String ORC = HIVE + "ql.io.orc.OrcSerde";
   private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
+  private static final String SERIALIZATION = "serialization.format";
+  private static final String ELEMENT_DELIMITER = "colelction.delim";
+  private static final String KEY_DELIMITER = "mapkey.delim";
+  private static final String ESCAPE_DELIMITER = "escape.delim";
+  private static final String NULLS = "serialization.null.format";
   private static final String REGEX = HIVE + "serde2.RegexSerDe";
   private static final String GROK = "com.amazonaws.glue.serde.GrokSerDe";
   private static final String BY_INDEX = "orc.column.index.access";
@@ -119,6 +126,9 @@ final class SerDes {
       return form("orc", "ql.io.orc.Orc", ORC, Map.of())
           .with(BY_INDEX, String.valueOf(orc.access() == Format.ColumnAccess.BY_INDEX));
     }
+    if (format instanceof Format.Delimited text) {
+      return delimited(text);
+    }
     if (format instanceof Format.Regex regex) {
       return text("regex", REGEX, Map.of(PATTERN, regex.pattern()), Map.of())
           .with(IGNORES_CASE, String.valueOf(regex.letters() == Format.LetterCase.IGNORED));
@@ -144,7 +154,7 @@ final class SerDes {
     } else {
       serDe.put(FIELD_DELIMITER, String.valueOf(csv.delimiter()));
       serDe.put("serialization.format", String.valueOf(csv.delimiter()));
-      serDe.put("serialization.null.format", "");
+      serDe.put(NULLS, "");
     }
     boolean header = csv.header() == Format.Header.PRESENT;
     return text(
@@ -205,9 +215,9 @@ final class SerDes {
       case PARQUET, "parquet.hive.serde.ParquetHiveSerDe" -> Format.parquet(compression(all));
       case OPEN_CSV -> csv(all, all.getOrDefault(SEPARATOR, ","));
       case LAZY_SIMPLE ->
-          all.containsKey("escape.delim")
-              ? Format.other("text")
-              : csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"));
+          all.containsKey(QUOTE)
+              ? csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"))
+              : delimited(all);
       case OPENX_JSON, HIVE_JSON ->
           WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : Format.JSON_LINES;
       case ORC ->
@@ -223,6 +233,57 @@ final class SerDes {
               : Format.other("grok");
       default -> Format.other(Optional.ofNullable(all.get(CLASSIFICATION)).orElse(named(library)));
     };
+  }
+
+  private static Form delimited(Format.Delimited text) {
+    Map<String, String> serDe = new HashMap<>();
+    serDe.put(FIELD_DELIMITER, String.valueOf(text.fields()));
+    serDe.put(SERIALIZATION, String.valueOf(text.fields()));
+    serDe.put(ELEMENT_DELIMITER, String.valueOf(text.elements()));
+    serDe.put(KEY_DELIMITER, String.valueOf(text.keys()));
+    serDe.put(NULLS, text.nulls());
+    text.escape().ifPresent(escape -> serDe.put(ESCAPE_DELIMITER, String.valueOf(escape)));
+    return text(
+        "csv",
+        LAZY_SIMPLE,
+        serDe,
+        text.headerLines() == 0
+            ? Map.of()
+            : Map.of(HEADER_LINES, String.valueOf(text.headerLines())));
+  }
+
+  /** Text of LazySimpleSerDe, unless delimiters are of several characters or the last lines go. */
+  private static Format delimited(Map<String, String> parameters) {
+    String fields = parameters.getOrDefault(FIELD_DELIMITER, parameters.get(SERIALIZATION));
+    String elements =
+        parameters.getOrDefault(ELEMENT_DELIMITER, parameters.get("collection.delim"));
+    Optional<Character> escape = character(parameters.get(ESCAPE_DELIMITER), "");
+    String footer = parameters.getOrDefault("skip.footer.line.count", "0");
+    try {
+      if (footer.equals("0")) {
+        return new Format.Delimited(
+            character(fields, "\u0001").orElseThrow(),
+            character(elements, "\u0002").orElseThrow(),
+            character(parameters.get(KEY_DELIMITER), "\u0003").orElseThrow(),
+            escape,
+            parameters.getOrDefault(NULLS, "\\N"),
+            Integer.parseInt(parameters.getOrDefault(HEADER_LINES, "0")));
+      }
+    } catch (NoSuchElementException | NumberFormatException | InvalidDefinitionException e) {
+      // They are told apart by nothing that a reader could do.
+      return Format.other("text");
+    }
+    return Format.other("text");
+  }
+
+  /** A delimiter as Hive reads it: a character, or its number. */
+  private static Optional<Character> character(@Nullable String told, String otherwise) {
+    String text = told == null || told.isEmpty() ? otherwise : told;
+    if (text.length() == 1) {
+      boolean isNumber = text.charAt(0) >= '0' && text.charAt(0) <= '9';
+      return Optional.of(isNumber ? (char) (text.charAt(0) - '0') : text.charAt(0));
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of((char) Byte.parseByte(text));
   }
 
   /** Expressions that Java does not take, and such with a header, are another format. */

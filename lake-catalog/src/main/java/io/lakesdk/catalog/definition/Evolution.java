@@ -103,12 +103,14 @@ final class Evolution {
     return format instanceof Format.Csv
         || format instanceof Format.Json
         || format instanceof Format.JsonLines
+        || format instanceof Format.Delimited
         || format instanceof Format.Regex
         || format instanceof Format.Grok;
   }
 
   private static boolean isReadInOrder(Format format) {
     return format instanceof Format.Csv
+        || format instanceof Format.Delimited
         || format instanceof Format.Regex
         || (format instanceof Format.Orc orc && orc.access() == Format.ColumnAccess.BY_INDEX);
   }

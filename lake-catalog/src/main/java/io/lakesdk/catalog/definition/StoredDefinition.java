@@ -33,9 +33,11 @@ import java.util.Optional;
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
  * json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code by_index});
- * {@code regex} with {@code pattern} and {@code letters} ({@code exact} or {@code ignored}); {@code
- * grok} with {@code pattern} and {@code custom_patterns}; {@code other} with {@code of}, the name.
- * Descriptions and steward may be absent.
+ * {@code delimited} with {@code fields}, {@code elements}, {@code keys}, {@code nulls}, {@code
+ * header_lines}, and {@code escape} where there is one; {@code regex} with {@code pattern} and
+ * {@code letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and {@code
+ * custom_patterns}; {@code other} with {@code of}, the name. Descriptions and steward may be
+ * absent.
  */
 public final class StoredDefinition {
 
@@ -72,6 +74,14 @@ public final class StoredDefinition {
       node.put("name", "avro");
     } else if (format instanceof Format.Orc orc) {
       node.put("name", "orc").put("access", lower(orc.access()));
+    } else if (format instanceof Format.Delimited text) {
+      node.put("name", "delimited")
+          .put("fields", String.valueOf(text.fields()))
+          .put("elements", String.valueOf(text.elements()))
+          .put("keys", String.valueOf(text.keys()))
+          .put("nulls", text.nulls())
+          .put("header_lines", text.headerLines());
+      text.escape().ifPresent(escape -> node.put("escape", String.valueOf(escape)));
     } else if (format instanceof Format.Regex regex) {
       node.put("name", "regex")
           .put("pattern", regex.pattern())
@@ -137,6 +147,14 @@ public final class StoredDefinition {
       case "json" -> Format.JSON;
       case "avro" -> Format.AVRO;
       case "orc" -> new Format.Orc(constant(Format.ColumnAccess.class, node.required("access")));
+      case "delimited" ->
+          new Format.Delimited(
+              node.required("fields").textValue().charAt(0),
+              node.required("elements").textValue().charAt(0),
+              node.required("keys").textValue().charAt(0),
+              optional(node, "escape").map(text -> text.charAt(0)),
+              node.required("nulls").textValue(),
+              node.required("header_lines").intValue());
       case "regex" ->
           new Format.Regex(
               node.required("pattern").textValue(),

@@ -202,6 +202,8 @@ class TableFormTest {
             Format.AVRO,
             Format.ORC,
             new Format.Orc(Format.ColumnAccess.BY_INDEX),
+            Format.DELIMITED,
+            Format.DELIMITED.delimitedBy(',').escapedBy('\\').nullAs("").skippingLines(2),
             Format.regex("([0-9]+) (.*)"),
             new Format.Regex("(.*)", Format.LetterCase.IGNORED),
             Format.grok("%{INT:id}"),
@@ -393,18 +395,21 @@ class TableFormTest {
   @Test
   void csvThatAReaderWouldMisreadIsNoCsv() {
     String place = "s3://acme-lake-raw/a/";
-    for (Table table :
-        List.of(
-            foreign(place, OPEN_CSV, Map.of("skip.header.line.count", "2")),
-            foreign(place, LAZY, Map.of("field.delim", "||")))) {
-      assertThat(reader.read(table).dataset().format()).isEqualTo(Format.other("csv"));
-    }
+    Table csv = foreign(place, OPEN_CSV, Map.of("skip.header.line.count", "2"));
+    assertThat(reader.read(csv).dataset().format()).isEqualTo(Format.other("csv"));
+  }
+
+  @Test
+  void delimitedLinesOfOthersAreReadAsFarAsTheyCanBe() {
+    assertThat(format(LAZY, Map.of())).isEqualTo(Format.DELIMITED);
+    assertThat(format(LAZY, Map.of("serialization.format", "1"))).isEqualTo(Format.DELIMITED);
     assertThat(
-            reader
-                .read(foreign(place, LAZY, Map.of("field.delim", ",", "escape.delim", "\\")))
-                .dataset()
-                .format())
-        .isEqualTo(Format.other("text"));
+            format(
+                LAZY,
+                Map.of("field.delim", ",", "escape.delim", "\\", "skip.header.line.count", "2")))
+        .isEqualTo(Format.DELIMITED.delimitedBy(',').escapedBy('\\').skippingLines(2));
+    assertThat(format(LAZY, Map.of("field.delim", "||"))).isEqualTo(Format.other("text"));
+    assertThat(format(LAZY, Map.of("skip.footer.line.count", "1"))).isEqualTo(Format.other("text"));
   }
 
   private void refused(Table table, String reason) {

@@ -33,7 +33,7 @@ final class Extensions {
     if (format instanceof Format.Parquet) {
       return PARQUET;
     }
-    if (format instanceof Format.Csv) {
+    if (format instanceof Format.Csv || format instanceof Format.Delimited) {
       return DELIMITED;
     }
     return format instanceof Format.Json || format instanceof Format.JsonLines

@@ -40,6 +40,8 @@ interface AvroValues {
   }
 
   /**
+   * How values that were written so are read as the type.
+   *
    * @param where the column, and the path inside of it
    * @throws io.lakesdk.error.BadDataException if such values cannot be read as the type
    */

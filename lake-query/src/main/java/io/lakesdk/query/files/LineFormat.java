@@ -1,16 +1,11 @@
 package io.lakesdk.query.files;
 
-import io.lakesdk.error.BadDataException;
-import io.lakesdk.error.Subject;
 import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.function.value.BoundedText;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.ObjectRef;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lines of text with a regular expression whose groups are columns. A line without a match is
- * a row of NULLs, as is a column without a group. What is not UTF-8 becomes U+FFFD, as in Athena.
+ * a row of NULLs, as is a column without a group.
  */
 final class LineFormat implements RowFormat {
 
@@ -54,7 +49,7 @@ final class LineFormat implements RowFormat {
     Group none = match -> null;
     List<Group> wanted =
         columns.stream().map(column -> groups.getOrDefault(column.name(), none)).toList();
-    return new Rows(new Lines(file, TextCompression.of(file).open(file, path)), wanted);
+    return new Rows(new Lines(file, path), wanted);
   }
 
   private final class Rows implements Reader {
@@ -91,69 +86,6 @@ final class LineFormat implements RowFormat {
     @Override
     public void close() throws IOException {
       lines.close();
-    }
-  }
-
-  /** The lines of a text, which end with LF or CR LF. */
-  private static final class Lines {
-
-    private final ObjectRef file;
-    private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
-    private byte[] line = new byte[1024];
-    private int at;
-    private int end;
-    private long number;
-
-    Lines(ObjectRef file, InputStream in) {
-      this.file = file;
-      this.in = in;
-    }
-
-    @Nullable String next() throws IOException {
-      number++;
-      int length = 0;
-      while (true) {
-        if (at == end) {
-          at = 0;
-          end = in.read(buffer);
-          if (end < 0) {
-            end = 0;
-            return length == 0 ? null : text(length);
-          }
-        }
-        int from = at;
-        while (at < end && buffer[at] != '\n') {
-          at++;
-        }
-        int more = at - from;
-        if (length + more > LONGEST_LINE) {
-          throw bad("it is longer than 1,048,576 bytes");
-        }
-        if (length + more > line.length) {
-          line = Arrays.copyOf(line, Math.max(length + more, 2 * line.length));
-        }
-        System.arraycopy(buffer, from, line, length, more);
-        length += more;
-        if (at < end) {
-          at++;
-          return text(length);
-        }
-      }
-    }
-
-    private String text(int length) {
-      int shown = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-      return new String(line, 0, shown, StandardCharsets.UTF_8);
-    }
-
-    BadDataException bad(String reason) {
-      return new BadDataException(
-          "read", Subject.object(file.zone(), file.key()), "line " + number + ": " + reason);
-    }
-
-    void close() throws IOException {
-      in.close();
     }
   }
 }

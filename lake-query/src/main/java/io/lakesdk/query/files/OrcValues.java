@@ -41,6 +41,8 @@ interface OrcValues {
   }
 
   /**
+   * How values that were written so are read as the type.
+   *
    * @param where the column, and the path inside of it
    * @throws io.lakesdk.error.BadDataException if such values cannot be read as the type
    */

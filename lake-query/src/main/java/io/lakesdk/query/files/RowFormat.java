@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public interface RowFormat {
 
   /**
-   * Whether values are texts, which are read as their column's type. What is none of the type is
-   * NULL.
+   * Whether values are texts, which are read as their column's type; what is none of the type is
+   * NULL. Arrays, maps and structs are values all the same.
    */
   boolean isText();
 

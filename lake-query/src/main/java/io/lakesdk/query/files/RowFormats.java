@@ -29,6 +29,10 @@ public final class RowFormats {
     if (format instanceof Format.Orc orc) {
       return orc(dataset, orc);
     }
+    if (format instanceof Format.Delimited delimited) {
+      checkLevels(dataset, columns);
+      return new DelimitedFormat(delimited, dataset.schema().names());
+    }
     if (format instanceof Format.Regex regex) {
       checkText(dataset, columns);
       return regex(regex, dataset.schema().names());
@@ -52,6 +56,21 @@ public final class RowFormats {
           Subject.dataset(dataset.id()),
           "its files are ORC, which Apache ORC reads; add org.apache.orc:orc-core and orc-format"
               + " with the classifier nohive to the class path");
+    }
+  }
+
+  private static void checkLevels(Dataset dataset, List<Column> columns) {
+    for (Column column : columns) {
+      if (!DelimitedFormat.hasRoom(column.type(), 1)) {
+        throw new InvalidDefinitionException(
+            "read",
+            Subject.dataset(dataset.id()),
+            "its column "
+                + column.name()
+                + " is "
+                + column.type()
+                + ", for which delimited lines do not have enough delimiters");
+      }
     }
   }
 

@@ -82,14 +82,14 @@ public final class RowFunction {
   }
 
   private static String value(DataType type, String sql, boolean text) {
+    if (NestedText.isNested(type)) {
+      return NestedText.read(type, sql);
+    }
     if (text) {
       return Texts.parsed(type, sql);
     }
     if (type == Primitive.BINARY) {
       return "unhex(" + sql + ")";
-    }
-    if (NestedText.isNested(type)) {
-      return NestedText.read(type, sql);
     }
     return Texts.fitted(type, sql);
   }
@@ -124,7 +124,7 @@ public final class RowFunction {
     public RowScan.Run init(DuckDBTableFunctionInitInfo info) {
       RowScan scan = info.getBindData();
       info.setMaxThreads(Math.max(1, scan.files()));
-      return scan.new Run();
+      return new RowScan.Run();
     }
 
     @Override
@@ -159,8 +159,6 @@ public final class RowFunction {
           }
           if (value == null) {
             out.vector(i + 1).setNull(count);
-          } else if (scan.format().isText()) {
-            out.vector(i + 1).setString(count, (String) value);
           } else {
             write(out.vector(i + 1), count, value, columns.get(i).type());
           }

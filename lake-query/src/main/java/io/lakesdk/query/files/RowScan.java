@@ -69,7 +69,7 @@ public final class RowScan {
   }
 
   /** Which files one reading has begun. */
-  final class Run {
+  static final class Run {
     private final AtomicInteger next = new AtomicInteger();
   }
 

@@ -65,12 +65,13 @@ class LogFilesTest {
           lake,
           dataset,
           "a.log",
-          "h1 2024-02-29 [GET /] 12\r\n"
-              + "h2 2024-02-30 [PUT] - extra\n"
-              + "no match\n"
-              + "\n"
-              + "h5 2024-01-01 [] 99999999999 extra, and more\n"
-              + "h6 2024-01-01 [x] 6");
+          """
+          h1 2024-02-29 [GET /] 12\r
+          h2 2024-02-30 [PUT] - extra
+          no match
+
+          h5 2024-01-01 [] 99999999999 extra, and more
+          h6 2024-01-01 [x] 6""");
 
       assertThat(run("SELECT * FROM lines ORDER BY host NULLS LAST"))
           .containsExactly(
@@ -191,8 +192,10 @@ class LogFilesTest {
           lake,
           dataset,
           "a.log",
-          "198.51.100.7 Li carlos [16/Aug/2024:10:05:33 -0400] \"GET /a HTTP/1.1\" 304 0\n"
-              + "nothing of the kind\n");
+          """
+          198.51.100.7 Li carlos [16/Aug/2024:10:05:33 -0400] "GET /a HTTP/1.1" 304 0
+          nothing of the kind
+          """);
       assertThat(run("SELECT * FROM lines ORDER BY status NULLS LAST"))
           .containsExactly(
               "[304, 198.51.100.7, \"GET /a HTTP/1.1\", 0]", "[null, null, null, null]");

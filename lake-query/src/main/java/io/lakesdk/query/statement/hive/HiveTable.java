@@ -58,6 +58,11 @@ public final class HiveTable {
       if (csv.header() == Format.Header.PRESENT) {
         properties.put("skip.header.line.count", "1");
       }
+    } else if (format instanceof Format.Delimited delimited) {
+      properties.put("classification", "csv");
+      if (delimited.headerLines() > 0) {
+        properties.put("skip.header.line.count", String.valueOf(delimited.headerLines()));
+      }
     } else if (format instanceof Format.Json || format instanceof Format.JsonLines) {
       properties.put("classification", "json");
     } else {
@@ -168,6 +173,19 @@ public final class HiveTable {
               Map.of("orc.column.index.access", String.valueOf(byIndex)),
               classes + "InputFormat",
               classes + "OutputFormat"));
+    } else if (format instanceof Format.Delimited delimited) {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("field.delim", String.valueOf(delimited.fields()));
+      settings.put("colelction.delim", String.valueOf(delimited.elements()));
+      settings.put("mapkey.delim", String.valueOf(delimited.keys()));
+      delimited.escape().ifPresent(escape -> settings.put("escape.delim", "" + escape));
+      settings.put("serialization.null.format", delimited.nulls());
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+              settings,
+              TEXT_INPUT,
+              TEXT_OUTPUT));
     } else if (format instanceof Format.Regex regex) {
       boolean ignored = regex.letters() == Format.LetterCase.IGNORED;
       Map<String, String> settings = new LinkedHashMap<>();
