@@ -5,6 +5,7 @@ import io.lakesdk.error.Subject;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -84,8 +85,24 @@ public sealed interface Format {
     }
   }
 
-  /** JSON Lines files. */
-  record JsonLines() implements Format {
+  /**
+   * JSON Lines files.
+   *
+   * @param malformed what becomes of a line that is no JSON; the SerDes' {@code
+   *     ignore.malformed.json}
+   * @param keys the key in the files of each column that has another name there; OpenX's {@code
+   *     mapping}. Datasets with such are read and not written here
+   */
+  record JsonLines(Malformed malformed, Map<String, String> keys) implements Format {
+    public JsonLines {
+      keys = Map.copyOf(keys);
+    }
+
+    /** Columns have the names of keys, and lines that are no JSON are errors. */
+    public JsonLines() {
+      this(Malformed.REFUSED, Map.of());
+    }
+
     @Override
     public String extension() {
       return "jsonl";
@@ -255,6 +272,14 @@ public sealed interface Format {
   enum ColumnAccess {
     BY_NAME,
     BY_INDEX
+  }
+
+  /** What becomes of a line that is not what it should be. */
+  enum Malformed {
+    /** It is an error. */
+    REFUSED,
+    /** It is a row of NULLs. */
+    NULLS
   }
 
   /** Whether upper and lower case differ. */

@@ -46,6 +46,8 @@ final class SerDes {
   private static final String ORC = HIVE + "ql.io.orc.OrcSerde";
   private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
   private static final String SERIALIZATION = "serialization.format";
+  private static final String IGNORES_MALFORMED = "ignore.malformed.json";
+  private static final String MAPPING = "mapping.";
   private static final String ELEMENT_DELIMITER = "colelction.delim";
   private static final String KEY_DELIMITER = "mapkey.delim";
   private static final String ESCAPE_DELIMITER = "escape.delim";
@@ -137,10 +139,17 @@ final class SerDes {
       Form form = text("grok", GROK, Map.of(GROK_PATTERN, grok.pattern()), Map.of());
       return grok.customPatterns().isEmpty() ? form : form.with(GROK_CUSTOM, grok.customPatterns());
     }
+    Map<String, String> serDe = new HashMap<>(Map.of(SERIALIZATION, "1"));
+    if (format instanceof Format.JsonLines lines) {
+      if (lines.malformed() == Format.Malformed.NULLS) {
+        serDe.put(IGNORES_MALFORMED, "true");
+      }
+      lines.keys().forEach((column, key) -> serDe.put(MAPPING + column, key));
+    }
     return text(
         "json",
         OPENX_JSON,
-        Map.of("serialization.format", "1"),
+        serDe,
         format instanceof Format.Json ? Map.of(JSON_KIND, WHOLE_FILES) : Map.of());
   }
 
@@ -219,7 +228,7 @@ final class SerDes {
               ? csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"))
               : delimited(all);
       case OPENX_JSON, HIVE_JSON ->
-          WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : Format.JSON_LINES;
+          WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : jsonLines(all);
       case ORC ->
           new Format.Orc(
               "false".equalsIgnoreCase(all.get(BY_INDEX))
@@ -233,6 +242,18 @@ final class SerDes {
               : Format.other("grok");
       default -> Format.other(Optional.ofNullable(all.get(CLASSIFICATION)).orElse(named(library)));
     };
+  }
+
+  private static Format jsonLines(Map<String, String> parameters) {
+    Map<String, String> keys = new HashMap<>();
+    parameters.forEach(
+        (name, key) -> {
+          if (name.startsWith(MAPPING)) {
+            keys.put(name.substring(MAPPING.length()).toLowerCase(Locale.ROOT), key);
+          }
+        });
+    boolean ignored = "true".equalsIgnoreCase(parameters.get(IGNORES_MALFORMED));
+    return new Format.JsonLines(ignored ? Format.Malformed.NULLS : Format.Malformed.REFUSED, keys);
   }
 
   private static Form delimited(Format.Delimited text) {

@@ -15,9 +15,12 @@ import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
 import io.lakesdk.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A dataset as a JSON object, which is how versions are kept. The types are in Hive's notation:
@@ -31,12 +34,13 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
- * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
- * json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code by_index});
- * {@code delimited} with {@code fields}, {@code elements}, {@code keys}, {@code nulls}, {@code
- * header_lines}, and {@code escape} where there is one; {@code regex} with {@code pattern} and
- * {@code letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and {@code
- * custom_patterns}; {@code other} with {@code of}, the name. Descriptions and steward may be
+ * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}, with
+ * {@code malformed} ({@code refused} or {@code nulls}) and {@code keys} by column where there are
+ * such; {@code json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code
+ * by_index}); {@code delimited} with {@code fields}, {@code elements}, {@code keys}, {@code nulls},
+ * {@code header_lines}, and {@code escape} where there is one; {@code regex} with {@code pattern}
+ * and {@code letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and
+ * {@code custom_patterns}; {@code other} with {@code of}, the name. Descriptions and steward may be
  * absent.
  */
 public final class StoredDefinition {
@@ -66,8 +70,12 @@ public final class StoredDefinition {
           .put("delimiter", String.valueOf(csv.delimiter()))
           .put("quote", String.valueOf(csv.quote()))
           .put("header", lower(csv.header()));
-    } else if (format instanceof Format.JsonLines) {
+    } else if (format instanceof Format.JsonLines lines) {
       node.put("name", "json_lines");
+      if (!lines.equals(Format.JSON_LINES)) {
+        node.put("malformed", lower(lines.malformed()));
+        new TreeMap<>(lines.keys()).forEach(node.putObject("keys")::put);
+      }
     } else if (format instanceof Format.Json) {
       node.put("name", "json");
     } else if (format instanceof Format.Avro) {
@@ -143,7 +151,7 @@ public final class StoredDefinition {
               node.required("delimiter").textValue().charAt(0),
               node.required("quote").textValue().charAt(0),
               constant(Format.Header.class, node.required("header")));
-      case "json_lines" -> Format.JSON_LINES;
+      case "json_lines" -> node.has("malformed") ? jsonLines(node) : Format.JSON_LINES;
       case "json" -> Format.JSON;
       case "avro" -> Format.AVRO;
       case "orc" -> new Format.Orc(constant(Format.ColumnAccess.class, node.required("access")));
@@ -165,6 +173,14 @@ public final class StoredDefinition {
       case "other" -> Format.other(node.required("of").textValue());
       default -> throw unreadable(id);
     };
+  }
+
+  private static Format jsonLines(JsonNode node) {
+    Map<String, String> keys = new HashMap<>();
+    node.required("keys")
+        .fields()
+        .forEachRemaining(key -> keys.put(key.getKey(), key.getValue().textValue()));
+    return new Format.JsonLines(constant(Format.Malformed.class, node.required("malformed")), keys);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {

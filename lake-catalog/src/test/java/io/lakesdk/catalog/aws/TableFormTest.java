@@ -202,6 +202,7 @@ class TableFormTest {
             Format.AVRO,
             Format.ORC,
             new Format.Orc(Format.ColumnAccess.BY_INDEX),
+            new Format.JsonLines(Format.Malformed.NULLS, Map.of("id", "@Id")),
             Format.DELIMITED,
             Format.DELIMITED.delimitedBy(',').escapedBy('\\').nullAs("").skippingLines(2),
             Format.regex("([0-9]+) (.*)"),

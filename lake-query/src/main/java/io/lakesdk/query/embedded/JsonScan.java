@@ -37,10 +37,16 @@ final class JsonScan implements TableScan.Reader {
 
   private final Dataset dataset;
   private final Plan plan;
+  private final boolean passesOver;
+  private final Map<String, String> keys;
 
   JsonScan(Dataset dataset, Plan plan) {
     this.dataset = dataset;
     this.plan = plan;
+    Format.JsonLines lines =
+        dataset.format() instanceof Format.JsonLines told ? told : new Format.JsonLines();
+    this.passesOver = lines.malformed() == Format.Malformed.NULLS;
+    this.keys = lines.keys();
   }
 
   /** Files with the same keys for the same columns, spelled in the same way inside of them too. */
@@ -60,7 +66,7 @@ final class JsonScan implements TableScan.Reader {
   }
 
   private Layout layout(List<Column> columns, Plan.TextFile text) {
-    boolean array = plan.texts().isArray(text);
+    boolean array = !passesOver && plan.texts().isArray(text);
     String format =
         array ? "array" : dataset.format() instanceof Format.JsonLines ? LINES : "unstructured";
     String options =
@@ -68,21 +74,23 @@ final class JsonScan implements TableScan.Reader {
             + format
             + "', compression = '"
             + (text.compression() == TextCompression.GZIP ? "gzip" : "uncompressed")
-            + "'";
+            + "'"
+            + (passesOver ? ", ignore_errors = true" : "");
     Map<String, FileColumn> found = plan.texts().json(text, options);
-    Map<String, String> keys = new LinkedHashMap<>();
+    Map<String, String> spelled = new LinkedHashMap<>();
     Map<String, String> casts = new LinkedHashMap<>();
     for (Column column : columns) {
-      FileColumn key = found.get(column.name());
+      FileColumn key =
+          found.get(keys.getOrDefault(column.name(), column.name()).toLowerCase(Locale.ROOT));
       if (key != null) {
-        keys.put(column.name(), key.name());
+        spelled.put(column.name(), key.name());
         if (JsonShape.hasFields(column.type())) {
           String shape = plan.texts().shape(text, key, options);
           casts.put(column.name(), spelled(column, JsonShape.parse(shape), text));
         }
       }
     }
-    return new Layout(keys, casts, options);
+    return new Layout(spelled, casts, options);
   }
 
   private static String spelled(Column column, JsonShape shape, Plan.TextFile text) {

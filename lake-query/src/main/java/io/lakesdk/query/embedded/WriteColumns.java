@@ -49,6 +49,9 @@ final class WriteColumns {
     if (!written) {
       throw refuse("its files are " + format.extension() + ", which is not written here");
     }
+    if (format instanceof Format.JsonLines lines && !lines.keys().isEmpty()) {
+      throw refuse("its columns have other names in its files, which is not written here");
+    }
     if (dataset.schema().columns().isEmpty()) {
       throw refuse("it declares no columns for its files; register it with columns");
     }

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -43,9 +44,20 @@ public enum TextCompression {
     this.shown = shown;
   }
 
-  /** The compression that a name tells. */
+  /**
+   * The compression that a name tells.
+   *
+   * @throws BadDataException if it is LZO or DEFLATE, which Hadoop knows and this does not unpack
+   */
   public static TextCompression of(ObjectRef file) {
     String key = file.key().toLowerCase(Locale.ROOT);
+    for (String other : List.of(".lzo", ".lzo_deflate", ".deflate")) {
+      if (key.endsWith(other)) {
+        throw bad(
+            file,
+            "it is named " + other + ", which is not unpacked here; land it with gzip or zstd");
+      }
+    }
     for (TextCompression one : values()) {
       if (one != NONE && key.endsWith(one.ending)) {
         return one;

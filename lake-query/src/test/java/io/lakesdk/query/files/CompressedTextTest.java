@@ -83,6 +83,14 @@ class CompressedTextTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "snappy", "gzip", "zstd", "lz4", "brotli"})
+  void isNotToBeConfusedWithPagesOfParquet(String codec) {
+    byte[] content = TestFiles.read("people." + codec + ".parquet");
+    Content.land(lake, people(Format.PARQUET), "a.parquet", content);
+    assertThat(sums(lake)).containsExactly(ALL);
+  }
+
   @Test
   void ofSeveralKindsIsReadTogether() {
     Dataset people = people(Format.CSV);
@@ -141,6 +149,12 @@ class CompressedTextTest {
   @ValueSource(strings = {"gz", "bz2", "zst", "snappy", "lz4"})
   void thatIsPlainTextUnderAnotherNameIsRefused(String ending) {
     refused(ending, "id,name\n1,hunter2\n".getBytes(UTF_8), "and is not a whole file of");
+  }
+
+  @Test
+  void inLzoIsRefused() {
+    refused(
+        "lzo", "x".getBytes(UTF_8), "it is named .lzo, which is not unpacked here; land it with");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A dataset as Hive's DDL describes a table, in the form that Athena prints. */
 public final class HiveTable {
@@ -205,7 +206,14 @@ public final class HiveTable {
     } else if (format instanceof Format.Other) {
       return Optional.empty();
     }
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (format instanceof Format.JsonLines lines) {
+      if (lines.malformed() == Format.Malformed.NULLS) {
+        settings.put("ignore.malformed.json", "true");
+      }
+      new TreeMap<>(lines.keys()).forEach((column, key) -> settings.put("mapping." + column, key));
+    }
     return Optional.of(
-        new Classes("org.openx.data.jsonserde.JsonSerDe", Map.of(), TEXT_INPUT, TEXT_OUTPUT));
+        new Classes("org.openx.data.jsonserde.JsonSerDe", settings, TEXT_INPUT, TEXT_OUTPUT));
   }
 }
