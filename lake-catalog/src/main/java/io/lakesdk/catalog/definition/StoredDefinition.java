@@ -177,9 +177,9 @@ public final class StoredDefinition {
 
   private static Format jsonLines(JsonNode node) {
     Map<String, String> keys = new HashMap<>();
-    node.required("keys")
-        .fields()
-        .forEachRemaining(key -> keys.put(key.getKey(), key.getValue().textValue()));
+    for (Map.Entry<String, JsonNode> key : node.required("keys").properties()) {
+      keys.put(key.getKey(), key.getValue().textValue());
+    }
     return new Format.JsonLines(constant(Format.Malformed.class, node.required("malformed")), keys);
   }
 

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineFormat implements RowFormat {
 
-  private static final int LONGEST_LINE = 1 << 20;
-
   private final Pattern pattern;
   private final Map<String, Group> groups;
   private final boolean whole;

@@ -8,6 +8,7 @@ import io.lakesdk.schema.Primitive;
 import io.lakesdk.schema.VarcharType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -68,6 +69,7 @@ final class TextValues {
         text.length() == 10
             ? LocalDate.parse(text).atStartOfDay()
             : LocalDateTime.parse(text.replace(' ', 'T'));
-    return FileColumns.timestamp(time.toEpochSecond(ZoneOffset.UTC), time.getNano());
+    Instant moment = time.toInstant(ZoneOffset.UTC);
+    return FileColumns.timestamp(moment.getEpochSecond(), moment.getNano());
   }
 }
