@@ -199,6 +199,7 @@ abstract class UnloadStatementContract extends ViewStatementContract {
             UNLOAD (SELECT 1 AS x) TO 's3://raw/' WITH (format = 'JSON') | a folder of one of the lake's zones
             UNLOAD (SELECT 1) TO 's3://raw/x/' WITH (format = 'JSON') | Column name not specified at position 1
             UNLOAD (SELECT NULL AS x) TO 's3://raw/x/' WITH (format = 'JSON') | column x is unknown
+            UNLOAD (SELECT ARRAY[1] AS x) TO 's3://raw/x/' WITH (format = 'TEXTFILE') | x
             UNLOAD (DROP TABLE orders) TO 's3://raw/x/' WITH (format = 'JSON') | it is no query
             UNLOAD (SELECT y FROM orders) TO 's3://raw/x/' WITH (format = 'JSON') | line 1:16: Column 'y' cannot be resolved
             """)

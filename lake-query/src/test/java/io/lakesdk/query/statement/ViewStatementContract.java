@@ -20,6 +20,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.schema.DataType;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
@@ -28,6 +29,7 @@ import io.lakesdk.testing.Outage.LastAnswer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,6 +136,27 @@ abstract class ViewStatementContract extends WriteFaultsContract {
           .isNotEmpty();
       assertThat(only("EXPLAIN SELECT id FROM v WHERE id = 1"))
           .contains("- TableScan[sales.orders, version 2]");
+    }
+
+    @Test
+    void statementsOfAWorkbenchReadViewsAsTheyAre() {
+      run("CREATE VIEW v AS SELECT id FROM orders");
+      try (Workbench workbench = QueryEngine.of(lake).workbench()) {
+        Workbench.Relation orders = workbench.sql("SELECT 9 AS id", Map.of(), Map.of());
+        // An input of the name of a table is not seen by the view.
+        Workbench.Relation both =
+            workbench.sql(
+                "SELECT id FROM sales.v UNION ALL SELECT id FROM orders ORDER BY 1",
+                Map.of("orders", orders),
+                Map.of());
+        try (Rows rows = workbench.stream(both)) {
+          assertThat(rows.asLists().map(row -> ((Number) row.get(0)).longValue()))
+              .containsExactlyInAnyOrder(1L, 2L, 3L, 9L);
+        }
+        assertThat(workbench.uses())
+            .extracting(use -> use.dataset().toString())
+            .containsExactly("sales.orders");
+      }
     }
 
     @Test
