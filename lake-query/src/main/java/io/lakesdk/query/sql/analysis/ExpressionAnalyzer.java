@@ -181,6 +181,11 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   }
 
   @Override
+  protected Typed visitCharLiteral(CharLiteral node, @Nullable Void context) {
+    return Literals.fixed(node);
+  }
+
+  @Override
   protected Typed visitTimestampLiteral(TimestampLiteral node, @Nullable Void context) {
     return Literals.timestamp(node);
   }

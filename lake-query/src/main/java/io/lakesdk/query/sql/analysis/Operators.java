@@ -103,16 +103,36 @@ final class Operators {
     } else if (minus && isInstant(left.type()) && isInstant(right.type())) {
       String sql = "(epoch_ms(" + left.sql() + ") - epoch_ms(" + right.sql() + "))";
       return Optional.of(Typed.of(sql, Simple.INTERVAL_DAY_TO_SECOND, left, right));
-    } else if (node.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY) {
-      boolean first = isInterval(left.type());
-      Typed interval = first ? left : right;
-      Typed factor = first ? right : left;
-      if (isInterval(interval.type()) && Coercions.isInteger(factor.type())) {
-        String sql = "(" + interval.sql() + " * " + factor.sql() + ")";
-        return Optional.of(Typed.of(Sql.cast(sql, interval.type()), interval.type(), left, right));
-      }
     }
-    return Optional.empty();
+    return scaled(node, left, right);
+  }
+
+  /** An interval a number of times, or divided by one; what is left of a unit is cut. */
+  private static Optional<Typed> scaled(ArithmeticBinaryExpression node, Typed left, Typed right) {
+    boolean times = node.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY;
+    boolean by = node.getOperator() == ArithmeticBinaryExpression.Operator.DIVIDE;
+    boolean first = isInterval(left.type());
+    Typed interval = first ? left : right;
+    Typed number = first ? right : left;
+    if (!isInterval(interval.type())
+        || !Coercions.isNumeric(number.type())
+        || !(times || (by && first))) {
+      return Optional.empty();
+    }
+    SqlType type = interval.type();
+    if (times && Coercions.isInteger(number.type())) {
+      String sql = "(" + interval.sql() + " * " + number.sql() + ")";
+      return Optional.of(Typed.of(Sql.cast(sql, type), type, left, right));
+    }
+    Typed factor = Casts.coerce(number, Simple.DOUBLE);
+    String sql =
+        times
+            ? "CAST(trunc({0} * {1}) AS {result})"
+            : "CASE WHEN {1} = 0 THEN {a} ELSE CAST(trunc({0} / {1}) AS {result}) END";
+    return Optional.of(
+        Template.of(sql)
+            .with(Raise.INTERVAL_DIVISION.sql(type))
+            .fill(List.of(interval, factor), type));
   }
 
   private static boolean isInterval(SqlType type) {
@@ -139,10 +159,12 @@ final class Operators {
           Typed.of(type == Simple.DATE ? Sql.cast(sum, type) : sum, type, time, interval));
     }
     if (type != Simple.DATE) {
-      SqlType wide =
-          type instanceof SqlType.Timestamp timestamp && timestamp.precision() < 3
-              ? new SqlType.Timestamp(3)
-              : type;
+      SqlType wide = type;
+      if (type instanceof SqlType.Timestamp timestamp && timestamp.precision() < 3) {
+        wide = new SqlType.Timestamp(3);
+      } else if (type instanceof SqlType.TimestampWithTimeZone zoned && zoned.precision() < 3) {
+        wide = new SqlType.TimestampWithTimeZone(3, zoned.zone());
+      }
       String sum = "(" + time.sql() + sign + "to_milliseconds(" + interval.sql() + "))";
       return Optional.of(Typed.of(sum, wide, time, interval));
     }

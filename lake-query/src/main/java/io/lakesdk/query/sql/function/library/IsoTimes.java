@@ -36,6 +36,15 @@ final class IsoTimes {
     return Typed.of("replace(" + text.sql() + ", ' ', 'T')", TEXT, timestamp);
   }
 
+  /** The type of such a text, which has so many characters without a fraction. */
+  static SqlType length(SqlType type, int whole) {
+    int digits =
+        type instanceof SqlType.Timestamp time
+            ? time.precision()
+            : ((SqlType.TimestampWithTimeZone) type).precision();
+    return new SqlType.Varchar(Optional.of(whole + (digits == 0 ? 0 : digits + 1)));
+  }
+
   /** The instant; what is no constant must be in UTC, since the zone belongs to the type. */
   static Renderer reader(JavaFunction instant) {
     return (arguments, result) -> {
