@@ -221,11 +221,56 @@ final class Operators {
           : Typed.of("(NOT " + same.sql() + ")", Simple.BOOLEAN, same);
     }
     requireComparable(node, common);
-    String one = Casts.coerce(left, common).sql();
-    String two = Casts.coerce(right, common).sql();
-    String sql = "(" + one + " " + operator.getValue() + " " + two + ")";
-    return Typed.of(sql, Simple.BOOLEAN, left, right)
-        .withFilters(RowConditions.compare(left, operator, right));
+    if (common instanceof SqlType.Varchar && left.type() != right.type()) {
+      boolean fixed = left.type() instanceof SqlType.Char || right.type() instanceof SqlType.Char;
+      if (fixed) {
+        return compare(node, operator, unpadded(left), unpadded(right));
+      }
+    }
+    Typed one = Casts.coerce(left, common);
+    Typed two = Casts.coerce(right, common);
+    Typed compared =
+        common == Simple.DOUBLE || common == Simple.REAL
+            ? floating(operator, one, two)
+            : Typed.of(
+                "(" + one.sql() + " " + operator.getValue() + " " + two.sql() + ")",
+                Simple.BOOLEAN,
+                left,
+                right);
+    return compared.withFilters(RowConditions.compare(left, operator, right));
+  }
+
+  /** Beside text of a fixed length, spaces at the end do not count. */
+  private static Typed unpadded(Typed text) {
+    return Typed.of("rtrim(" + text.sql() + ", ' ')", new SqlType.Varchar(Optional.empty()), text);
+  }
+
+  /** NaN is neither equal to, nor less or greater than anything; to DuckDB it is the greatest. */
+  private static Typed floating(Operator operator, Typed one, Typed two) {
+    String symbol = operator.getValue();
+    boolean first = mayBeNan(one);
+    boolean second = mayBeNan(two);
+    String known = "(NOT isnan({0}) OR {1} IS NULL)";
+    String pattern =
+        switch (operator) {
+          case EQUAL -> first && second ? "({0} = {1} AND " + known + ")" : "({0} = {1})";
+          case NOT_EQUAL ->
+              first && second ? "(NOT ({0} = {1} AND " + known + "))" : "({0} <> {1})";
+          case GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+              "({0} " + symbol + " {1}" + (first ? " AND " + known + ")" : ")");
+          case LESS_THAN, LESS_THAN_OR_EQUAL ->
+              "({0} " + symbol + " {1}" + (second ? " AND (NOT isnan({1}) OR {0} IS NULL))" : ")");
+          default -> "({0} " + symbol + " {1})";
+        };
+    return Template.of(pattern).fill(List.of(one, two), Simple.BOOLEAN);
+  }
+
+  private static boolean mayBeNan(Typed value) {
+    return value
+        .constant()
+        .map(Typed.Constant::value)
+        .filter(number -> number instanceof Number finite && !Double.isNaN(finite.doubleValue()))
+        .isEmpty();
   }
 
   Typed between(Node node, Typed value, Typed from, Typed to) {

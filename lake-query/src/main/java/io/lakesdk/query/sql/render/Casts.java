@@ -118,7 +118,13 @@ public final class Casts {
     }
     if (floating && type instanceof Decimal decimal) {
       String exact =
-          "lake_exact_decimal_double_bigint_(" + value.sql() + ", " + decimal.scale() + ")";
+          "lake_exact_decimal_"
+              + value.type()
+              + "_bigint_("
+              + value.sql()
+              + ", "
+              + decimal.scale()
+              + ")";
       return Optional.of(Typed.of(Sql.cast(exact, type), type, value));
     }
     if (value.type() == Simple.DOUBLE && type == Simple.REAL) {

@@ -123,7 +123,9 @@ public final class JsonCasts {
             || map.key() == Simple.BOOLEAN
             || map.key() == Simple.UNKNOWN
             || Coercions.isNumeric(map.key());
-    Optional<Typed> name = named ? Casts.cast(key, TEXT) : Optional.empty();
+    boolean floating = map.key() == Simple.DOUBLE || map.key() == Simple.REAL;
+    Optional<Typed> name =
+        named ? (floating ? toJson(key) : Casts.cast(key, TEXT)) : Optional.empty();
     Optional<Typed> one = toJson(Typed.name(variable + ".value", map.value()));
     return name.flatMap(
         text ->

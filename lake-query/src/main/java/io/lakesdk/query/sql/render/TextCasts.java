@@ -35,7 +35,7 @@ final class TextCasts {
   private TextCasts() {}
 
   static Optional<Typed> fromText(Typed value, SqlType type) {
-    if (value.type() instanceof Char && (type == Simple.DOUBLE || type == Simple.REAL)) {
+    if (value.type() instanceof Char && Coercions.isNumeric(type) && !(type instanceof Decimal)) {
       return Optional.empty();
     }
     if (Coercions.isInteger(type)) {
@@ -102,7 +102,8 @@ final class TextCasts {
     if (from instanceof Varchar || from instanceof Char) {
       return Optional.of(fromTextToText(value, type));
     }
-    if (type instanceof Char) {
+    boolean sized = !type.equals(new Varchar(Optional.empty()));
+    if (type instanceof Char || (from == Simple.UUID && sized)) {
       return Optional.empty();
     }
     Optional<Typed> text = printed(value);

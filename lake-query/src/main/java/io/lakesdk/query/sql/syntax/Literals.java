@@ -42,6 +42,8 @@ public final class Literals {
       Pattern.compile(
           "\\s*(\\d{4}-\\d+-\\d+(?: [\\d:.]+)?)\\s*([A-Za-z][\\w/+-]*|[+-]\\d{2}:\\d{2})\\s*");
 
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)");
   private static final Pattern FLOATING =
       Pattern.compile(
           "\\s*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)[fFdD]?\\s*");
@@ -123,7 +125,12 @@ public final class Literals {
     String type = literal.getType().toLowerCase(Locale.ROOT);
     return switch (type) {
       case "date" -> date(literal, text);
-      case "decimal" -> decimal(literal, text);
+      case "decimal" -> {
+        if (!DECIMAL.matcher(text).matches()) {
+          throw invalid(literal, text, type);
+        }
+        yield decimal(literal, text);
+      }
       case "tinyint" -> number(literal, Simple.TINYINT, Byte.MIN_VALUE, Byte.MAX_VALUE);
       case "smallint" -> number(literal, Simple.SMALLINT, Short.MIN_VALUE, Short.MAX_VALUE);
       case "int", "integer" ->

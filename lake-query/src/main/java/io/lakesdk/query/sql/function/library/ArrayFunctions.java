@@ -288,7 +288,15 @@ final class ArrayFunctions {
             "CASE WHEN len({0}) = len(list_filter({0}, lambda e: e IS NOT NULL)) THEN "
                 + function
                 + "({0}) END");
-    return template::fill;
+    Template numbers =
+        Template.of(
+            "CASE WHEN len({0}) = len(list_filter({0}, lambda e: e IS NOT NULL)) THEN"
+                + " coalesce(list_max(list_filter({0}, lambda e: NOT isnan(e))), list_max({0})) END");
+    return (arguments, result) -> {
+      boolean floating = result == SqlType.Simple.DOUBLE || result == SqlType.Simple.REAL;
+      boolean greatest = function.equals("list_max") && floating;
+      return (greatest ? numbers : template).fill(arguments, result);
+    };
   }
 
   private static Typed concat(List<Typed> arguments, SqlType result) {

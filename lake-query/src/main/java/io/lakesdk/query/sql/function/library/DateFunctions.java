@@ -5,6 +5,7 @@ import io.lakesdk.query.sql.function.Renderer;
 import io.lakesdk.query.sql.function.value.JodaFormat;
 import io.lakesdk.query.sql.function.value.MySqlDateFormat;
 import io.lakesdk.query.sql.render.Binding;
+import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
@@ -73,7 +74,7 @@ final class DateFunctions {
         .scalar("date(date) date", "{0}")
         .scalar("date(timestamp(p)) date", "CAST({0} AS DATE)")
         .scalar("date(varchar) date", toDate())
-        .scalar("from_iso8601_date(varchar) date", isoDate())
+        .java("from_iso8601_date(varchar) date", arguments -> IsoTimes.date(arguments.text(0)))
         .scalar("last_day_of_month(date) date", "last_day({0})")
         .scalar("last_day_of_month(timestamp(p)) date", "last_day(CAST({0} AS DATE))")
         .scalar("to_unixtime(timestamp(p)) double", "epoch({0})")
@@ -140,6 +141,10 @@ final class DateFunctions {
                 UNITS,
                 (arguments, type) -> {
                   String unit = anyUnit(arguments);
+                  if (unit.equals("millisecond") && ((SqlType.Timestamp) type).precision() < 3) {
+                    Typed sum = add(arguments, new SqlType.Timestamp(3), Set.of(unit));
+                    return Casts.cast(sum, type).orElseThrow();
+                  }
                   return add(arguments, type, Set.of(unit));
                 }))
         .scalar(
@@ -238,18 +243,7 @@ final class DateFunctions {
   }
 
   private static Renderer toDate() {
-    return (arguments, result) ->
-        io.lakesdk.query.sql.render.Casts.cast(arguments.get(0), result).orElseThrow();
-  }
-
-  private static Renderer isoDate() {
-    Template template =
-        Template.of(
-            "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0},"
-                + " '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]') THEN CAST({0} AS DATE) ELSE "
-                + Raise.INVALID_DATE.sql(Simple.DATE)
-                + " END");
-    return template::fill;
+    return (arguments, result) -> Casts.cast(arguments.get(0), result).orElseThrow();
   }
 
   private static Typed format(List<Typed> arguments, SqlType result) {
@@ -274,7 +268,8 @@ final class DateFunctions {
   /** SQL where the format is known, Java otherwise. */
   private static Renderer ofFormat(Renderer known, Renderer unknown) {
     return (arguments, result) ->
-        (arguments.get(1).text().isPresent() ? known : unknown).render(arguments, result);
+        (arguments.get(1).text().filter(MySqlDateFormat::isKnown).isPresent() ? known : unknown)
+            .render(arguments, result);
   }
 
   private static String constant(Typed argument, String what) {

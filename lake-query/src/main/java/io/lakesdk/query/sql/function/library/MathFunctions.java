@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.function.library;
 
+import io.lakesdk.query.sql.function.Arguments;
 import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.function.FunctionTable;
 import io.lakesdk.query.sql.function.JavaFunction;
@@ -11,6 +12,7 @@ import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
+import io.lakesdk.query.sql.type.SqlType.Simple;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -34,12 +36,21 @@ final class MathFunctions {
     // Of casts: DuckDB multiplies before it rounds, and loses digits.
     table.helper(
         "exact_decimal(double, bigint) varchar",
+        arguments -> exact(arguments.number(0), Double.toString(arguments.number(0)), arguments));
+    table.helper(
+        "exact_decimal(real, bigint) varchar",
+        arguments ->
+            exact(arguments.number(0), Float.toString((float) arguments.number(0)), arguments));
+    // Of divisions whose dividend, made as large as the quotient needs, has more than 38 digits.
+    table.helper(
+        "exact_quotient(varchar, varchar, bigint) varchar",
         arguments -> {
-          if (!Double.isFinite(arguments.number(0))) {
-            throw new BadArgument("a number that is not finite cannot be cast to a decimal");
+          if (arguments.decimal(1).signum() == 0) {
+            throw new BadArgument("Division by zero");
           }
-          return BigDecimal.valueOf(arguments.number(0))
-              .setScale(arguments.small(1), RoundingMode.HALF_UP)
+          return arguments
+              .decimal(0)
+              .divide(arguments.decimal(1), arguments.small(2), RoundingMode.HALF_UP)
               .toPlainString();
         });
     for (String type : INTEGERS) {
@@ -74,6 +85,15 @@ final class MathFunctions {
     doubles(table);
     comparing(table);
     return table;
+  }
+
+  private static String exact(double number, String printed, Arguments arguments) {
+    if (!Double.isFinite(number)) {
+      throw new BadArgument("a number that is not finite cannot be cast to a decimal");
+    }
+    return new BigDecimal(printed)
+        .setScale(arguments.small(1), RoundingMode.HALF_UP)
+        .toPlainString();
   }
 
   private static Typed remainder(List<Typed> arguments, SqlType result) {
@@ -219,9 +239,23 @@ final class MathFunctions {
                 IntStream.range(0, arguments.size())
                     .mapToObj(i -> "{" + i + "} IS NULL")
                     .collect(Collectors.joining(" OR "));
-            return Template.of("CASE WHEN " + unknown + " THEN NULL ELSE " + name + "({*}) END")
+            return Template.of(
+                    "CASE WHEN " + unknown + " THEN NULL ELSE " + extreme(name, arguments) + " END")
                 .fill(arguments, result);
           });
     }
+  }
+
+  /** NaN is less than all for the greatest, and more than all for the least. */
+  private static String extreme(String name, List<Typed> arguments) {
+    SqlType type = arguments.get(0).type();
+    if (name.equals("least") || !(type == Simple.DOUBLE || type == Simple.REAL)) {
+      return name + "({*})";
+    }
+    String numbers =
+        IntStream.range(0, arguments.size())
+            .mapToObj(i -> "CASE WHEN NOT isnan({" + i + "}) THEN {" + i + "} END")
+            .collect(Collectors.joining(", "));
+    return "coalesce(greatest(" + numbers + "), {0})";
   }
 }

@@ -195,7 +195,10 @@ final class ZonedFunctions {
               Optional<String> zone = arguments.get(1).text();
               return zone.isPresent()
                   ? Zones.instant(arguments.get(0), Zones.named(zone.get()))
-                  : clockIn.render(arguments, Zones.in(result, ""));
+                  : clockIn.render(
+                      arguments,
+                      new TimestampWithTimeZone(
+                          ((SqlType.Timestamp) arguments.get(0).type()).precision(), ""));
             })
         .scalar(
             "timezone(timestamptz(p)) varchar",

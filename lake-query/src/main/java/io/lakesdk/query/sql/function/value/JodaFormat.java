@@ -85,7 +85,8 @@ public final class JodaFormat {
   }
 
   private static DateTimeFormatter parse(String pattern) {
-    DateTimeFormatterBuilder format = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    DateTimeFormatterBuilder format =
+        new DateTimeFormatterBuilder().parseCaseInsensitive().parseLenient();
     for (int i = 0; i < pattern.length(); ) {
       char letter = pattern.charAt(i);
       int end = i + 1;

@@ -149,6 +149,11 @@ public final class MySqlDateFormat {
     return new Reading(format.toString(), accepted.toString());
   }
 
+  /** Whether DuckDB reads and prints the pattern as Trino does. */
+  public static boolean isKnown(String pattern) {
+    return !pattern.contains("%j") && !pattern.contains("%W") && !pattern.contains("%a");
+  }
+
   /** The pattern as one of Joda-Time. */
   public static String joda(String pattern) {
     StringBuilder format = new StringBuilder();
