@@ -40,6 +40,7 @@ public enum Raise {
   PERCENTILE("Percentile must be between 0 and 1"),
   RECURSION_DEPTH("Recursion depth limit exceeded (10)"),
   JSON_PATH("a JSON path gives nothing, several values, or none of the type asked for"),
+  HEX_LENGTH("hexadecimal digits come in pairs"),
   INTERVAL_DIVISION("Cannot divide an interval by 0"),
   DATE_UNIT("a unit is not a valid one here"),
   VECTOR_LENGTHS("The arguments must have the same length"),

@@ -73,6 +73,7 @@ final class AggregateFunctions {
               return Template.of("{0} * ({1} - 2) / sqrt({1} * ({1} - 1))")
                   .fill(List.of(skewness, count), result);
             })
+        .aggregate("geometric_mean(bigint) double", AggregateFunctions::geometricMean)
         .aggregate("geometric_mean(double) double", AggregateFunctions::geometricMean)
         .aggregate("geometric_mean(real) real", AggregateFunctions::geometricMean);
   }

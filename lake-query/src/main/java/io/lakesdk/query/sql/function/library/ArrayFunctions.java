@@ -141,7 +141,7 @@ final class ArrayFunctions {
             "trim_array(array(E), bigint) array(E)",
             (arguments, result) ->
                 Template.of(
-                        "CASE WHEN {1} < 0 THEN {a} WHEN {1} > len({0}) THEN {b}"
+                        "CASE WHEN {0} IS NULL THEN NULL WHEN {1} < 0 THEN {a} WHEN {1} > len({0}) THEN {b}"
                             + " ELSE {0}[1:len({0}) - {1}] END")
                     .with(Raise.NEGATIVE_SIZE.sql(result), Raise.TRIM_SIZE.sql(result))
                     .fill(arguments, result))

@@ -15,11 +15,13 @@ import io.lakesdk.query.sql.syntax.Literals;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -94,7 +96,10 @@ final class DateFunctions {
                     "mysql_format(timestamp(p), varchar) varchar",
                     arguments ->
                         JodaFormat.print(
-                            arguments.time(0), "UTC", MySqlDateFormat.joda(arguments.text(1))))))
+                            arguments.time(0).truncatedTo(ChronoUnit.MILLIS),
+                            "UTC",
+                            MySqlDateFormat.joda(arguments.text(1)))),
+                format -> true))
         .scalar(
             "date_parse(varchar, varchar) timestamp(3)",
             ofFormat(
@@ -103,7 +108,8 @@ final class DateFunctions {
                     "mysql_parse(varchar, varchar) timestamp(3)",
                     arguments ->
                         JodaFormat.read(
-                            arguments.text(0), MySqlDateFormat.joda(arguments.text(1))))));
+                            arguments.text(0), MySqlDateFormat.joda(arguments.text(1)))),
+                MySqlDateFormat::isRead));
   }
 
   private static void intervals(FunctionTable table) {
@@ -266,9 +272,9 @@ final class DateFunctions {
   }
 
   /** SQL where the format is known, Java otherwise. */
-  private static Renderer ofFormat(Renderer known, Renderer unknown) {
+  private static Renderer ofFormat(Renderer known, Renderer unknown, Predicate<String> isKnown) {
     return (arguments, result) ->
-        (arguments.get(1).text().filter(MySqlDateFormat::isKnown).isPresent() ? known : unknown)
+        (arguments.get(1).text().filter(isKnown).isPresent() ? known : unknown)
             .render(arguments, result);
   }
 

@@ -329,7 +329,9 @@ final class StringFunctions {
                 + argument
                 + "} = '' THEN "
                 + Raise.EMPTY_DELIMITER.sql(SqlType.Simple.BOOLEAN)
-                + " ELSE true END");
+                + " ELSE {"
+                + argument
+                + "} IS NOT NULL END");
     return (arguments, result) -> {
       Optional<String> delimiter = arguments.get(argument).text();
       if (delimiter.isPresent()) {

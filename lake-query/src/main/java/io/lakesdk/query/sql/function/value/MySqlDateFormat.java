@@ -149,8 +149,8 @@ public final class MySqlDateFormat {
     return new Reading(format.toString(), accepted.toString());
   }
 
-  /** Whether DuckDB reads and prints the pattern as Trino does. */
-  public static boolean isKnown(String pattern) {
+  /** Whether DuckDB reads texts of the pattern; of others the functions of Java do. */
+  public static boolean isRead(String pattern) {
     return !pattern.contains("%j") && !pattern.contains("%W") && !pattern.contains("%a");
   }
 
