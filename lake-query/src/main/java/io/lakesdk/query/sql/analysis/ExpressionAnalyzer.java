@@ -426,7 +426,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
         values.stream().map(value -> Casts.coerce(value, element).sql()).toList();
     SqlType type = new SqlType.Array(element);
     String list = "[" + Sql.list(coerced) + "]";
-    return Typed.of(values.isEmpty() ? Sql.cast(list, type) : list, type, values);
+    return Typed.of(element == Simple.UNKNOWN ? Sql.cast(list, type) : list, type, values);
   }
 
   @Override

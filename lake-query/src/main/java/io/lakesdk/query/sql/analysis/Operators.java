@@ -195,11 +195,12 @@ final class Operators {
     if (node.getSign() == ArithmeticUnaryExpression.Sign.PLUS) {
       return value;
     }
-    if (value.number().isPresent() && value.number().get() != Long.MIN_VALUE) {
-      long negative = -value.number().get();
-      return Typed.constant("(-" + value.sql() + ")", type, negative);
+    String sql = "(-" + value.sql() + ")";
+    if (value.number().filter(number -> number >= 0).isPresent()) {
+      return Typed.constant(sql, type, -value.number().get());
     }
-    return Typed.of("(-" + value.sql() + ")", type, value);
+    // DuckDB takes a wider type for what is too large.
+    return Typed.of(Coercions.isInteger(type) ? Sql.cast(sql, type) : sql, type, value);
   }
 
   Typed compare(Node node, Operator operator, Typed left, Typed right) {

@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.render.Decimals;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
 import io.lakesdk.query.sql.type.SqlType.Simple;
@@ -115,6 +116,15 @@ final class AggregateFunctions {
             });
   }
 
+  private static AggregateFunction.Body shifted(String name) {
+    return (call, arguments, result) -> {
+      if (arguments.get(1).number().filter(offset -> offset < 0).isPresent()) {
+        throw new UnsupportedCall("Offset must be at least 0");
+      }
+      return Typed.of(call.of(name, sql(arguments)), result, arguments);
+    };
+  }
+
   private static void windows(FunctionTable table) {
     for (String name : List.of("row_number", "rank", "dense_rank")) {
       table.window(name + "() bigint", name);
@@ -130,8 +140,8 @@ final class AggregateFunctions {
     for (String name : List.of("lag", "lead")) {
       table
           .window(name + "(T) T", name)
-          .window(name + "(T, bigint) T", name)
-          .window(name + "(T, bigint, T) T", name);
+          .window(name + "(T, bigint) T", shifted(name))
+          .window(name + "(T, bigint, T) T", shifted(name));
     }
   }
 
