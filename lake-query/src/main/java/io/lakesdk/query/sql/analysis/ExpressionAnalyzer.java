@@ -332,9 +332,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     for (int i = 0; i < pattern.length(); i++) {
       if (pattern.charAt(i) == escape) {
         i++;
-        boolean fits =
-            i < pattern.length() && "%_".indexOf(pattern.charAt(i)) >= 0
-                || i < pattern.length() && pattern.charAt(i) == escape;
+        boolean fits = i < pattern.length() && ("%_" + escape).indexOf(pattern.charAt(i)) >= 0;
         if (!fits) {
           return true;
         }

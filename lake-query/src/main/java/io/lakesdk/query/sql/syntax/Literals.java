@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,6 +48,15 @@ public final class Literals {
   private static final Pattern FLOATING =
       Pattern.compile(
           "\\s*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)[fFdD]?\\s*");
+
+  private static final List<IntervalLiteral.IntervalField> FIELDS =
+      List.of(
+          IntervalLiteral.IntervalField.YEAR,
+          IntervalLiteral.IntervalField.MONTH,
+          IntervalLiteral.IntervalField.DAY,
+          IntervalLiteral.IntervalField.HOUR,
+          IntervalLiteral.IntervalField.MINUTE,
+          IntervalLiteral.IntervalField.SECOND);
 
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -263,7 +273,7 @@ public final class Literals {
     IntervalLiteral.IntervalField from = literal.getStartField();
     IntervalLiteral.IntervalField to = literal.getEndField().orElse(from);
     boolean months = isMonths(from);
-    if (months != isMonths(to) || to.ordinal() < from.ordinal()) {
+    if (months != isMonths(to) || FIELDS.indexOf(to) < FIELDS.indexOf(from)) {
       throw Refusal.at(literal, "Invalid interval qualifier: %s TO %s", from, to);
     }
     try {
@@ -285,21 +295,21 @@ public final class Literals {
       String text, IntervalLiteral.IntervalField from, IntervalLiteral.IntervalField to) {
     long sum = 0;
     String rest = text;
-    IntervalLiteral.IntervalField[] fields = IntervalLiteral.IntervalField.values();
-    for (int i = from.ordinal(); i <= to.ordinal(); i++) {
+    for (IntervalLiteral.IntervalField field :
+        FIELDS.subList(FIELDS.indexOf(from), FIELDS.indexOf(to) + 1)) {
       int digits = 0;
       while (digits < rest.length() && rest.charAt(digits) >= '0' && rest.charAt(digits) <= '9') {
         digits++;
       }
       long value = Long.parseLong(rest.substring(0, digits));
-      sum = Math.addExact(sum, Math.multiplyExact(value, unit(fields[i])));
+      sum = Math.addExact(sum, Math.multiplyExact(value, unit(field)));
       rest = rest.substring(digits);
-      boolean fraction = fields[i] == IntervalLiteral.IntervalField.SECOND && rest.startsWith(".");
+      boolean fraction = field == IntervalLiteral.IntervalField.SECOND && rest.startsWith(".");
       if (fraction && rest.substring(1).matches("[0-9]{1,9}")) {
         return Math.addExact(sum, Integer.parseInt((rest.substring(1) + "00").substring(0, 3)));
       } else if (rest.isEmpty()) {
         return sum;
-      } else if (i == to.ordinal() || !rest.startsWith(between(fields[i]))) {
+      } else if (field == to || !rest.startsWith(between(field))) {
         break;
       }
       rest = rest.substring(1);
