@@ -2,6 +2,14 @@ package io.lakesdk;
 
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * How the files of a dataset are written: a closed choice. A table format such as Iceberg joins as
@@ -20,6 +28,15 @@ public sealed interface Format {
 
   /** A file that is one JSON array of objects, or one object. */
   Format JSON = new Json();
+
+  /** Avro object container files. */
+  Format AVRO = new Avro();
+
+  /** ORC, with columns found by their names. */
+  Format ORC = new Orc(ColumnAccess.BY_NAME);
+
+  /** Delimited lines with the delimiters that are Hive's and Athena's own. */
+  Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
 
   /** The usual ending of a file's name, without the dot. */
   String extension();
@@ -68,8 +85,24 @@ public sealed interface Format {
     }
   }
 
-  /** JSON Lines files. */
-  record JsonLines() implements Format {
+  /**
+   * JSON Lines files.
+   *
+   * @param malformed what becomes of a line that is no JSON; the SerDes' {@code
+   *     ignore.malformed.json}
+   * @param keys the key in the files of each column that has another name there; OpenX's {@code
+   *     mapping}. Datasets with such are read and not written here
+   */
+  record JsonLines(Malformed malformed, Map<String, String> keys) implements Format {
+    public JsonLines {
+      keys = Map.copyOf(keys);
+    }
+
+    /** Columns have the names of keys, and lines that are no JSON are errors. */
+    public JsonLines() {
+      this(Malformed.REFUSED, Map.of());
+    }
+
     @Override
     public String extension() {
       return "jsonl";
@@ -85,10 +118,134 @@ public sealed interface Format {
   }
 
   /**
+   * Avro object container files. Each says its own schema; columns are found by name. They are read
+   * and not written here.
+   */
+  record Avro() implements Format {
+    @Override
+    public String extension() {
+      return "avro";
+    }
+  }
+
+  /**
+   * ORC files. They are read and not written here.
+   *
+   * @param access how a column is found in a file; Athena's {@code orc.column.index.access}
+   */
+  record Orc(ColumnAccess access) implements Format {
+    @Override
+    public String extension() {
+      return "orc";
+    }
+  }
+
+  /**
+   * Lines of values without quotes, as Hive's {@code LazySimpleSerDe} reads them, which is what
+   * Athena does with text unless a table says otherwise. Columns go by position; those that a line
+   * does not have are NULL, and so is a value that is none of its column's type. They are read and
+   * not written here.
+   *
+   * @param fields between values
+   * @param elements between the elements of an array, the entries of a map, the fields of a struct
+   * @param keys between a key of a map and its value
+   * @param escape before a character that stands for itself
+   * @param nulls the text that is NULL
+   * @param headerLines how many lines are passed over at the beginning of a file
+   */
+  record Delimited(
+      char fields,
+      char elements,
+      char keys,
+      Optional<Character> escape,
+      String nulls,
+      int headerLines)
+      implements Format {
+    public Delimited {
+      Set<Character> all = new HashSet<>(List.of('\n', '\r'));
+      List<Character> given = new ArrayList<>(List.of(fields, elements, keys));
+      escape.ifPresent(given::add);
+      if (!given.stream().allMatch(all::add)) {
+        throw new InvalidDefinitionException(
+            "define",
+            Subject.option("delimiter"),
+            "delimiters and the escape must differ and cannot be line breaks");
+      }
+      if (headerLines < 0) {
+        throw new InvalidDefinitionException(
+            "define", Subject.option("headerLines"), "it is less than 0");
+      }
+    }
+
+    public Delimited delimitedBy(char other) {
+      return new Delimited(other, elements, keys, escape, nulls, headerLines);
+    }
+
+    public Delimited escapedBy(char other) {
+      return new Delimited(fields, elements, keys, Optional.of(other), nulls, headerLines);
+    }
+
+    public Delimited nullAs(String other) {
+      return new Delimited(fields, elements, keys, escape, other, headerLines);
+    }
+
+    public Delimited skippingLines(int lines) {
+      return new Delimited(fields, elements, keys, escape, nulls, lines);
+    }
+
+    @Override
+    public String extension() {
+      return "txt";
+    }
+  }
+
+  /**
+   * Lines of text that a regular expression takes apart, as Hive's {@code RegexSerDe} does: the
+   * whole line has to match, and the groups are the columns in order. A line that does not match is
+   * a row of NULLs, and so is a value that is none of its column's type. They are read and not
+   * written here.
+   *
+   * @param pattern as {@link java.util.regex.Pattern} has it; a dot is any character
+   * @param letters whether upper and lower case differ
+   */
+  record Regex(String pattern, LetterCase letters) implements Format {
+    public Regex {
+      try {
+        Pattern.compile(pattern);
+      } catch (PatternSyntaxException e) {
+        throw new InvalidDefinitionException(
+            "define",
+            Subject.option("pattern"),
+            "it is no regular expression of Java, because of what is at index " + e.getIndex());
+      }
+    }
+
+    @Override
+    public String extension() {
+      return "log";
+    }
+  }
+
+  /**
+   * Lines of text that a Grok pattern takes apart, as the {@code GrokSerDe} of Glue does: the
+   * pattern may be anywhere in a line, and what it names are the columns. Lines and values that do
+   * not fit are NULL. They are read and not written here.
+   *
+   * @param pattern such as {@code %{IP:client} %{GREEDYDATA:rest}}
+   * @param customPatterns patterns of one's own, a name, a space and a pattern a line; may be empty
+   */
+  record Grok(String pattern, String customPatterns) implements Format {
+    @Override
+    public String extension() {
+      return "log";
+    }
+  }
+
+  /**
    * Files that this SDK neither reads nor writes: of datasets that another tool made. They are
    * known to the catalog, and may be queried in Athena.
    *
-   * @param name as Glue classifies it, such as {@code orc} or {@code avro}
+   * @param name as Glue classifies it, such as {@code ion} or {@code xml}
    */
   record Other(String name) implements Format {
     @Override
@@ -111,8 +268,36 @@ public sealed interface Format {
     NONE
   }
 
+  /** How a column is found in a file. */
+  enum ColumnAccess {
+    BY_NAME,
+    BY_INDEX
+  }
+
+  /** What becomes of a line that is not what it should be. */
+  enum Malformed {
+    /** It is an error. */
+    REFUSED,
+    /** It is a row of NULLs. */
+    NULLS
+  }
+
+  /** Whether upper and lower case differ. */
+  enum LetterCase {
+    EXACT,
+    IGNORED
+  }
+
   static Parquet parquet(Compression compression) {
     return new Parquet(compression);
+  }
+
+  static Regex regex(String pattern) {
+    return new Regex(pattern, LetterCase.EXACT);
+  }
+
+  static Grok grok(String pattern) {
+    return new Grok(pattern, "");
   }
 
   static Other other(String name) {

@@ -22,4 +22,10 @@ public interface Definitions {
   }
 
   Optional<Dataset> find(DatasetId id);
+
+  /**
+   * A dataset of the same zone, but not of this name, of which the location contains this one's, or
+   * lies in it.
+   */
+  Optional<DatasetId> overlapping(Dataset dataset);
 }

@@ -142,6 +142,12 @@ final class PreviewText {
     if (format instanceof Format.Other other) {
       return other.name();
     }
-    return format instanceof Format.Json ? "JSON" : "Parquet";
+    if (format instanceof Format.Json) {
+      return "JSON";
+    }
+    if (format instanceof Format.Delimited) {
+      return "delimited text";
+    }
+    return format instanceof Format.Parquet ? "Parquet" : format.extension();
   }
 }

@@ -60,6 +60,11 @@ final class GlueDefinitions implements DefinitionStore {
     return table(id).map(reader::read);
   }
 
+  /** {@link #find}, where a view is no dataset, which is no error. */
+  Optional<Registered> findDataset(DatasetId id) {
+    return table(id).filter(table -> !AthenaView.isOne(table)).map(reader::read);
+  }
+
   private Optional<Table> table(DatasetId id) {
     return calls.read(Call.READ_METADATA, "find", Subject.dataset(id), () -> look(id));
   }
@@ -156,20 +161,8 @@ final class GlueDefinitions implements DefinitionStore {
     } catch (AlreadyExistsException meanwhile) {
       return false;
     } catch (NotFoundException noDatabase) {
-      createDatabase(id.database());
+      tables.createDatabase(id.database());
       return false;
-    }
-  }
-
-  private void createDatabase(String name) {
-    try {
-      calls.repeat(
-          Call.WRITE_METADATA,
-          "create",
-          Subject.of(Subject.Kind.METADATA, "database " + name),
-          () -> glue.createDatabase(database -> database.databaseInput(in -> in.name(name))));
-    } catch (AlreadyExistsException meanwhile) {
-      LOG.debug("Database {} was created meanwhile", name);
     }
   }
 

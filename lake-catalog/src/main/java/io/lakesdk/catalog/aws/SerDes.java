@@ -1,6 +1,7 @@
 package io.lakesdk.catalog.aws;
 
 import io.lakesdk.Format;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.schema.CharType;
 import io.lakesdk.schema.Primitive;
 import io.lakesdk.schema.Schema;
@@ -8,7 +9,9 @@ import io.lakesdk.schema.VarcharType;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -42,6 +45,20 @@ final class SerDes {
   private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
   private static final String ORC = HIVE + "ql.io.orc.OrcSerde";
   private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
+  private static final String SERIALIZATION = "serialization.format";
+  private static final String IGNORES_MALFORMED = "ignore.malformed.json";
+  private static final String MAPPING = "mapping.";
+  private static final String ELEMENT_DELIMITER = "colelction.delim";
+  private static final String KEY_DELIMITER = "mapkey.delim";
+  private static final String ESCAPE_DELIMITER = "escape.delim";
+  private static final String NULLS = "serialization.null.format";
+  private static final String REGEX = HIVE + "serde2.RegexSerDe";
+  private static final String GROK = "com.amazonaws.glue.serde.GrokSerDe";
+  private static final String BY_INDEX = "orc.column.index.access";
+  private static final String PATTERN = "input.regex";
+  private static final String IGNORES_CASE = "input.regex.case.insensitive";
+  private static final String GROK_PATTERN = "input.format";
+  private static final String GROK_CUSTOM = "input.grokCustomPatterns";
   private static final String TEXT_IN = "org.apache.hadoop.mapred.TextInputFormat";
   private static final String TEXT_OUT = HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat";
 
@@ -73,6 +90,13 @@ final class SerDes {
       return serDe.equals(OPEN_CSV);
     }
 
+    /** The same with one more parameter of the SerDe. */
+    Form with(String name, String value) {
+      Map<String, String> more = new HashMap<>(serDeParameters);
+      more.put(name, value);
+      return new Form(classification, input, output, serDe, more, table);
+    }
+
     /** The descriptor with this SerDe, and all else as it was. */
     StorageDescriptor.Builder on(StorageDescriptor.Builder before) {
       return before
@@ -95,16 +119,37 @@ final class SerDes {
           Map.of(COMPRESSION, compression(parquet.compression())));
     }
     if (format instanceof Format.Other other) {
-      return switch (other.name()) {
-        case "orc" -> form("orc", "ql.io.orc.Orc", ORC, Map.of());
-        case "avro" -> form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
-        default -> new Form(other.name(), "", "", "", Map.of(), Map.of());
-      };
+      return new Form(other.name(), "", "", "", Map.of(), Map.of());
+    }
+    if (format instanceof Format.Avro) {
+      return form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
+    }
+    if (format instanceof Format.Orc orc) {
+      return form("orc", "ql.io.orc.Orc", ORC, Map.of())
+          .with(BY_INDEX, String.valueOf(orc.access() == Format.ColumnAccess.BY_INDEX));
+    }
+    if (format instanceof Format.Delimited text) {
+      return delimited(text);
+    }
+    if (format instanceof Format.Regex regex) {
+      return text("regex", REGEX, Map.of(PATTERN, regex.pattern()), Map.of())
+          .with(IGNORES_CASE, String.valueOf(regex.letters() == Format.LetterCase.IGNORED));
+    }
+    if (format instanceof Format.Grok grok) {
+      Form form = text("grok", GROK, Map.of(GROK_PATTERN, grok.pattern()), Map.of());
+      return grok.customPatterns().isEmpty() ? form : form.with(GROK_CUSTOM, grok.customPatterns());
+    }
+    Map<String, String> serDe = new HashMap<>(Map.of(SERIALIZATION, "1"));
+    if (format instanceof Format.JsonLines lines) {
+      if (lines.malformed() == Format.Malformed.NULLS) {
+        serDe.put(IGNORES_MALFORMED, "true");
+      }
+      lines.keys().forEach((column, key) -> serDe.put(MAPPING + column, key));
     }
     return text(
         "json",
         OPENX_JSON,
-        Map.of("serialization.format", "1"),
+        serDe,
         format instanceof Format.Json ? Map.of(JSON_KIND, WHOLE_FILES) : Map.of());
   }
 
@@ -118,7 +163,7 @@ final class SerDes {
     } else {
       serDe.put(FIELD_DELIMITER, String.valueOf(csv.delimiter()));
       serDe.put("serialization.format", String.valueOf(csv.delimiter()));
-      serDe.put("serialization.null.format", "");
+      serDe.put(NULLS, "");
     }
     boolean header = csv.header() == Format.Header.PRESENT;
     return text(
@@ -179,15 +224,102 @@ final class SerDes {
       case PARQUET, "parquet.hive.serde.ParquetHiveSerDe" -> Format.parquet(compression(all));
       case OPEN_CSV -> csv(all, all.getOrDefault(SEPARATOR, ","));
       case LAZY_SIMPLE ->
-          all.containsKey("escape.delim")
-              ? Format.other("text")
-              : csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"));
+          all.containsKey(QUOTE)
+              ? csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"))
+              : delimited(all);
       case OPENX_JSON, HIVE_JSON ->
-          WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : Format.JSON_LINES;
-      case ORC -> Format.other("orc");
-      case AVRO -> Format.other("avro");
+          WHOLE_FILES.equals(all.get(JSON_KIND)) ? Format.JSON : jsonLines(all);
+      case ORC ->
+          new Format.Orc(
+              "false".equalsIgnoreCase(all.get(BY_INDEX))
+                  ? Format.ColumnAccess.BY_NAME
+                  : Format.ColumnAccess.BY_INDEX);
+      case AVRO -> Format.AVRO;
+      case REGEX, "org.apache.hadoop.hive.contrib.serde2.RegexSerDe" -> regex(all);
+      case GROK ->
+          all.containsKey(GROK_PATTERN)
+              ? new Format.Grok(all.get(GROK_PATTERN), all.getOrDefault(GROK_CUSTOM, ""))
+              : Format.other("grok");
       default -> Format.other(Optional.ofNullable(all.get(CLASSIFICATION)).orElse(named(library)));
     };
+  }
+
+  private static Format jsonLines(Map<String, String> parameters) {
+    Map<String, String> keys = new HashMap<>();
+    parameters.forEach(
+        (name, key) -> {
+          if (name.startsWith(MAPPING)) {
+            keys.put(name.substring(MAPPING.length()).toLowerCase(Locale.ROOT), key);
+          }
+        });
+    boolean ignored = "true".equalsIgnoreCase(parameters.get(IGNORES_MALFORMED));
+    return new Format.JsonLines(ignored ? Format.Malformed.NULLS : Format.Malformed.REFUSED, keys);
+  }
+
+  private static Form delimited(Format.Delimited text) {
+    Map<String, String> serDe = new HashMap<>();
+    serDe.put(FIELD_DELIMITER, String.valueOf(text.fields()));
+    serDe.put(SERIALIZATION, String.valueOf(text.fields()));
+    serDe.put(ELEMENT_DELIMITER, String.valueOf(text.elements()));
+    serDe.put(KEY_DELIMITER, String.valueOf(text.keys()));
+    serDe.put(NULLS, text.nulls());
+    text.escape().ifPresent(escape -> serDe.put(ESCAPE_DELIMITER, String.valueOf(escape)));
+    return text(
+        "csv",
+        LAZY_SIMPLE,
+        serDe,
+        text.headerLines() == 0
+            ? Map.of()
+            : Map.of(HEADER_LINES, String.valueOf(text.headerLines())));
+  }
+
+  /** Text of LazySimpleSerDe, unless delimiters are of several characters or the last lines go. */
+  private static Format delimited(Map<String, String> parameters) {
+    String fields = parameters.getOrDefault(FIELD_DELIMITER, parameters.get(SERIALIZATION));
+    String elements =
+        parameters.getOrDefault(ELEMENT_DELIMITER, parameters.get("collection.delim"));
+    Optional<Character> escape = character(parameters.get(ESCAPE_DELIMITER), "");
+    String footer = parameters.getOrDefault("skip.footer.line.count", "0");
+    try {
+      if (footer.equals("0")) {
+        return new Format.Delimited(
+            character(fields, "\u0001").orElseThrow(),
+            character(elements, "\u0002").orElseThrow(),
+            character(parameters.get(KEY_DELIMITER), "\u0003").orElseThrow(),
+            escape,
+            parameters.getOrDefault(NULLS, "\\N"),
+            Integer.parseInt(parameters.getOrDefault(HEADER_LINES, "0")));
+      }
+    } catch (NoSuchElementException | NumberFormatException | InvalidDefinitionException e) {
+      // They are told apart by nothing that a reader could do.
+      return Format.other("text");
+    }
+    return Format.other("text");
+  }
+
+  /** A delimiter as Hive reads it: a character, or its number. */
+  private static Optional<Character> character(@Nullable String told, String otherwise) {
+    String text = told == null || told.isEmpty() ? otherwise : told;
+    if (text.length() == 1) {
+      boolean isNumber = text.charAt(0) >= '0' && text.charAt(0) <= '9';
+      return Optional.of(isNumber ? (char) (text.charAt(0) - '0') : text.charAt(0));
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of((char) Byte.parseByte(text));
+  }
+
+  /** Expressions that Java does not take, and such with a header, are another format. */
+  private static Format regex(Map<String, String> parameters) {
+    String pattern = parameters.get(PATTERN);
+    if (pattern == null || !parameters.getOrDefault(HEADER_LINES, "0").equals("0")) {
+      return Format.other("regex");
+    }
+    boolean ignored = "true".equalsIgnoreCase(parameters.get(IGNORES_CASE));
+    try {
+      return new Format.Regex(
+          pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT);
+    } catch (InvalidDefinitionException notOfJava) {
+      return Format.other("regex");
+    }
   }
 
   private static String named(String library) {

@@ -2,6 +2,7 @@ package io.lakesdk.catalog.aws;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.aws.AwsConnection.Calls;
+import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.GetDatabasesResponse;
@@ -17,8 +20,10 @@ import software.amazon.awssdk.services.glue.model.GetTablesResponse;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableVersion;
 
-/** Lists databases, tables and versions of tables, page by page. */
+/** Lists databases, tables and versions of tables, page by page; makes databases. */
 final class TableList {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableList.class);
 
   /** The most that Glue gives at once. */
   private static final int PAGE = 100;
@@ -82,6 +87,19 @@ final class TableList {
           });
     } catch (NotFoundException noTable) {
       return List.of();
+    }
+  }
+
+  /** Makes a database, if it is not there. */
+  void createDatabase(String name) {
+    try {
+      calls.repeat(
+          Call.WRITE_METADATA,
+          "create",
+          Subject.of(Subject.Kind.METADATA, "database " + name),
+          () -> glue.createDatabase(database -> database.databaseInput(in -> in.name(name))));
+    } catch (AlreadyExistsException meanwhile) {
+      LOG.debug("Database {} was created meanwhile", name);
     }
   }
 

@@ -62,7 +62,7 @@ final class TableReader {
   }
 
   /** 0 for a table that was not registered here. */
-  private static long number(Map<String, String> parameters) {
+  static long number(Map<String, String> parameters) {
     try {
       return Long.parseLong(parameters.getOrDefault(GluePublishing.DEFINITION, "0"));
     } catch (NumberFormatException changedByHand) {
@@ -70,7 +70,7 @@ final class TableReader {
     }
   }
 
-  private static Instant at(Table table) {
+  static Instant at(Table table) {
     String at = table.parameters().get(TableForm.REGISTERED_AT);
     try {
       if (at != null) {
@@ -88,7 +88,7 @@ final class TableReader {
         .orElse(Instant.EPOCH);
   }
 
-  private static Principal by(Map<String, String> parameters) {
+  static Principal by(Map<String, String> parameters) {
     try {
       return Optional.ofNullable(parameters.get(TableForm.REGISTERED_BY))
           .map(Principal::parse)

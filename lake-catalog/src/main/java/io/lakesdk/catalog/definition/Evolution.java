@@ -12,6 +12,7 @@ import io.lakesdk.schema.Primitive;
 import io.lakesdk.schema.SchemaChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -78,24 +79,40 @@ final class Evolution {
   }
 
   private static List<String> unreadable(Dataset before, Dataset after) {
-    boolean text =
-        !(before.format() instanceof Format.Parquet || before.format() instanceof Format.Other);
+    boolean text = isText(before.format());
     List<String> unreadable = new ArrayList<>();
     for (SchemaChange change : before.schema().evolve(after.schema())) {
       if (!change.compatible() && !(text && reads(change))) {
         unreadable.add(change.toString());
       }
     }
-    if (before.format() instanceof Format.Csv && unreadable.isEmpty()) {
+    if (isReadInOrder(before.format()) && unreadable.isEmpty()) {
       List<String> earlier = before.schema().names();
       List<String> later = after.schema().names();
       if (!later.subList(0, earlier.size()).equals(earlier)) {
         unreadable.add(
-            "the order of columns changed, and CSV files are read in order: keep the known columns"
-                + " first");
+            "the order of columns changed, and "
+                + before.format().extension().toUpperCase(Locale.ROOT)
+                + " files are read in order: keep the known columns first");
       }
     }
     return unreadable;
+  }
+
+  private static boolean isText(Format format) {
+    return format instanceof Format.Csv
+        || format instanceof Format.Json
+        || format instanceof Format.JsonLines
+        || format instanceof Format.Delimited
+        || format instanceof Format.Regex
+        || format instanceof Format.Grok;
+  }
+
+  private static boolean isReadInOrder(Format format) {
+    return format instanceof Format.Csv
+        || format instanceof Format.Delimited
+        || format instanceof Format.Regex
+        || (format instanceof Format.Orc orc && orc.access() == Format.ColumnAccess.BY_INDEX);
   }
 
   /** Whether text that is a value of the type before is one of the type after. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A dataset as a JSON object, which is how versions are kept. The types are in Hive's notation:
@@ -33,9 +34,14 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
- * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}; {@code
- * json}; {@code other} with {@code of}, the name. Descriptions and steward may be absent, and so
- * may {@code projection}, an object of texts.
+ * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}, with
+ * {@code malformed} ({@code refused} or {@code nulls}) and {@code keys} by column where there are
+ * such; {@code json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code
+ * by_index}); {@code delimited} with {@code fields}, {@code elements}, {@code keys}, {@code nulls},
+ * {@code header_lines}, and {@code escape} where there is one; {@code regex} with {@code pattern}
+ * and {@code letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and
+ * {@code custom_patterns}; {@code other} with {@code of}, the name. Descriptions and steward may be
+ * absent, and so may {@code projection}, an object of texts.
  */
 public final class StoredDefinition {
 
@@ -68,10 +74,34 @@ public final class StoredDefinition {
           .put("delimiter", String.valueOf(csv.delimiter()))
           .put("quote", String.valueOf(csv.quote()))
           .put("header", lower(csv.header()));
-    } else if (format instanceof Format.JsonLines) {
+    } else if (format instanceof Format.JsonLines lines) {
       node.put("name", "json_lines");
+      if (!lines.equals(Format.JSON_LINES)) {
+        node.put("malformed", lower(lines.malformed()));
+        new TreeMap<>(lines.keys()).forEach(node.putObject("keys")::put);
+      }
     } else if (format instanceof Format.Json) {
       node.put("name", "json");
+    } else if (format instanceof Format.Avro) {
+      node.put("name", "avro");
+    } else if (format instanceof Format.Orc orc) {
+      node.put("name", "orc").put("access", lower(orc.access()));
+    } else if (format instanceof Format.Delimited text) {
+      node.put("name", "delimited")
+          .put("fields", String.valueOf(text.fields()))
+          .put("elements", String.valueOf(text.elements()))
+          .put("keys", String.valueOf(text.keys()))
+          .put("nulls", text.nulls())
+          .put("header_lines", text.headerLines());
+      text.escape().ifPresent(escape -> node.put("escape", String.valueOf(escape)));
+    } else if (format instanceof Format.Regex regex) {
+      node.put("name", "regex")
+          .put("pattern", regex.pattern())
+          .put("letters", lower(regex.letters()));
+    } else if (format instanceof Format.Grok grok) {
+      node.put("name", "grok")
+          .put("pattern", grok.pattern())
+          .put("custom_patterns", grok.customPatterns());
     } else {
       node.put("name", "other").put("of", ((Format.Other) format).name());
     }
@@ -134,11 +164,36 @@ public final class StoredDefinition {
               node.required("delimiter").textValue().charAt(0),
               node.required("quote").textValue().charAt(0),
               constant(Format.Header.class, node.required("header")));
-      case "json_lines" -> Format.JSON_LINES;
+      case "json_lines" -> node.has("malformed") ? jsonLines(node) : Format.JSON_LINES;
       case "json" -> Format.JSON;
+      case "avro" -> Format.AVRO;
+      case "orc" -> new Format.Orc(constant(Format.ColumnAccess.class, node.required("access")));
+      case "delimited" ->
+          new Format.Delimited(
+              node.required("fields").textValue().charAt(0),
+              node.required("elements").textValue().charAt(0),
+              node.required("keys").textValue().charAt(0),
+              optional(node, "escape").map(text -> text.charAt(0)),
+              node.required("nulls").textValue(),
+              node.required("header_lines").intValue());
+      case "regex" ->
+          new Format.Regex(
+              node.required("pattern").textValue(),
+              constant(Format.LetterCase.class, node.required("letters")));
+      case "grok" ->
+          new Format.Grok(
+              node.required("pattern").textValue(), node.required("custom_patterns").textValue());
       case "other" -> Format.other(node.required("of").textValue());
       default -> throw unreadable(id);
     };
+  }
+
+  private static Format jsonLines(JsonNode node) {
+    Map<String, String> keys = new HashMap<>();
+    for (Map.Entry<String, JsonNode> key : node.required("keys").properties()) {
+      keys.put(key.getKey(), key.getValue().textValue());
+    }
+    return new Format.JsonLines(constant(Format.Malformed.class, node.required("malformed")), keys);
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {

@@ -2,9 +2,12 @@ package io.lakesdk.catalog.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
+import io.lakesdk.EmbeddedBackend;
+import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.catalog.definition.DefinitionStore.Registered;
 import io.lakesdk.catalog.definition.StoredDefinition;
+import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Migrations;
 import io.lakesdk.metadata.Row;
 import io.lakesdk.metadata.Tx;
@@ -37,6 +40,16 @@ final class CatalogTables {
                 PRIMARY KEY (database, name, number),
                 FOREIGN KEY (database, name) REFERENCES catalog_dataset(database, name)
                   ON DELETE CASCADE) STRICT, WITHOUT ROWID;
+              """,
+              """
+              CREATE TABLE catalog_view(
+                database TEXT NOT NULL,
+                name TEXT NOT NULL,
+                number INTEGER NOT NULL,
+                definition TEXT NOT NULL,
+                created_at INTEGER NOT NULL,
+                created_by TEXT NOT NULL,
+                PRIMARY KEY (database, name, number)) STRICT, WITHOUT ROWID;
               """));
 
   private static final String CURRENT =
@@ -48,6 +61,26 @@ final class CatalogTables {
       """;
 
   private CatalogTables() {}
+
+  /** Says that an open lake has made sure of the tables once. */
+  private record Migrated() implements AutoCloseable {
+    @Override
+    public void close() {
+      // nothing is held
+    }
+  }
+
+  /** The metadata of a lake, in which the tables are. */
+  static MetadataStore in(Lake lake, EmbeddedBackend backend) {
+    MetadataStore metadata = backend.metadata();
+    lake.shared(
+        Migrated.class,
+        () -> {
+          metadata.migrate(MIGRATIONS);
+          return new Migrated();
+        });
+    return metadata;
+  }
 
   static Optional<Registered> find(Tx tx, DatasetId id) {
     return tx.first(

@@ -5,6 +5,8 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.catalog.definition.DefinitionStore;
+import io.lakesdk.error.AlreadyExistsException;
+import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.publish.Provenance;
 import java.util.List;
@@ -18,21 +20,7 @@ final class EmbeddedDefinitions implements DefinitionStore {
 
   EmbeddedDefinitions(Lake lake, EmbeddedBackend backend) {
     this.lake = lake;
-    this.metadata = backend.metadata();
-    lake.shared(
-        Migrated.class,
-        () -> {
-          metadata.migrate(CatalogTables.MIGRATIONS);
-          return new Migrated();
-        });
-  }
-
-  /** Says that an open lake has made sure of the tables once. */
-  private record Migrated() implements AutoCloseable {
-    @Override
-    public void close() {
-      // nothing is held
-    }
+    this.metadata = CatalogTables.in(lake, backend);
   }
 
   @Override
@@ -70,6 +58,12 @@ final class EmbeddedDefinitions implements DefinitionStore {
   public boolean add(Registered version, Optional<Registered> before) {
     metadata.write(
         tx -> {
+          if (before.isEmpty() && ViewTables.find(tx, version.dataset().id()).isPresent()) {
+            throw new AlreadyExistsException(
+                "register",
+                Subject.dataset(version.dataset().id()),
+                "there is a view of that name; DROP VIEW it first, or take another name");
+          }
           CatalogTables.add(tx, version);
           return version;
         });

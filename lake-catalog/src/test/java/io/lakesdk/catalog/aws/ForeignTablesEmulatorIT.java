@@ -235,12 +235,12 @@ class ForeignTablesEmulatorIT {
   }
 
   @Test
-  void tablesOfFormatsThatAreNotReadAreFoundAndKept() {
+  void settingsOfSerDesThatOthersMadeAreKept() {
     create(table("orc", "org.apache.hadoop.hive.ql.io.orc.OrcSerde", column("id", "bigint")));
     create(table("avro", "org.apache.hadoop.hive.serde2.avro.AvroSerDe", column("id", "bigint")));
     assertThat(catalog.list())
         .extracting(Dataset::format)
-        .containsExactly(Format.other("avro"), Format.other("orc"));
+        .containsExactly(Format.AVRO, new Format.Orc(Format.ColumnAccess.BY_INDEX));
     Dataset orc = catalog.dataset(DatasetId.parse("theirs.orc"));
     catalog.register(orc.toBuilder().column("note", STRING).build());
     assertThat(stored("orc").storageDescriptor().serdeInfo().serializationLibrary())

@@ -6,6 +6,7 @@ import io.lakesdk.catalog.BadFilesContract;
 import io.lakesdk.catalog.CatalogContract;
 import io.lakesdk.catalog.CrawlContract;
 import io.lakesdk.catalog.PartitionsContract;
+import io.lakesdk.catalog.ViewsContract;
 import io.lakesdk.emulator.TestAws;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +51,22 @@ class GlueCatalogEmulatorIT {
     @Override
     protected Lake open(VirtualClock time) {
       return TestAws.faultyLake(with -> with.clock(time));
+    }
+  }
+
+  @Nested
+  class OfViews extends ViewsContract {
+    @Override
+    protected Lake open() {
+      return TestAws.lake();
+    }
+  }
+
+  @Nested
+  class OfViewsUnderFaults extends ViewsContract {
+    @Override
+    protected Lake open() {
+      return TestAws.faultyLake(with -> {});
     }
   }
 }

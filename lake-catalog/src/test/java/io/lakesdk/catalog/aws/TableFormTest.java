@@ -155,11 +155,12 @@ class TableFormTest {
   void jsonOrcAndAvroHaveTheirSerDes() {
     assertThat(serDe(created(orders().format(Format.JSON_LINES).build())))
         .isEqualTo("org.openx.data.jsonserde.JsonSerDe");
-    TableInput orc = created(orders().format(Format.other("orc")).build());
+    TableInput orc = created(orders().format(Format.ORC).build());
     assertThat(serDe(orc)).isEqualTo("org.apache.hadoop.hive.ql.io.orc.OrcSerde");
     assertThat(orc.storageDescriptor().inputFormat())
         .isEqualTo("org.apache.hadoop.hive.ql.io.orc.OrcInputFormat");
-    TableInput avro = created(orders().format(Format.other("avro")).build());
+    assertThat(parameters(orc)).containsEntry("orc.column.index.access", "false");
+    TableInput avro = created(orders().format(Format.AVRO).build());
     assertThat(serDe(avro)).isEqualTo("org.apache.hadoop.hive.serde2.avro.AvroSerDe");
     assertThat(avro.storageDescriptor().inputFormat())
         .isEqualTo("org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat");
@@ -174,6 +175,27 @@ class TableFormTest {
   }
 
   @Test
+  void patternsOfLinesAreParametersOfTheirSerDes() {
+    TableInput regex =
+        created(orders().format(new Format.Regex("(.*)", Format.LetterCase.IGNORED)).build());
+    assertThat(serDe(regex)).isEqualTo("org.apache.hadoop.hive.serde2.RegexSerDe");
+    assertThat(parameters(regex))
+        .containsEntry("input.regex", "(.*)")
+        .containsEntry("input.regex.case.insensitive", "true");
+    TableInput grok = created(orders().format(new Format.Grok("%{A:id}", "A x")).build());
+    assertThat(serDe(grok)).isEqualTo("com.amazonaws.glue.serde.GrokSerDe");
+    assertThat(parameters(grok))
+        .containsEntry("input.format", "%{A:id}")
+        .containsEntry("input.grokCustomPatterns", "A x");
+    assertThat(grok.storageDescriptor().inputFormat())
+        .isEqualTo("org.apache.hadoop.mapred.TextInputFormat");
+  }
+
+  private static Map<String, String> parameters(TableInput table) {
+    return table.storageDescriptor().serdeInfo().parameters();
+  }
+
+  @Test
   void everyFormatComesBack() {
     for (Format format :
         List.of(
@@ -185,8 +207,16 @@ class TableFormTest {
             Format.csv().delimitedBy('\t').quotedBy('|').withoutHeader(),
             Format.JSON,
             Format.JSON_LINES,
-            Format.other("orc"),
-            Format.other("avro"))) {
+            Format.AVRO,
+            Format.ORC,
+            new Format.Orc(Format.ColumnAccess.BY_INDEX),
+            new Format.JsonLines(Format.Malformed.NULLS, Map.of("id", "@Id")),
+            Format.DELIMITED,
+            Format.DELIMITED.delimitedBy(',').escapedBy('\\').nullAs("").skippingLines(2),
+            Format.regex("([0-9]+) (.*)"),
+            new Format.Regex("(.*)", Format.LetterCase.IGNORED),
+            Format.grok("%{INT:id}"),
+            new Format.Grok("%{A:id}", "A [0-9]"))) {
       comesBack(orders().format(format).build());
       comesBack(orders().column("note", STRING).format(format).build());
       comesBack(Dataset.named("sales.landed").in(Zone.RAW).format(format).build());
@@ -339,9 +369,8 @@ class TableFormTest {
 
   @ParameterizedTest
   @CsvSource({
-    "org.apache.hadoop.hive.ql.io.orc.OrcSerde, '', orc",
-    "org.apache.hadoop.hive.serde2.avro.AvroSerDe, '', avro",
-    "com.amazonaws.glue.serde.GrokSerDe, '', grokserde",
+    "com.amazonaws.glue.serde.GrokSerDe, '', grok",
+    "org.apache.hadoop.hive.serde2.RegexSerDe, '', regex",
     "com.amazon.ionhiveserde.IonHiveSerDe, ion, ion",
     "'', '', unknown"
   })
@@ -353,20 +382,43 @@ class TableFormTest {
   }
 
   @Test
+  void orcOfOthersIsReadByIndexUnlessTheTableSaysOtherwise() {
+    String orc = "org.apache.hadoop.hive.ql.io.orc.OrcSerde";
+    assertThat(format(orc, Map.of())).isEqualTo(new Format.Orc(Format.ColumnAccess.BY_INDEX));
+    assertThat(format(orc, Map.of("orc.column.index.access", "FALSE"))).isEqualTo(Format.ORC);
+  }
+
+  @Test
+  void patternsOfOthersThatCannotBeReadHereAreNames() {
+    String regex = "org.apache.hadoop.hive.serde2.RegexSerDe";
+    assertThat(format(regex, Map.of("input.regex", "(a|b)"))).isEqualTo(Format.regex("(a|b)"));
+    assertThat(format(regex, Map.of("input.regex", "("))).isEqualTo(Format.other("regex"));
+    assertThat(format(regex, Map.of("input.regex", "(.)", "skip.header.line.count", "1")))
+        .isEqualTo(Format.other("regex"));
+  }
+
+  private Format format(String serDe, Map<String, String> parameters) {
+    return reader.read(foreign("s3://acme-lake-raw/a/", serDe, parameters)).dataset().format();
+  }
+
+  @Test
   void csvThatAReaderWouldMisreadIsNoCsv() {
     String place = "s3://acme-lake-raw/a/";
-    for (Table table :
-        List.of(
-            foreign(place, OPEN_CSV, Map.of("skip.header.line.count", "2")),
-            foreign(place, LAZY, Map.of("field.delim", "||")))) {
-      assertThat(reader.read(table).dataset().format()).isEqualTo(Format.other("csv"));
-    }
+    Table csv = foreign(place, OPEN_CSV, Map.of("skip.header.line.count", "2"));
+    assertThat(reader.read(csv).dataset().format()).isEqualTo(Format.other("csv"));
+  }
+
+  @Test
+  void delimitedLinesOfOthersAreReadAsFarAsTheyCanBe() {
+    assertThat(format(LAZY, Map.of())).isEqualTo(Format.DELIMITED);
+    assertThat(format(LAZY, Map.of("serialization.format", "1"))).isEqualTo(Format.DELIMITED);
     assertThat(
-            reader
-                .read(foreign(place, LAZY, Map.of("field.delim", ",", "escape.delim", "\\")))
-                .dataset()
-                .format())
-        .isEqualTo(Format.other("text"));
+            format(
+                LAZY,
+                Map.of("field.delim", ",", "escape.delim", "\\", "skip.header.line.count", "2")))
+        .isEqualTo(Format.DELIMITED.delimitedBy(',').escapedBy('\\').skippingLines(2));
+    assertThat(format(LAZY, Map.of("field.delim", "||"))).isEqualTo(Format.other("text"));
+    assertThat(format(LAZY, Map.of("skip.footer.line.count", "1"))).isEqualTo(Format.other("text"));
   }
 
   private void refused(Table table, String reason) {

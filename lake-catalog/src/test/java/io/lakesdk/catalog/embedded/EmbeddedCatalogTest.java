@@ -6,6 +6,7 @@ import io.lakesdk.catalog.BadFilesContract;
 import io.lakesdk.catalog.CatalogContract;
 import io.lakesdk.catalog.CrawlContract;
 import io.lakesdk.catalog.PartitionsContract;
+import io.lakesdk.catalog.ViewsContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,24 @@ class EmbeddedCatalogTest {
     @Override
     protected Lake open() {
       return Lake.inMemory();
+    }
+  }
+
+  @Nested
+  class ViewsInMemory extends ViewsContract {
+    @Override
+    protected Lake open() {
+      return Lake.inMemory();
+    }
+  }
+
+  @Nested
+  class ViewsInAFolder extends ViewsContract {
+    @TempDir Path folder;
+
+    @Override
+    protected Lake open() {
+      return Lake.at(folder);
     }
   }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -113,5 +116,50 @@ final class S3Listing {
         && text.indexOf(options.delimiter().get(), prefix.length())
             == text.length() - options.delimiter().get().length()
         && text.length() >= prefix.length() + options.delimiter().get().length();
+  }
+
+  /**
+   * The pages of a listing, one after the other. Whoever has asked for a second page probably wants
+   * all, so that from there on the next page is fetched while the reader is busy with the one
+   * before.
+   */
+  static final class Pages {
+
+    private final S3Zone zone;
+    private final S3Transfers transfers;
+    private final Answer first;
+    private @Nullable FutureTask<Answer> ahead;
+
+    /** Fetches the first page. */
+    Pages(S3Zone zone, S3Transfers transfers, ListOptions options) {
+      this.zone = zone;
+      this.transfers = transfers;
+      this.first = new S3Listing(zone, options).ask();
+    }
+
+    /** For one reader, in key order. */
+    Stream<ListedObject> objects() {
+      return Stream.iterate(
+              Optional.of(first),
+              Optional::isPresent,
+              before -> before.flatMap(Answer::next).map(this::following))
+          .flatMap(answer -> answer.orElseThrow().page().objects().stream());
+    }
+
+    private Answer following(ListOptions options) {
+      FutureTask<Answer> begun = ahead;
+      Answer answer =
+          begun == null
+              ? new S3Listing(zone, options).ask()
+              : zone.await("list", options.prefix(), begun);
+      ahead = answer.next().map(this::start).orElse(null);
+      return answer;
+    }
+
+    private FutureTask<Answer> start(ListOptions options) {
+      FutureTask<Answer> task = new FutureTask<>(new S3Listing(zone, options)::ask);
+      transfers.start(task);
+      return task;
+    }
   }
 }

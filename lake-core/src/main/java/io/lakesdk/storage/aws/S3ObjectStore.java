@@ -106,7 +106,7 @@ final class S3ObjectStore implements ObjectStore {
 
   @Override
   public Stream<ListedObject> all(String prefix) {
-    return new S3Pages(zone, transfers, ListOptions.prefix(prefix)).objects();
+    return new S3Listing.Pages(zone, transfers, ListOptions.prefix(prefix)).objects();
   }
 
   @Override

@@ -33,10 +33,12 @@ final class Extensions {
     if (format instanceof Format.Parquet) {
       return PARQUET;
     }
-    if (format instanceof Format.Other other) {
-      return Set.of(other.name());
+    if (format instanceof Format.Csv || format instanceof Format.Delimited) {
+      return DELIMITED;
     }
-    return format instanceof Format.Csv ? DELIMITED : JSON;
+    return format instanceof Format.Json || format instanceof Format.JsonLines
+        ? JSON
+        : Set.of(format.extension());
   }
 
   /** The reason, if the name contradicts the format. */

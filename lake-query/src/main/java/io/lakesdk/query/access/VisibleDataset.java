@@ -6,6 +6,7 @@ import io.lakesdk.access.Action;
 import io.lakesdk.access.DatasetView;
 import io.lakesdk.access.Decision;
 import io.lakesdk.access.Resource;
+import io.lakesdk.catalog.View;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.sql.SourceColumn;
@@ -13,31 +14,46 @@ import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A dataset as far as the lake's principal may see it. */
+/** A dataset or a view as far as the lake's principal may see it. */
 public final class VisibleDataset {
 
   private final Lake lake;
   private final Dataset dataset;
   private final DatasetView view;
+  private final Optional<SourceTable.ViewQuery> query;
 
-  private VisibleDataset(Lake lake, Dataset dataset, DatasetView view) {
+  private VisibleDataset(Lake lake, Dataset dataset, Optional<SourceTable.ViewQuery> query) {
     this.lake = lake;
     this.dataset = dataset;
-    this.view = view;
+    this.view = lake.access().view(resource(dataset));
+    this.query = query;
   }
 
   /** What the lake's principal may see of the dataset now. */
   public static VisibleDataset of(Lake lake, Dataset dataset) {
-    return new VisibleDataset(lake, dataset, lake.access().view(resource(dataset)));
+    return new VisibleDataset(lake, dataset, Optional.empty());
+  }
+
+  /** What the lake's principal may see of the view now, if it may see all that the view reads. */
+  public static VisibleDataset of(Lake lake, View view) {
+    return new VisibleDataset(
+        lake, view.table(), Optional.of(new SourceTable.ViewQuery(view.sql(), view.database())));
+  }
+
+  /** Whether it is a view, and has no rows of its own. */
+  public boolean isView() {
+    return query.isPresent();
   }
 
   private static Resource.OfDataset resource(Dataset dataset) {
     return new Resource.OfDataset(dataset.id(), dataset.zone());
   }
 
+  /** The dataset; of a view the table that it looks like. */
   public Dataset dataset() {
     return dataset;
   }
@@ -70,7 +86,7 @@ public final class VisibleDataset {
     List<SourceColumn> columns = new ArrayList<>();
     dataset.schema().columns().forEach(c -> columns.add(column(c, SourceColumn.Use.DATA)));
     dataset.partitions().forEach(c -> columns.add(column(c, SourceColumn.Use.PARTITION)));
-    return new SourceTable(dataset.id().toString(), columns, handle);
+    return new SourceTable(dataset.id().toString(), columns, handle, query);
   }
 
   private SourceColumn column(Column column, SourceColumn.Use use) {

@@ -1,11 +1,11 @@
 package io.lakesdk.query.access;
 
-import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.Definitions;
+import io.lakesdk.catalog.Views;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.NotFoundException;
@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The datasets that statements may name. To all but the administrator, what is not there and what
- * is hidden look the same.
+ * The datasets and views that statements may name. To all but the administrator, what is not there
+ * and what is hidden look the same.
  */
 public final class VisibleDatasets {
 
@@ -46,21 +46,25 @@ public final class VisibleDatasets {
   }
 
   /**
-   * The dataset of that id.
+   * The dataset or view of that id.
    *
    * @throws NotFoundException for the administrator, with near names, if there is none
    * @throws AccessDeniedException for others, if there is none or it is hidden
    * @throws InvalidDefinitionException if its columns are not known
    */
   public VisibleDataset find(DatasetId id) {
-    Optional<Dataset> found = Definitions.of(lake).find(id);
+    Optional<VisibleDataset> found =
+        Definitions.of(lake)
+            .find(id)
+            .map(dataset -> VisibleDataset.of(lake, dataset))
+            .or(() -> Views.of(lake).find(id).map(view -> VisibleDataset.of(lake, view)));
     if (found.isEmpty()) {
       if (lake.principal().isAdministrator()) {
         Catalog.of(lake).dataset(id);
       }
       throw absent(id.toString());
     }
-    VisibleDataset dataset = VisibleDataset.of(lake, found.get());
+    VisibleDataset dataset = found.get();
     if (dataset.isHidden()) {
       lake.access().decide(Action.SELECT, dataset.resource(), dataset.dataset().columns().names());
       throw absent(id.toString());

@@ -8,6 +8,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.Query;
+import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
 import io.lakesdk.query.sql.OutputColumn;
@@ -60,14 +61,14 @@ final class Authority {
       }
       throw notUnderstood;
     }
-    Map<VisibleDataset, Set<String>> columns = new LinkedHashMap<>();
-    for (TableUse use : translation.tables()) {
-      columns
-          .computeIfAbsent((VisibleDataset) use.table().handle(), d -> new LinkedHashSet<>())
-          .addAll(use.columns());
-    }
-    columns.forEach(VisibleDataset::authorize);
+    Authorization.require(translation, handle -> Optional.of((VisibleDataset) handle));
     if (!athenaHides) {
+      Map<VisibleDataset, Set<String>> columns = new LinkedHashMap<>();
+      for (TableUse use : translation.tables()) {
+        columns
+            .computeIfAbsent((VisibleDataset) use.table().handle(), d -> new LinkedHashSet<>())
+            .addAll(use.columns());
+      }
       columns.forEach((dataset, used) -> requireUnfiltered(statement, dataset, used));
     }
   }

@@ -8,11 +8,11 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
+import io.lakesdk.query.files.TextCompression;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.MapType;
 import io.lakesdk.schema.StructType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,29 +40,21 @@ final class CsvScan implements TableScan.Reader {
   }
 
   /** Files with the same columns in the same order. */
-  private record Layout(List<String> names, boolean compressed) {}
+  private record Layout(List<String> names, TextCompression compression) {}
 
   @Override
   public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
     columns.forEach(this::check);
-    List<Path> paths = plan.lease(files);
-    Map<Layout, List<Integer>> layouts = new LinkedHashMap<>();
-    for (int i = 0; i < files.size(); i++) {
-      List<String> names = names(files.get(i), paths.get(i));
+    Map<Layout, List<Plan.TextFile>> layouts = new LinkedHashMap<>();
+    for (Plan.TextFile text : plan.leaseText(files)) {
+      List<String> names = names(text);
       if (!names.isEmpty()) {
-        Layout layout = new Layout(names, TextHeaders.isCompressed(files.get(i).object()));
-        layouts.computeIfAbsent(layout, l -> new ArrayList<>()).add(i);
+        Layout layout = new Layout(names, text.compression());
+        layouts.computeIfAbsent(layout, l -> new ArrayList<>()).add(text);
       }
     }
     List<TableScan.Part> parts = new ArrayList<>();
-    layouts.forEach(
-        (layout, which) ->
-            parts.add(
-                part(
-                    columns,
-                    layout,
-                    which.stream().map(files::get).toList(),
-                    which.stream().map(i -> paths.get(i).toString()).toList())));
+    layouts.forEach((layout, texts) -> parts.add(part(columns, layout, texts)));
     return parts;
   }
 
@@ -77,12 +69,12 @@ final class CsvScan implements TableScan.Reader {
     }
   }
 
-  private List<String> names(DataFile file, Path path) {
-    if (file.bytes() == 0) {
+  private List<String> names(Plan.TextFile text) {
+    if (text.isEmpty()) {
       return List.of();
     }
     List<String> declared = dataset.schema().names();
-    List<String> names = plan.texts().csv(file.object(), path, format);
+    List<String> names = plan.texts().csv(text, format);
     if (format.header() == Format.Header.ABSENT) {
       return declared.subList(0, Math.min(names.size(), declared.size()));
     }
@@ -90,12 +82,12 @@ final class CsvScan implements TableScan.Reader {
     names.forEach(name -> seen.merge(name, 1, Integer::sum));
     for (String name : declared) {
       if (seen.getOrDefault(name, 0) > 1) {
-        throw bad(file, "its first line names column " + name + " more than once");
+        throw bad(text, "its first line names column " + name + " more than once");
       }
     }
     if (!names.isEmpty() && declared.stream().noneMatch(seen::containsKey)) {
       throw bad(
-          file,
+          text,
           "its first line names none of the columns of dataset "
               + dataset.id()
               + "; if the files have no such line, declare the format with withoutHeader()");
@@ -103,13 +95,14 @@ final class CsvScan implements TableScan.Reader {
     return names;
   }
 
-  private static BadDataException bad(DataFile file, String reason) {
+  private static BadDataException bad(Plan.TextFile text, String reason) {
     return new BadDataException(
-        "read", Subject.object(file.object().zone(), file.object().key()), reason);
+        "read", Subject.object(text.object().zone(), text.object().key()), reason);
   }
 
-  private TableScan.Part part(
-      List<Column> columns, Layout layout, List<DataFile> files, List<String> paths) {
+  private TableScan.Part part(List<Column> columns, Layout layout, List<Plan.TextFile> read) {
+    List<DataFile> files = read.stream().map(Plan.TextFile::file).toList();
+    List<String> paths = read.stream().map(text -> text.path().toString()).toList();
     Map<String, String> texts = new HashMap<>();
     StringBuilder declared = new StringBuilder();
     for (int i = 0; i < layout.names().size(); i++) {
@@ -128,7 +121,7 @@ final class CsvScan implements TableScan.Reader {
             + ", escape = "
             + SqlText.literal(String.valueOf(format.quote()))
             + ", nullstr = '', allow_quoted_nulls = false, compression = '"
-            + (layout.compressed() ? "gzip" : "none")
+            + (layout.compression() == TextCompression.GZIP ? "gzip" : "none")
             + "'";
     Texts.TextColumns reader =
         new Texts.TextColumns(

@@ -1,6 +1,6 @@
 package io.lakesdk.query.embedded;
 
-import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -45,8 +45,12 @@ final class DatasetSource implements Plan.Source {
     this.snapshot = snapshot;
   }
 
-  private Dataset dataset() {
-    return visible.dataset();
+  VisibleDataset dataset() {
+    return visible;
+  }
+
+  private DatasetId id() {
+    return visible.dataset().id();
   }
 
   /** The columns that the principal may see, in order. */
@@ -109,15 +113,14 @@ final class DatasetSource implements Plan.Source {
 
   /** Notes in the plan which files a use reads, without making them readable yet. */
   void announce(PartitionFilter filter, Plan plan) {
-    List<DataFile> read = files(filter);
-    plan.reads(dataset().id(), snapshot.totals(), read);
+    plan.reads(id(), snapshot.totals(), files(filter));
   }
 
   /** What one use reads. */
   PlannedQuery.Scan scan(TableUse use) {
     List<DataFile> read = files(use.partitions());
     return new PlannedQuery.Scan(
-        dataset().id(),
+        id(),
         snapshot.version(),
         use.columns(),
         read.stream().map(DataFile::partition).distinct().count(),
@@ -132,7 +135,7 @@ final class DatasetSource implements Plan.Source {
     Optional<Condition> visibleRows = rowFilter(columns);
     List<RowCondition> all = new ArrayList<>(List.of(rows));
     visibleRows.ifPresent(condition -> all.add(condition.rows()));
-    return new TableScan(dataset(), plan)
+    return new TableScan(visible.dataset(), plan)
         .select(columns, visibleRows.map(Condition::sql), new RowCondition.And(all), files(filter));
   }
 
@@ -164,7 +167,7 @@ final class DatasetSource implements Plan.Source {
     } catch (InvalidDefinitionException filterHoldsValues) {
       throw new AccessDeniedException(
           "select from",
-          Subject.dataset(dataset().id()),
+          Subject.dataset(id()),
           "the row filter of a grant to "
               + lake.principal()
               + " does not fit the dataset's columns; whoever opened the lake can grant anew");

@@ -6,7 +6,9 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
+import io.lakesdk.storage.LocalFiles;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.time.Duration;
@@ -19,16 +21,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a relation as files of a load. Without partitions this is one COPY, and so it is for
- * Parquet with partitions where there is a folder to write in. Otherwise the rows are computed once
- * and each partition is copied from there.
+ * Writes a relation as files of a dataset's columns, partitions and format. Without partitions this
+ * is one COPY, and so it is for Parquet with partitions where there is a folder to write in.
+ * Otherwise the rows are computed once and each partition is copied from there.
  */
 final class DatasetWriter {
 
   private static final String NAME = "w";
 
   private final Duck duck;
-  private final Draft draft;
+  private final NewFiles files;
   private final Dataset dataset;
   private final WriteColumns columns;
   private final Optional<Duration> timeout;
@@ -36,36 +38,84 @@ final class DatasetWriter {
   /**
    * @param timeout how long it may take
    */
-  DatasetWriter(Duck duck, Draft draft, LazyRelation relation, Optional<Duration> timeout) {
+  DatasetWriter(
+      Duck duck,
+      Dataset dataset,
+      NewFiles files,
+      LazyRelation relation,
+      Optional<Duration> timeout) {
     this.duck = duck;
     this.timeout = timeout;
-    this.draft = draft;
-    this.dataset = draft.dataset();
+    this.files = files;
+    this.dataset = dataset;
     this.columns = new WriteColumns(dataset, relation);
   }
 
-  /** One file, or one of each partition. */
-  private record Written(Path file, Partition partition, long rows) {}
+  /** Where files are made. */
+  interface NewFiles {
 
-  List<DataFile> write() {
+    /** A new empty file to overwrite in place. */
+    Path file();
+
+    /** A folder to write files of any name in; empty where it cannot be had. */
+    Optional<Path> folder();
+
+    static NewFiles of(Draft draft) {
+      return new NewFiles() {
+        @Override
+        public Path file() {
+          return draft.newFile();
+        }
+
+        @Override
+        public Optional<Path> folder() {
+          return draft.folder();
+        }
+      };
+    }
+
+    static NewFiles of(LocalFiles.Staging staging, Dataset dataset) {
+      return new NewFiles() {
+        @Override
+        public Path file() {
+          return staging.file(dataset.format().extension());
+        }
+
+        @Override
+        public Optional<Path> folder() {
+          return staging.folder();
+        }
+      };
+    }
+  }
+
+  /** Writes them as files of a load. */
+  static List<DataFile> write(
+      Duck duck, Draft draft, LazyRelation relation, Optional<Duration> timeout) {
+    return new DatasetWriter(duck, draft.dataset(), NewFiles.of(draft), relation, timeout)
+        .write().stream()
+            .map(written -> draft.add(written.file(), written.partition(), written.rows()))
+            .toList();
+  }
+
+  /** One file, or one of each partition. */
+  List<PlannedQuery.NewFile> write() {
     Plan plan = new Plan(duck);
     plan.writes(columns);
-    List<Written> written;
     try (Running running = Running.atOnce(duck, plan, timeout)) {
-      written = write(running, plan);
+      return write(running, plan);
     } catch (RuntimeException e) {
       plan.close();
       throw e;
     }
-    return written.stream().map(w -> draft.add(w.file(), w.partition(), w.rows())).toList();
   }
 
-  private List<Written> write(Running running, Plan plan) {
+  private List<PlannedQuery.NewFile> write(Running running, Plan plan) {
     String rows = columns.select(plan);
     if (!dataset.isPartitioned()) {
       return List.of(copy(running, rows, Partition.none()));
     }
-    Optional<Path> folder = draft.folder();
+    Optional<Path> folder = files.folder();
     if (folder.isPresent() && dataset.format() instanceof Format.Parquet parquet) {
       return copyPartitioned(running, rows, parquet, folder.get());
     }
@@ -77,8 +127,8 @@ final class DatasetWriter {
     }
   }
 
-  private Written copy(Running running, String rows, Partition partition) {
-    Path file = draft.newFile();
+  private PlannedQuery.NewFile copy(Running running, String rows, Partition partition) {
+    Path file = files.file();
     String sql =
         "COPY ("
             + rows
@@ -89,10 +139,10 @@ final class DatasetWriter {
             + ", USE_TMP_FILE false, RETURN_FILES true)";
     ResultSet result = running.query(sql);
     long count = running.guarded(() -> result.next() ? result.getLong(1) : 0);
-    return new Written(file, partition, count);
+    return new PlannedQuery.NewFile(file, partition, count);
   }
 
-  private List<Written> copyPartitioned(
+  private List<PlannedQuery.NewFile> copyPartitioned(
       Running running, String rows, Format.Parquet parquet, Path folder) {
     int number = 0;
     while (folder.resolve(NAME + number).toFile().exists()) {
@@ -111,11 +161,11 @@ final class DatasetWriter {
     ResultSet result = running.query(sql);
     return running.guarded(
         () -> {
-          List<Written> written = new ArrayList<>();
+          List<PlannedQuery.NewFile> written = new ArrayList<>();
           while (result.next()) {
             Map<?, ?> keys = (Map<?, ?>) result.getObject("partition_keys");
             written.add(
-                new Written(
+                new PlannedQuery.NewFile(
                     Path.of(result.getString("filename")),
                     partition(keys),
                     result.getLong("count")));
@@ -132,11 +182,12 @@ final class DatasetWriter {
     return Partition.of(values);
   }
 
-  private List<Written> copyEach(Running running, Plan plan, String rows, String table) {
+  private List<PlannedQuery.NewFile> copyEach(
+      Running running, Plan plan, String rows, String table) {
     running.execute("CREATE TABLE " + table + " AS " + rows);
     plan.parameters().clear();
     List<Partition> partitions = partitions(running, table);
-    List<Written> written = new ArrayList<>();
+    List<PlannedQuery.NewFile> written = new ArrayList<>();
     String data = SqlText.names(dataset.schema().names());
     for (Partition partition : partitions) {
       String condition =

@@ -9,6 +9,7 @@ import io.lakesdk.Lake;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.files.RowFunction;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
 import java.lang.management.ManagementFactory;
@@ -63,6 +64,7 @@ final class Duck implements AutoCloseable {
   private @Nullable DuckDatabase database;
   private final OpenResults results = new OpenResults();
   private final FileFacts facts = new FileFacts();
+  private final RowFunction rowFunction = new RowFunction();
   private final AtomicLong schemas = new AtomicLong();
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService timer =
@@ -94,6 +96,11 @@ final class Duck implements AutoCloseable {
     return lake.shared(Duck.class, () -> new Duck(files, () -> DuckDatabase.open(files)));
   }
 
+  /** Gives the database rows that Java reads. */
+  RowFunction rowFunction() {
+    return rowFunction;
+  }
+
   LocalFiles files() {
     return files;
   }
@@ -116,6 +123,7 @@ final class Duck implements AutoCloseable {
       DuckDatabase current = database;
       if (current == null) {
         current = opener.get();
+        current.take(rowFunction);
         database = current;
       }
       return current;

@@ -1,6 +1,7 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.metadata.NativeLibraries;
+import io.lakesdk.query.files.RowFunction;
 import io.lakesdk.query.sql.Translator;
 import io.lakesdk.storage.LocalFiles;
 import java.sql.SQLException;
@@ -52,6 +53,15 @@ final class DuckDatabase implements AutoCloseable {
       return new DuckDatabase(root);
     } catch (SQLException e) {
       throw new IllegalStateException("The engine did not start", e);
+    }
+  }
+
+  /** Makes the function known that gives rows which Java reads. */
+  void take(RowFunction function) {
+    try {
+      function.register(root);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The engine did not take a function", e);
     }
   }
 

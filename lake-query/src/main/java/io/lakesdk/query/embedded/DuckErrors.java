@@ -74,6 +74,10 @@ final class DuckErrors {
     if (DuckDatabase.isRefusal(failure)) {
       return stopped(plan, STARTED_ANEW);
     }
+    Optional<LakeException> ofRows = plan.rowFailure();
+    if (ofRows.isPresent()) {
+      return ofRows.get();
+    }
     String message = String.valueOf(failure.getMessage());
     String first = message.lines().findFirst().orElse("");
     Matcher write = WRITE.matcher(first);
@@ -124,7 +128,7 @@ final class DuckErrors {
     Optional<String> fault =
         message.contains("CSV Error") || message.contains("CSV Parser state machine")
             ? Optional.of(csvFault(message))
-            : jsonFault(first).or(() -> parquetFault(first));
+            : jsonFault(first).or(() -> otherFault(first));
     return fault.map(
         reason -> {
           Optional<ObjectRef> file = file(message);
@@ -195,11 +199,14 @@ final class DuckErrors {
                 : "there is something other than an object, or an object has a key twice"));
   }
 
-  private static Optional<String> parquetFault(String first) {
+  private static Optional<String> otherFault(String first) {
     if (first.contains("too small to be a Parquet file")
         || first.contains("No magic bytes found")
         || first.contains("Footer length error")) {
       return Optional.of("it is no Parquet file, or was cut off");
+    }
+    if (first.contains("GZIP stream: ") || first.contains("gzip stream: ")) {
+      return Optional.of("it is named .gz and is not a whole file of gzip");
     }
     if (first.contains("is encrypted")) {
       return Optional.of("it is encrypted, which is not supported");

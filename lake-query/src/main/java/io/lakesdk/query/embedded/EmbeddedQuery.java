@@ -1,5 +1,6 @@
 package io.lakesdk.query.embedded;
 
+import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.publish.DataFile;
@@ -12,9 +13,11 @@ import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.sql.Translator;
+import io.lakesdk.query.sql.ViewUse;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
+import io.lakesdk.storage.LocalFiles;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,7 +51,7 @@ final class EmbeddedQuery implements PlannedQuery {
         new Translator(tables, limits.database(), lake.clock()).translate(tree, parameters);
     this.duck = Duck.of(lake);
     this.plan = new Plan(duck);
-    Plan.authorize(translation.tables());
+    Plan.authorize(translation);
     for (TableUse use : translation.tables()) {
       ((DatasetSource) use.table().handle()).announce(use.partitions(), plan);
     }
@@ -77,6 +80,11 @@ final class EmbeddedQuery implements PlannedQuery {
   @Override
   public List<Workbench.Use> uses() {
     return tables.uses();
+  }
+
+  @Override
+  public List<ViewUse> views() {
+    return translation.views();
   }
 
   @Override
@@ -109,25 +117,38 @@ final class EmbeddedQuery implements PlannedQuery {
 
   @Override
   public List<DataFile> write(List<Written> columns, Draft draft) {
+    return DatasetWriter.write(duck, draft, written(columns), limits.timeout());
+  }
+
+  @Override
+  public List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
+    return new DatasetWriter(
+            duck,
+            shape,
+            DatasetWriter.NewFiles.of(staging, shape),
+            written(columns),
+            limits.timeout())
+        .write();
+  }
+
+  private LazyRelation written(List<Written> columns) {
     String values =
         columns.stream()
             .map(column -> column.value().sql() + " AS " + SqlText.name(column.name()))
             .collect(Collectors.joining(", "));
     List<String> names =
         IntStream.range(0, translation.columns().size()).mapToObj(PlannedQuery::name).toList();
-    LazyRelation relation =
-        new LazyRelation(
-            columns.stream()
-                .map(column -> new OutputColumn(column.name(), column.value().type()))
-                .toList(),
-            (wanted, partitions, rows, writing) ->
-                "SELECT "
-                    + values
-                    + " FROM ("
-                    + writing.compose(translation)
-                    + ") AS r("
-                    + SqlText.names(names)
-                    + ")");
-    return new DatasetWriter(duck, draft, relation, limits.timeout()).write();
+    return new LazyRelation(
+        columns.stream()
+            .map(column -> new OutputColumn(column.name(), column.value().type()))
+            .toList(),
+        (wanted, partitions, rows, writing) ->
+            "SELECT "
+                + values
+                + " FROM ("
+                + writing.compose(translation)
+                + ") AS r("
+                + SqlText.names(names)
+                + ")");
   }
 }

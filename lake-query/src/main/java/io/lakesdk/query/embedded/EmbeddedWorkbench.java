@@ -86,7 +86,7 @@ final class EmbeddedWorkbench implements Workbench {
         };
     Translation translation =
         new Translator(tables, DEFAULT_DATABASE, clock).translate(statement, parameters);
-    Plan.authorize(translation.tables());
+    Plan.authorize(translation);
     return new LazyRelation(
         translation.columns(), (wanted, any, all, plan) -> derived(translation, wanted, plan));
   }
@@ -143,7 +143,7 @@ final class EmbeddedWorkbench implements Workbench {
 
   @Override
   public List<DataFile> write(Relation relation, Draft draft) {
-    return new DatasetWriter(duck, draft, own(relation), Optional.empty()).write();
+    return DatasetWriter.write(duck, draft, own(relation), Optional.empty());
   }
 
   private String nextTable() {

@@ -8,13 +8,13 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
+import io.lakesdk.query.files.TextCompression;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
 import io.lakesdk.schema.MapType;
 import io.lakesdk.schema.StructType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,10 +37,16 @@ final class JsonScan implements TableScan.Reader {
 
   private final Dataset dataset;
   private final Plan plan;
+  private final boolean passesOver;
+  private final Map<String, String> keys;
 
   JsonScan(Dataset dataset, Plan plan) {
     this.dataset = dataset;
     this.plan = plan;
+    Format.JsonLines lines =
+        dataset.format() instanceof Format.JsonLines told ? told : new Format.JsonLines();
+    this.passesOver = lines.malformed() == Format.Malformed.NULLS;
+    this.keys = lines.keys();
   }
 
   /** Files with the same keys for the same columns, spelled in the same way inside of them too. */
@@ -48,67 +54,61 @@ final class JsonScan implements TableScan.Reader {
 
   @Override
   public List<TableScan.Part> parts(List<Column> columns, List<DataFile> files) {
-    List<Path> paths = plan.lease(files);
-    Map<Layout, List<Integer>> layouts = new LinkedHashMap<>();
-    for (int i = 0; i < files.size(); i++) {
-      if (files.get(i).bytes() > 0) {
-        Layout layout = layout(columns, files.get(i), paths.get(i));
-        layouts.computeIfAbsent(layout, l -> new ArrayList<>()).add(i);
+    Map<Layout, List<Plan.TextFile>> layouts = new LinkedHashMap<>();
+    for (Plan.TextFile text : plan.leaseText(files)) {
+      if (!text.isEmpty()) {
+        layouts.computeIfAbsent(layout(columns, text), l -> new ArrayList<>()).add(text);
       }
     }
     List<TableScan.Part> parts = new ArrayList<>();
-    layouts.forEach(
-        (layout, which) ->
-            parts.add(
-                part(
-                    columns,
-                    layout,
-                    which.stream().map(files::get).toList(),
-                    which.stream().map(i -> paths.get(i).toString()).toList())));
+    layouts.forEach((layout, texts) -> parts.add(part(columns, layout, texts)));
     return parts;
   }
 
-  private Layout layout(List<Column> columns, DataFile file, Path path) {
-    boolean array = plan.texts().isArray(file.object(), path);
+  private Layout layout(List<Column> columns, Plan.TextFile text) {
+    boolean array = !passesOver && plan.texts().isArray(text);
     String format =
         array ? "array" : dataset.format() instanceof Format.JsonLines ? LINES : "unstructured";
     String options =
         ", format = '"
             + format
             + "', compression = '"
-            + (TextHeaders.isCompressed(file.object()) ? "gzip" : "uncompressed")
-            + "'";
-    Map<String, FileColumn> found = plan.texts().json(file, path, options);
-    Map<String, String> keys = new LinkedHashMap<>();
+            + (text.compression() == TextCompression.GZIP ? "gzip" : "uncompressed")
+            + "'"
+            + (passesOver ? ", ignore_errors = true" : "");
+    Map<String, FileColumn> found = plan.texts().json(text, options);
+    Map<String, String> spelled = new LinkedHashMap<>();
     Map<String, String> casts = new LinkedHashMap<>();
     for (Column column : columns) {
-      FileColumn key = found.get(column.name());
+      FileColumn key =
+          found.get(keys.getOrDefault(column.name(), column.name()).toLowerCase(Locale.ROOT));
       if (key != null) {
-        keys.put(column.name(), key.name());
+        spelled.put(column.name(), key.name());
         if (JsonShape.hasFields(column.type())) {
-          String shape = plan.texts().shape(file, path, key, options);
-          casts.put(column.name(), spelled(column, JsonShape.parse(shape), file));
+          String shape = plan.texts().shape(text, key, options);
+          casts.put(column.name(), spelled(column, JsonShape.parse(shape), text));
         }
       }
     }
-    return new Layout(keys, casts, options);
+    return new Layout(spelled, casts, options);
   }
 
-  private static String spelled(Column column, JsonShape shape, DataFile file) {
+  private static String spelled(Column column, JsonShape shape, Plan.TextFile text) {
     return shape
         .spelled(column.type())
         .orElseThrow(
             () ->
                 new BadDataException(
                     "read",
-                    Subject.object(file.object().zone(), file.object().key()),
+                    Subject.object(text.object().zone(), text.object().key()),
                     "the objects inside of column "
                         + column.name()
                         + " have keys that differ only in case; Athena does not tell them apart"));
   }
 
-  private TableScan.Part part(
-      List<Column> columns, Layout layout, List<DataFile> files, List<String> paths) {
+  private TableScan.Part part(List<Column> columns, Layout layout, List<Plan.TextFile> read) {
+    List<DataFile> files = read.stream().map(Plan.TextFile::file).toList();
+    List<String> paths = read.stream().map(text -> text.path().toString()).toList();
     Map<String, Texts.Value> values = new HashMap<>();
     List<String> declared = new ArrayList<>();
     for (Column column : columns) {

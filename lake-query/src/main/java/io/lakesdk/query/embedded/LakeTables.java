@@ -72,6 +72,9 @@ final class LakeTables implements TableResolver {
 
   private SourceTable find(DatasetId id) {
     VisibleDataset visible = datasets.find(id);
+    if (visible.isView()) {
+      return visible.table(visible);
+    }
     Snapshot snapshot = given.get(id);
     if (snapshot == null) {
       snapshot = Publishing.of(lake).snapshot(visible.dataset());

@@ -115,18 +115,20 @@ final class ParquetColumns {
     }
     String question = RANGES.formatted(SqlText.literals(paths), SqlText.literals(names));
     Map<String, Map<String, OptionalInt>> digits = duck.ask(plan, question, ParquetColumns::digits);
+    digits.forEach((path, found) -> files.computeIfPresent(path, (p, c) -> withDigits(c, found)));
+  }
+
+  private static Map<String, FileColumn> withDigits(
+      Map<String, FileColumn> columns, Map<String, OptionalInt> digits) {
     digits.forEach(
-        (path, columns) ->
-            columns.forEach(
-                (name, most) ->
-                    files
-                        .get(path)
-                        .computeIfPresent(
-                            name.toLowerCase(Locale.ROOT),
-                            (key, column) ->
-                                most.isPresent()
-                                    ? column.withDigits(most.getAsInt() + scale(column))
-                                    : column)));
+        (name, most) ->
+            columns.computeIfPresent(
+                name.toLowerCase(Locale.ROOT),
+                (key, column) ->
+                    most.isPresent()
+                        ? column.withDigits(most.getAsInt() + scale(column))
+                        : column));
+    return columns;
   }
 
   /** Digits before the point, of each column of each file. */
@@ -136,8 +138,12 @@ final class ParquetColumns {
       OptionalInt most = OptionalInt.empty();
       if (rows.getBoolean(3)) {
         most = OptionalInt.of(0);
-      } else if (rows.getString(4) != null && rows.getString(5) != null) {
-        most = digits(rows.getString(4), rows.getString(5));
+      } else {
+        String least = rows.getString(4);
+        String greatest = rows.getString(5);
+        if (least != null && greatest != null) {
+          most = digits(least, greatest);
+        }
       }
       files
           .computeIfAbsent(rows.getString(1), path -> new HashMap<>())

@@ -1,13 +1,18 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.DatasetId;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
+import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
+import io.lakesdk.query.files.RowFunction;
+import io.lakesdk.query.files.RowScan;
+import io.lakesdk.query.files.TextCompression;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
@@ -19,7 +24,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +43,21 @@ final class Plan implements AutoCloseable {
   private final ParquetColumns parquet;
   private final TextHeaders texts;
   private final List<@Nullable Object> parameters = new ArrayList<>();
-  private final Queue<LocalFiles.Lease> leases = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private final Map<String, ObjectRef> objects = new HashMap<>();
+  private final Map<ObjectRef, Path> unpacked = new HashMap<>();
   private final List<Scan> scans = new ArrayList<>();
   private final Set<DatasetId> reads = new TreeSet<>();
   private final Map<DatasetId, Snapshot.Totals> totals = new LinkedHashMap<>();
   private final Map<ObjectRef, DataFile> scanned = new HashMap<>();
   private final Set<String> partitions = new HashSet<>();
+  private final RowFunction rowFunction;
+  private final List<RowScan> rowScans = new ArrayList<>();
   private @Nullable WriteColumns written;
 
   Plan(Duck duck) {
     this.files = duck.files();
+    this.rowFunction = duck.rowFunction();
     this.parquet = new ParquetColumns(duck, this);
     this.texts = new TextHeaders(duck, this);
   }
@@ -73,6 +81,22 @@ final class Plan implements AutoCloseable {
    */
   record Scan(DatasetId dataset, List<DataFile> files, Optional<Texts.TextColumns> reader) {}
 
+  /**
+   * A text file that DuckDB can read.
+   *
+   * @param compression what is at the path is compressed with, nothing or gzip
+   */
+  record TextFile(DataFile file, Path path, TextCompression compression) {
+
+    ObjectRef object() {
+      return file.object();
+    }
+
+    boolean isEmpty() {
+      return file.bytes() == 0;
+    }
+  }
+
   /** Makes one statement of a translation and what its tables are. */
   String compose(Translation translation) {
     String sql = SqlText.shiftParameters(translation.sql(), parameters.size());
@@ -92,15 +116,14 @@ final class Plan implements AutoCloseable {
     return "WITH " + String.join(", ", tables) + " SELECT * FROM (" + sql + ")";
   }
 
-  /** Asks once for each dataset, with the columns of all its uses. */
-  static void authorize(List<TableUse> uses) {
-    Map<DatasetSource, Set<String>> columns = new LinkedHashMap<>();
-    for (TableUse use : uses) {
-      if (use.table().handle() instanceof DatasetSource source) {
-        columns.computeIfAbsent(source, s -> new LinkedHashSet<>()).addAll(use.columns());
-      }
-    }
-    columns.forEach(DatasetSource::authorize);
+  /** Asks for everything that a statement reads of datasets. */
+  static void authorize(Translation translation) {
+    Authorization.require(
+        translation,
+        handle ->
+            handle instanceof DatasetSource source
+                ? Optional.of(source.dataset())
+                : Optional.empty());
   }
 
   List<@Nullable Object> parameters() {
@@ -146,10 +169,43 @@ final class Plan implements AutoCloseable {
     return hold(wanted, files.lease(refs(wanted), selection));
   }
 
+  /** {@link #lease(List)} for text, which is unpacked first where DuckDB cannot do it. */
+  List<TextFile> leaseText(List<DataFile> wanted) {
+    List<Path> paths = lease(wanted);
+    List<TextFile> texts = new ArrayList<>(paths.size());
+    for (int i = 0; i < paths.size(); i++) {
+      DataFile file = wanted.get(i);
+      TextCompression compression = TextCompression.of(file.object());
+      boolean asIs =
+          file.bytes() == 0
+              || compression == TextCompression.NONE
+              || compression == TextCompression.GZIP;
+      texts.add(
+          asIs
+              ? new TextFile(file, paths.get(i), compression)
+              : new TextFile(file, unpacked(file.object(), paths.get(i)), TextCompression.NONE));
+    }
+    return texts;
+  }
+
+  private Path unpacked(ObjectRef file, Path packed) {
+    Path known = unpacked.get(file);
+    if (known == null) {
+      LocalFiles.Staging staging = files.stage();
+      held.add(staging::close);
+      known = staging.file("txt");
+      TextCompression.of(file).unpack(file, packed, known);
+      unpacked.put(file, known);
+    }
+    objects.remove(packed.toString());
+    objects.put(known.toString(), file);
+    return known;
+  }
+
   /** A whole file, where only parts of it may have been made readable. */
   Path whole(ObjectRef file) {
     LocalFiles.Lease lease = files.lease(List.of(file));
-    leases.add(lease);
+    held.add(lease::close);
     return lease.path(file);
   }
 
@@ -158,7 +214,7 @@ final class Plan implements AutoCloseable {
   }
 
   private List<Path> hold(List<DataFile> wanted, LocalFiles.Lease lease) {
-    leases.add(lease);
+    held.add(lease::close);
     List<Path> paths = new ArrayList<>(wanted.size());
     for (DataFile file : wanted) {
       ObjectRef ref = file.object();
@@ -182,6 +238,19 @@ final class Plan implements AutoCloseable {
   int add(Scan scan) {
     scans.add(scan);
     return scans.size() - 1;
+  }
+
+  /** Notes a scan whose rows Java reads; the number names it as long as the plan is open. */
+  long add(RowScan scan) {
+    rowScans.add(scan);
+    long number = rowFunction.add(scan);
+    held.add(() -> rowFunction.remove(number));
+    return number;
+  }
+
+  /** What was wrong with a file that Java read. */
+  Optional<LakeException> rowFailure() {
+    return rowScans.stream().flatMap(scan -> scan.failure().stream()).findFirst();
   }
 
   Scan scan(int number) {
@@ -216,8 +285,8 @@ final class Plan implements AutoCloseable {
   /** Gives the files back; a lake that is closed does so while another thread still composes. */
   @Override
   public void close() {
-    for (LocalFiles.Lease lease = leases.poll(); lease != null; lease = leases.poll()) {
-      lease.close();
+    for (Runnable end = held.poll(); end != null; end = held.poll()) {
+      end.run();
     }
   }
 

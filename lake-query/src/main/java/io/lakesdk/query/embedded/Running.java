@@ -81,7 +81,8 @@ final class Running implements AutoCloseable {
     try {
       return prepared(sql).executeQuery();
     } catch (SQLException e) {
-      if (DuckErrors.isWithoutReason(e) && stopped.get() == null) {
+      boolean unknown = DuckErrors.isWithoutReason(e) && plan.rowFailure().isEmpty();
+      if (unknown && stopped.get() == null) {
         // The driver loses the reason of a streaming statement that fails before its first row;
         // the same statement without rows tells it.
         prepared("EXPLAIN ANALYZE " + sql).execute();

@@ -112,7 +112,9 @@ final class TableScan {
           Subject.dataset(dataset.id()),
           "its files are " + other.name() + ", which is not read here; query it in Athena");
     }
-    return new JsonScan(dataset, plan);
+    return format instanceof Format.Json || format instanceof Format.JsonLines
+        ? new JsonScan(dataset, plan)
+        : new RowsScan(dataset, plan);
   }
 
   private String part(Part part, List<Column> keys) {

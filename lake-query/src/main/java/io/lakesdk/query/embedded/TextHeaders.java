@@ -3,7 +3,6 @@ package io.lakesdk.query.embedded;
 import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
-import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
 import io.lakesdk.query.embedded.Duck.FileFacts.Fineness;
@@ -15,7 +14,6 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 
 /** Reads which columns CSV and JSON files have. */
 final class TextHeaders {
@@ -45,16 +42,13 @@ final class TextHeaders {
     this.plan = plan;
   }
 
-  static boolean isCompressed(ObjectRef file) {
-    return file.key().toLowerCase(Locale.ROOT).endsWith(".gz");
-  }
-
   /**
    * The values in the first line of a CSV file, lower-case, which are names where it has a header;
    * empty for an empty file.
    */
-  List<String> csv(ObjectRef file, Path path, Format.Csv format) {
-    try (Reader reader = open(file, path)) {
+  List<String> csv(Plan.TextFile text, Format.Csv format) {
+    ObjectRef file = text.object();
+    try (Reader reader = open(text)) {
       List<String> names = new ArrayList<>();
       StringBuilder name = new StringBuilder();
       boolean quoted = false;
@@ -85,7 +79,7 @@ final class TextHeaders {
       names.add(folded(name));
       return names;
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -94,26 +88,26 @@ final class TextHeaders {
   }
 
   /** Whether a JSON file is one array, rather than one object after another. */
-  boolean isArray(ObjectRef file, Path path) {
-    try (Reader reader = open(file, path)) {
+  boolean isArray(Plan.TextFile text) {
+    try (Reader reader = open(text)) {
       int c = reader.read();
       while (c >= 0 && (c == BYTE_ORDER_MARK || Character.isWhitespace(c))) {
         c = reader.read();
       }
       return c == '[';
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw new UncheckedIOException(e);
     }
   }
 
   /** The keys that the objects of a JSON file have, by lower-case name. Reads all of it, once. */
-  Map<String, FileColumn> json(DataFile file, Path path, String options) {
-    ObjectRef ref = file.object();
-    return duck.facts().columns(ref).orElseGet(() -> learn(ref, path, options));
+  Map<String, FileColumn> json(Plan.TextFile text, String options) {
+    ObjectRef ref = text.object();
+    return duck.facts().columns(ref).orElseGet(() -> learn(ref, text.path(), options));
   }
 
   /** How the objects inside of a column are spelled in a file, as DuckDB shows it. */
-  String shape(DataFile file, Path path, FileColumn column, String options) {
+  String shape(Plan.TextFile text, FileColumn column, String options) {
     if (!column.type().isEmpty()) {
       return column.type();
     }
@@ -122,18 +116,18 @@ final class TextHeaders {
         "SELECT CAST(json_group_structure("
             + SqlText.name(column.name())
             + ") AS VARCHAR) FROM read_json("
-            + SqlText.literal(path.toString())
+            + SqlText.literal(text.path().toString())
             + ", records = true, columns = {"
             + key
             + ": 'JSON'}"
             + options
             + ")";
     String known = duck.ask(plan, sql, TextHeaders::shape);
-    Map<String, FileColumn> keys = new LinkedHashMap<>(json(file, path, options));
+    Map<String, FileColumn> keys = new LinkedHashMap<>(json(text, options));
     keys.put(
         column.name().toLowerCase(Locale.ROOT),
         new FileColumn(column.name(), column.position(), known, column.fineness()));
-    duck.facts().learned(file.object(), keys);
+    duck.facts().learned(text.object(), keys);
     return known;
   }
 
@@ -169,24 +163,12 @@ final class TextHeaders {
     return keys;
   }
 
-  private static Reader open(ObjectRef file, Path path) throws IOException {
-    InputStream in = Files.newInputStream(path);
-    try {
-      InputStream plain = isCompressed(file) ? new GZIPInputStream(in) : in;
-      return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
+  private static Reader open(Plan.TextFile text) throws IOException {
+    InputStream plain = text.compression().open(text.object(), text.path());
+    return new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
   }
 
   private static BadDataException bad(ObjectRef file, String reason) {
     return new BadDataException("read", Subject.object(file.zone(), file.key()), reason);
-  }
-
-  private static RuntimeException unreadable(ObjectRef file, IOException e) {
-    return isCompressed(file)
-        ? bad(file, "it is named .gz and is not a whole gzip file")
-        : new UncheckedIOException(e);
   }
 }

@@ -40,8 +40,17 @@ final class WriteColumns {
   }
 
   private void check() {
-    if (dataset.format() instanceof Format.Other other) {
-      throw refuse("its files are " + other.name() + ", which is not written here");
+    Format format = dataset.format();
+    boolean written =
+        format instanceof Format.Parquet
+            || format instanceof Format.Csv
+            || format instanceof Format.Json
+            || format instanceof Format.JsonLines;
+    if (!written) {
+      throw refuse("its files are " + format.extension() + ", which is not written here");
+    }
+    if (format instanceof Format.JsonLines lines && !lines.keys().isEmpty()) {
+      throw refuse("its columns have other names in its files, which is not written here");
     }
     if (dataset.schema().columns().isEmpty()) {
       throw refuse("it declares no columns for its files; register it with columns");

@@ -2,13 +2,17 @@ package io.lakesdk.query.jdbc;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.View;
+import io.lakesdk.catalog.Views;
 import io.lakesdk.error.LakeException;
+import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.jdbc.result.JdbcErrors;
 import io.lakesdk.query.jdbc.result.JdbcType;
 import io.lakesdk.query.jdbc.result.MetadataTable;
 import io.lakesdk.query.jdbc.result.Wrapped;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.Column;
+import io.lakesdk.schema.Schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +20,8 @@ import java.sql.Types;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class LakeDatabaseMetaData extends EmptyMetadata {
 
   private static final String TABLE = "TABLE";
+  private static final String VIEW = "VIEW";
 
   private final LakeConnection connection;
 
@@ -63,7 +70,7 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
   @Override
   public ResultSet getTableTypes() throws SQLException {
     requireOpen();
-    return MetadataTable.of("TABLE_TYPE varchar").row(TABLE).results();
+    return MetadataTable.of("TABLE_TYPE varchar").row(TABLE).row(VIEW).results();
   }
 
   @Override
@@ -76,9 +83,10 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
   public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemas)
       throws SQLException {
     MetadataTable table = MetadataTable.of("TABLE_SCHEM varchar, TABLE_CATALOG varchar");
-    datasets(catalog, schemas, null).stream()
+    both(catalog, schemas, null).stream()
         .map(dataset -> dataset.id().database())
         .distinct()
+        .sorted()
         .forEach(database -> table.row(database, LakeConnection.CATALOG));
     return table.results();
   }
@@ -96,21 +104,26 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
                 + " REMARKS varchar, TYPE_CAT varchar, TYPE_SCHEM varchar, TYPE_NAME varchar,"
                 + " SELF_REFERENCING_COL_NAME varchar, REF_GENERATION varchar");
     if (types == null || Arrays.asList(types).contains(TABLE)) {
-      for (Dataset dataset : datasets(catalog, schemas, tables)) {
-        table.row(
-            LakeConnection.CATALOG,
-            dataset.id().database(),
-            dataset.id().table(),
-            TABLE,
-            dataset.description().orElse(""),
-            null,
-            null,
-            null,
-            null,
-            null);
-      }
+      datasets(catalog, schemas, tables).forEach(dataset -> add(table, dataset, TABLE));
+    }
+    if (types == null || Arrays.asList(types).contains(VIEW)) {
+      views(catalog, schemas, tables).forEach(view -> add(table, view, VIEW));
     }
     return table.results();
+  }
+
+  private static void add(MetadataTable table, Dataset dataset, String type) {
+    table.row(
+        LakeConnection.CATALOG,
+        dataset.id().database(),
+        dataset.id().table(),
+        type,
+        dataset.description().orElse(""),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   @Override
@@ -131,7 +144,7 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
                 + " SCOPE_SCHEMA varchar, SCOPE_TABLE varchar, SOURCE_DATA_TYPE smallint,"
                 + " IS_AUTOINCREMENT varchar, IS_GENERATEDCOLUMN varchar");
     LikePattern wanted = LikePattern.of(columns);
-    for (Dataset dataset : datasets(catalog, schemas, tables)) {
+    for (Dataset dataset : both(catalog, schemas, tables)) {
       List<Column> all = dataset.columns().columns();
       for (int i = 0; i < all.size(); i++) {
         if (wanted.matches(all.get(i).name())) {
@@ -238,15 +251,52 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
   private List<Dataset> datasets(
       @Nullable String catalog, @Nullable String schemas, @Nullable String tables)
       throws SQLException {
+    Catalog all = Catalog.of(connection.lake());
+    return matching(
+        catalog, schemas, tables, database -> database.map(all::list).orElseGet(all::list));
+  }
+
+  /** The views as the tables that they look like, with the columns that the principal may see. */
+  private List<Dataset> views(
+      @Nullable String catalog, @Nullable String schemas, @Nullable String tables)
+      throws SQLException {
+    Views all = Views.of(connection.lake());
+    return matching(
+        catalog,
+        schemas,
+        tables,
+        database ->
+            database.map(all::list).orElseGet(all::list).stream().map(this::visible).toList());
+  }
+
+  private Dataset visible(View view) {
+    VisibleDataset visible = VisibleDataset.of(connection.lake(), view);
+    return visible.dataset().withSchema(Schema.of(visible.columns()));
+  }
+
+  private List<Dataset> both(
+      @Nullable String catalog, @Nullable String schemas, @Nullable String tables)
+      throws SQLException {
+    return Stream.concat(
+            datasets(catalog, schemas, tables).stream(), views(catalog, schemas, tables).stream())
+        .sorted(Comparator.comparing(Dataset::id))
+        .toList();
+  }
+
+  private List<Dataset> matching(
+      @Nullable String catalog,
+      @Nullable String schemas,
+      @Nullable String tables,
+      Function<Optional<String>, List<Dataset>> ofDatabase)
+      throws SQLException {
     requireOpen();
     if (catalog != null && !catalog.equalsIgnoreCase(LakeConnection.CATALOG)) {
       return List.of();
     }
     LikePattern databases = LikePattern.of(schemas);
     LikePattern names = LikePattern.of(tables);
-    Catalog all = Catalog.of(connection.lake());
     try {
-      return databases.literal().map(all::list).orElseGet(all::list).stream()
+      return ofDatabase.apply(databases.literal()).stream()
           .filter(dataset -> databases.matches(dataset.id().database()))
           .filter(dataset -> names.matches(dataset.id().table()))
           .sorted(Comparator.comparing(Dataset::id))

@@ -4,6 +4,7 @@ import io.lakesdk.publish.PartitionFilter;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,13 +17,16 @@ import java.util.Set;
  *     only the number of rows matters
  * @param partitions admits every partition that can contribute to the answer
  * @param rows admits every row that can contribute to the answer
+ * @param within the view that the statement names, where the table is named by its query or by that
+ *     of a view in it
  */
 public record TableUse(
     String token,
     SourceTable table,
     Set<String> columns,
     PartitionFilter partitions,
-    RowCondition rows) {
+    RowCondition rows,
+    Optional<String> within) {
 
   public TableUse {
     Objects.requireNonNull(token, "token");
@@ -30,5 +34,6 @@ public record TableUse(
     columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
     Objects.requireNonNull(partitions, "partitions");
     Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(within, "within");
   }
 }

@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param columns of the result, in order
  * @param parameters the values of {@code $1}, {@code $2} and so on
  * @param tables what it reads
+ * @param views those whose queries became part of it
  */
 public record Translation(
     String sql,
     List<OutputColumn> columns,
     List<@Nullable Object> parameters,
-    List<TableUse> tables) {
+    List<TableUse> tables,
+    List<ViewUse> views) {
 
   public Translation {
     Objects.requireNonNull(sql, "sql");
     columns = List.copyOf(columns);
     parameters = Collections.unmodifiableList(new ArrayList<>(parameters));
     tables = List.copyOf(tables);
+    views = List.copyOf(views);
   }
 }

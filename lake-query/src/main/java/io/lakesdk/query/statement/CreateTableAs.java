@@ -6,6 +6,7 @@ import io.lakesdk.Lake;
 import io.lakesdk.access.Action;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Definitions;
+import io.lakesdk.catalog.Views;
 import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
@@ -16,6 +17,9 @@ import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.statement.table.NewDataset;
 import io.lakesdk.query.statement.table.TableNames;
+import io.lakesdk.query.statement.write.NewTable;
+import io.lakesdk.query.statement.write.TableLoad;
+import io.lakesdk.query.statement.write.TableProperties;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ReadOptions;
@@ -42,6 +46,10 @@ record CreateTableAs(CreateTableAsSelect tree) implements Statement {
         return FixedRows.written(0, query.stats());
       }
       throw NewDataset.exists(id);
+    }
+    if (Views.of(lake).find(id).isPresent()) {
+      throw new AlreadyExistsException(
+          "create", Subject.dataset(id), "there is a view of that name; DROP VIEW it first");
     }
     requireEmpty(lake, table.dataset());
     return create(lake, table, query);

@@ -6,6 +6,7 @@ import io.lakesdk.error.NotFoundException;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.table.TableNames;
+import io.lakesdk.query.sql.SqlErrors;
 import java.util.List;
 
 /**
@@ -19,6 +20,15 @@ record DropTable(List<String> name, boolean ifExists) implements Statement {
   @Override
   public Rows run(Session session) {
     DatasetId id = TableNames.id(name, session.database());
+    if (ShowView.find(session, id).isPresent()) {
+      throw SqlErrors.refuse(
+          "Table '"
+              + id
+              + "' does not exist, but a view with that name exists; did you mean DROP"
+              + " VIEW "
+              + id
+              + "?");
+    }
     try {
       Catalog.of(session.lake()).drop(id);
     } catch (NotFoundException absent) {

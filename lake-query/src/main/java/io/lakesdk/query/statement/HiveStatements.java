@@ -26,6 +26,14 @@ final class HiveStatements {
       List<String> name = tokens.qualifiedName();
       tokens.end("DROP TABLE");
       return Optional.of(new DropTable(name, ifExists));
+    } else if (tokens.take("DROP", "VIEW")) {
+      boolean ifExists = tokens.take("IF", "EXISTS");
+      List<String> name = tokens.qualifiedName();
+      tokens.end("DROP VIEW");
+      return Optional.of(new DropView(name, ifExists));
+    }
+    if (tokens.take("UNLOAD")) {
+      return Optional.of(Unload.parse(tokens));
     }
     return Optional.empty();
   }
@@ -34,6 +42,9 @@ final class HiveStatements {
     if (tokens.take("TABLES")) {
       Optional<String> database = isIn(tokens) ? Optional.of(tokens.name()) : Optional.empty();
       return new ShowTables(database, pattern(tokens, "SHOW TABLES"));
+    } else if (tokens.take("VIEWS")) {
+      Optional<String> database = isIn(tokens) ? Optional.of(tokens.name()) : Optional.empty();
+      return new ShowViews(database, pattern(tokens, "SHOW VIEWS"));
     } else if (tokens.take("DATABASES") || tokens.take("SCHEMAS")) {
       return new ShowDatabases(pattern(tokens, "SHOW DATABASES"));
     } else if (tokens.take("COLUMNS")) {
@@ -42,11 +53,14 @@ final class HiveStatements {
       return ended(tokens, "SHOW PARTITIONS", ShowTable.What.PARTITIONS, tokens.qualifiedName());
     } else if (tokens.take("CREATE", "TABLE")) {
       return ended(tokens, "SHOW CREATE TABLE", ShowTable.What.CREATE, tokens.qualifiedName());
+    } else if (tokens.take("CREATE", "VIEW")) {
+      return ended(tokens, "SHOW CREATE VIEW", ShowTable.What.CREATE_VIEW, tokens.qualifiedName());
     } else if (tokens.take("TBLPROPERTIES")) {
       return properties(tokens);
     }
     throw tokens.unexpected(
-        "TABLES, DATABASES, SCHEMAS, COLUMNS, PARTITIONS, CREATE TABLE or TBLPROPERTIES");
+        "TABLES, DATABASES, SCHEMAS, VIEWS, COLUMNS, PARTITIONS, CREATE TABLE, CREATE VIEW or"
+            + " TBLPROPERTIES");
   }
 
   private static boolean isIn(HiveTokens tokens) {

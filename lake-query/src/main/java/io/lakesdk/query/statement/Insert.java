@@ -5,9 +5,13 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.projection.Projection;
+import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.statement.table.Targets;
+import io.lakesdk.query.statement.write.InsertColumns;
+import io.lakesdk.query.statement.write.TableLoad;
+import java.util.Optional;
 
 /**
  * INSERT INTO a table what a query gives: one load that appends. Source: "INSERT INTO" of the
@@ -18,7 +22,11 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
   @Override
   public Rows run(Session session) {
     DatasetId id = TableNames.id(tree.getTarget(), session.database());
-    Dataset target = new Targets(session.lake(), session.database()).find(id);
+    Targets targets = new Targets(session.lake(), session.database());
+    if (targets.isView(id)) {
+      throw SqlErrors.refuse("Inserting into views is not supported: " + id + " is a view");
+    }
+    Dataset target = targets.find(id);
     if (Projection.isEnabled(target)) {
       throw Refusal.unsupported(
           tree,

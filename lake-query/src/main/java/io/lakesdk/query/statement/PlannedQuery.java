@@ -1,16 +1,21 @@
 package io.lakesdk.query.statement;
 
+import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.OutputColumn;
+import io.lakesdk.query.sql.ViewUse;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.workbench.Workbench;
+import io.lakesdk.storage.LocalFiles;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +30,9 @@ public interface PlannedQuery {
 
   /** The datasets that it names, each at the version that it reads. */
   List<Workbench.Use> uses();
+
+  /** The views that it names, and those that their queries name. */
+  List<ViewUse> views();
 
   /** What it will read. */
   QueryStats stats();
@@ -61,6 +69,19 @@ public interface PlannedQuery {
    * @param columns one for each column of the dataset, in any order
    */
   List<DataFile> write(List<Written> columns, Draft draft);
+
+  /**
+   * Runs it and writes what the expressions make of its rows as files that are no objects yet: one,
+   * or one of each partition.
+   *
+   * @param columns one for each column of the shape, in any order
+   * @param shape whose columns, partitions and format the files have; it need not be registered
+   * @param staging where the files are made
+   */
+  List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging);
+
+  /** A file that was written. */
+  record NewFile(Path file, Partition partition, long rows) {}
 
   /**
    * A column to be written.

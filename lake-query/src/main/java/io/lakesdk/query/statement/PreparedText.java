@@ -5,11 +5,12 @@ import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.StatementParser;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Parameter;
+import java.util.Optional;
 
 /**
  * A statement whose parameters are question marks: prepared, or given as a text.
  *
- * @param statement a query, INSERT or CREATE TABLE AS
+ * @param statement a query, INSERT, CREATE TABLE AS or UNLOAD
  * @param parameters how many question marks it has
  */
 record PreparedText(Statement statement, int parameters) {
@@ -25,12 +26,18 @@ record PreparedText(Statement statement, int parameters) {
     }
     return StatementParser.guarded(
         () -> {
+          Optional<Statement> unload =
+              HiveStatements.parse(scanned.sql()).filter(Unload.class::isInstance);
+          if (unload.isPresent()) {
+            return new PreparedText(unload.get(), count(((Unload) unload.get()).query()));
+          }
           io.trino.sql.tree.Statement tree = parser.statement(scanned);
           Statement statement = Statement.of(tree);
           if (!(statement instanceof Select
               || statement instanceof Insert
               || statement instanceof CreateTableAs)) {
-            throw SqlErrors.refuse("only a query, INSERT INTO or CREATE TABLE AS can be prepared");
+            throw SqlErrors.refuse(
+                "only a query, INSERT INTO, CREATE TABLE AS or UNLOAD can be prepared");
           }
           return new PreparedText(statement, count(tree));
         });

@@ -9,6 +9,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
+import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.statement.hive.HiveTable;
 import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.schema.Column;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one table, as far as the principal may see it: its columns, its partitions, the
- * statement that would make it, its properties.
+ * What is known of one table or view, as far as the principal may see it: its columns, its
+ * partitions, the statement that would make it, its properties.
  *
  * @param name the parts of its name
  * @param property the only one to be shown
@@ -35,21 +36,42 @@ record ShowTable(What what, List<String> name, Optional<String> property) implem
     PARTITIONS,
     CREATE,
     PROPERTIES,
-    DESCRIPTION
+    DESCRIPTION,
+    CREATE_VIEW
   }
 
   @Override
   public Rows run(Session session) {
     Catalog catalog = Catalog.of(session.lake());
     DatasetId id = TableNames.id(name, session.database());
+    Optional<ShowView> view = ShowView.find(session, id);
+    if (view.isPresent()) {
+      return of(view.get());
+    }
     Dataset table = catalog.dataset(id);
     return switch (what) {
       case COLUMNS -> FixedRows.texts("field", table.columns().names());
       case PARTITIONS -> FixedRows.texts("partition", partitions(catalog, table));
       case CREATE ->
           FixedRows.texts("createtab_stmt", new HiveTable(session.lake(), table).statement());
-      case PROPERTIES -> rows(properties(catalog, session, table), "prpt_name", "prpt_value");
+      case PROPERTIES -> properties(id, properties(catalog, session, table));
       case DESCRIPTION -> rows(description(table), "col_name", "data_type", "comment");
+      case CREATE_VIEW -> throw SqlErrors.refuse("Relation '" + id + "' is a table, not a view");
+    };
+  }
+
+  private Rows of(ShowView view) {
+    return switch (what) {
+      case COLUMNS -> FixedRows.texts("field", view.columns().stream().map(Column::name).toList());
+      case DESCRIPTION ->
+          rows(
+              view.columns().stream().map(ShowTable::line).toList(),
+              "col_name",
+              "data_type",
+              "comment");
+      case PROPERTIES -> properties(view.view().id(), view.properties());
+      case CREATE_VIEW -> FixedRows.texts("Create View", view.statement());
+      case CREATE, PARTITIONS -> throw view.isNoTable();
     };
   }
 
@@ -65,18 +87,24 @@ record ShowTable(What what, List<String> name, Optional<String> property) implem
         .toList();
   }
 
-  private List<List<String>> properties(Catalog catalog, Session session, Dataset table) {
+  private static Map<String, String> properties(Catalog catalog, Session session, Dataset table) {
     SchemaVersion newest = catalog.versions(table.id()).get(0);
-    Map<String, String> all = new HiveTable(session.lake(), table).properties(newest.at());
-    if (property.isEmpty()) {
-      return all.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList();
+    return new HiveTable(session.lake(), table).properties(newest.at());
+  }
+
+  private Rows properties(DatasetId id, Map<String, String> all) {
+    List<List<String>> lines =
+        all.entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList();
+    if (property.isPresent()) {
+      String asked = property.get();
+      String value = all.get(asked);
+      lines =
+          List.of(
+              List.of(
+                  asked,
+                  value == null ? "Table " + id + " does not have property: " + asked : value));
     }
-    String asked = property.get();
-    String value = all.get(asked);
-    return List.of(
-        List.of(
-            asked,
-            value == null ? "Table " + table.id() + " does not have property: " + asked : value));
+    return rows(lines, "prpt_name", "prpt_value");
   }
 
   /** As Hive prints it: all columns, then the partition keys again under a heading. */

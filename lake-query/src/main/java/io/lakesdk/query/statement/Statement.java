@@ -9,11 +9,15 @@ sealed interface Statement
     permits Select,
         Insert,
         CreateTableAs,
+        CreateView,
         DropTable,
         ChangeTable,
+        DropView,
         ShowTables,
+        ShowViews,
         ShowDatabases,
         ShowTable,
+        Unload,
         Explain,
         Prepare,
         Execute,
@@ -30,6 +34,8 @@ sealed interface Statement
       return new Insert(insert);
     } else if (tree instanceof io.trino.sql.tree.CreateTableAsSelect create) {
       return new CreateTableAs(create);
+    } else if (tree instanceof io.trino.sql.tree.CreateView create) {
+      return new CreateView(create);
     } else if (tree instanceof io.trino.sql.tree.Explain explain) {
       if (!explain.getOptions().isEmpty()) {
         throw Refusal.unsupported(explain, "EXPLAIN with options");

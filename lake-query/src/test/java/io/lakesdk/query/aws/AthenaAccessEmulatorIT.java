@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Dataset;
+import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
@@ -14,6 +15,8 @@ import io.lakesdk.access.DatasetView;
 import io.lakesdk.access.Decision;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Catalog;
+import io.lakesdk.catalog.View;
+import io.lakesdk.catalog.Views;
 import io.lakesdk.emulator.Emulator;
 import io.lakesdk.emulator.TestAws;
 import io.lakesdk.error.AccessDeniedException;
@@ -21,6 +24,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +75,9 @@ class AthenaAccessEmulatorIT {
 
           @Override
           public DatasetView view(Principal principal, Resource.OfDataset dataset) {
+            if (dataset.dataset().table().startsWith("view_")) {
+              return DatasetView.everything();
+            }
             return dataset.dataset().equals(orders.id()) ? view : DatasetView.nothing();
           }
         });
@@ -96,6 +103,44 @@ class AthenaAccessEmulatorIT {
     assertThatThrownBy(() -> engine.run(Query.sql(sql)))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessage(message);
+    assertThat(athena.sent("StartQueryExecution")).isEmpty();
+  }
+
+  private void view(String name, String sql) {
+    Views.of(lake)
+        .create(
+            new View(
+                DatasetId.parse(name), List.of(Column.of("id", DataType.BIGINT)), "sales", sql),
+            Views.Existing.REFUSE);
+  }
+
+  @Test
+  void withoutLakeFormationAViewIsReadByThoseWhoMayReadItsTables() {
+    QueryEngine engine = analyst(settings -> {}, slice(null, "id", "country"));
+    view("sales.view_ids", "SELECT id FROM orders WHERE country = 'de'");
+    view("sales.view_amounts", "SELECT id FROM orders WHERE amount > 1");
+    view("sales.view_nested", "SELECT id FROM view_amounts");
+
+    for (String name : List.of("sales.view_amounts", "sales.view_nested")) {
+      isRefused(
+          engine,
+          "SELECT id FROM " + name,
+          "Cannot query dataset "
+              + name
+              + ": the view reads tables or columns that you may not see, and a view shows nothing"
+              + " that its tables do not show; whoever opened the lake can grant select on them");
+    }
+    runs(engine, "SELECT id FROM sales.view_ids");
+  }
+
+  @Test
+  void withoutLakeFormationRowFiltersOfTheTablesOfAViewAreRefused() {
+    QueryEngine engine = analyst(settings -> {}, slice("country = 'de'", "id", "country"));
+    view("sales.view_ids", "SELECT id FROM orders");
+
+    assertThatThrownBy(() -> engine.run(Query.sql("SELECT id FROM sales.view_ids")))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("has a row filter, which Athena applies only with Lake Formation");
     assertThat(athena.sent("StartQueryExecution")).isEmpty();
   }
 

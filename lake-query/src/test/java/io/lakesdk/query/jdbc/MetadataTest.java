@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,25 @@ class MetadataTest extends OpenShop {
   }
 
   @Test
+  void viewsAreTablesOfTheTypeView() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE VIEW sales.ids AS SELECT id AS number, 'x' AS text FROM sales.orders");
+    }
+    assertThat(texts(metadata().getTables(null, "sales", null, null), "TABLE_NAME", "TABLE_TYPE"))
+        .containsExactly(List.of("orders", "TABLE"), List.of("ids", "VIEW"));
+    assertThat(texts(metadata().getTables(null, null, "i%", new String[] {"TABLE"}), "TABLE_NAME"))
+        .isEmpty();
+    assertThat(
+            texts(
+                metadata().getColumns(null, "sales", "ids", null),
+                "COLUMN_NAME",
+                "TYPE_NAME",
+                "ORDINAL_POSITION"))
+        .containsExactly(List.of("number", "bigint", "1"), List.of("text", "varchar(1)", "2"));
+  }
+
+  @Test
   void datasetsAreTables() throws SQLException {
     assertThat(
             texts(
@@ -57,7 +77,8 @@ class MetadataTest extends OpenShop {
         .containsExactly(List.of("awsdatacatalog", "sales", "orders", "TABLE", "what was sold"));
     assertThat(texts(metadata().getTables(null, null, null, new String[] {"VIEW"}), "TABLE_NAME"))
         .isEmpty();
-    assertThat(texts(metadata().getTableTypes(), "TABLE_TYPE")).containsExactly(List.of("TABLE"));
+    assertThat(texts(metadata().getTableTypes(), "TABLE_TYPE"))
+        .containsExactly(List.of("TABLE"), List.of("VIEW"));
   }
 
   @Test

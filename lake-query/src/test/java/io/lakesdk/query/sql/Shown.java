@@ -2,6 +2,7 @@ package io.lakesdk.query.sql;
 
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
+import java.math.BigDecimal;
 import java.sql.Blob;
 import java.sql.SQLException;
 import java.sql.Struct;
@@ -59,14 +60,15 @@ final class Shown {
     } else if (value instanceof java.sql.Timestamp time) {
       return MILLIS.format(time.toLocalDateTime());
     } else if (value instanceof OffsetDateTime time) {
-      String zone = ((SqlType.TimestampWithTimeZone) type).zone();
+      String known = ((SqlType.TimestampWithTimeZone) type).zone();
+      String zone = known.isEmpty() ? "UTC" : known;
       return MILLIS.format(time.atZoneSameInstant(ZoneId.of(zone))) + " " + zone;
     } else if (value instanceof Blob blob) {
       return java.util.Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length()));
     } else if (value instanceof Boolean || (value instanceof Number && !isText(type))) {
       return value;
     }
-    return value.toString();
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }
 
   private static boolean isText(SqlType type) {

@@ -134,7 +134,8 @@ public final class TpchTables {
         prefix + "SELECT * FROM (" + sql + ")",
         translation.columns(),
         translation.parameters(),
-        translation.tables());
+        translation.tables(),
+        translation.views());
   }
 
   /**

@@ -83,13 +83,13 @@ abstract class PrepareStatementContract extends ShowStatementContract {
             PREPARE p FROM | mismatched input
             PREPARE p FROM SELECT :x | parameters of a prepared statement are written ?, not :name
             PREPARE p FROM DROP TABLE orders | DROP TABLE is not supported
-            PREPARE p FROM EXECUTE q | only a query, INSERT INTO or CREATE TABLE AS can be prepared
+            PREPARE p FROM EXECUTE q | only a query, INSERT INTO, CREATE TABLE AS or UNLOAD can be prepared
             PREPARE p FROM SELECT 1; SELECT 2 | only one statement can be prepared at a time
             EXECUTE IMMEDIATE 'SELECT ?' | Incorrect number of parameters: expected 1 but found 0
             EXECUTE IMMEDIATE 'SELECT 1' USING 1 | Incorrect number of parameters: expected 0 but found 1
             EXECUTE IMMEDIATE 'SELECT ?' USING id | cannot be resolved
             EXECUTE IMMEDIATE 'SELECT ?' USING (SELECT 1) | values of parameters cannot contain aggregations, windows or subqueries
-            EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''SELECT 1''' | only a query, INSERT INTO or CREATE TABLE AS
+            EXECUTE IMMEDIATE 'EXECUTE IMMEDIATE ''SELECT 1''' | only a query, INSERT INTO, CREATE TABLE AS or UNLOAD
             EXECUTE IMMEDIATE 'SELECT 1; SELECT 2' | only one statement can be run at a time
             SELECT ? | the parameter 1 has no value
             """)

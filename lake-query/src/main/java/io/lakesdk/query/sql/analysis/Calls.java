@@ -83,7 +83,9 @@ final class Calls {
   private Typed scalar(FunctionCall node, String name) {
     if (name.equals("typeof") && node.getArguments().size() == 1) {
       Typed value = expressions.analyze(node.getArguments().get(0));
-      return Literals.text(value.type().toString()).withUngrouped(value.ungrouped());
+      return Literals.text(value.type().toString())
+          .as(new SqlType.Varchar(Optional.empty()))
+          .withUngrouped(value.ungrouped());
     }
     if (name.equals("now") && node.getArguments().isEmpty()) {
       return Conditionals.currentTimestamp(environment.now());
@@ -133,8 +135,12 @@ final class Calls {
   }
 
   private Typed overWindow(FunctionCall node, String name) {
+    if (node.isDistinct() && !environment.functions().isAggregate(name)) {
+      throw Refusal.at(
+          node, "Cannot use DISTINCT with window function %s, which is no aggregate", name);
+    }
     if (node.isDistinct()) {
-      throw Refusal.at(node, "DISTINCT in window function parameters not yet supported: %s", name);
+      environment.complexity().add(Complexity.Part.DISTINCT_AGGREGATE, node);
     }
     if (node.getOrderBy().isPresent()) {
       throw Refusal.unsupported(node, "ORDER BY among the arguments of a window function");
@@ -145,7 +151,11 @@ final class Calls {
         node.getNullTreatment().filter(FunctionCall.NullTreatment.IGNORE::equals).isPresent();
     AggregateCall call =
         new AggregateCall(
-            false, Optional.empty(), ignore, filter(node, expressions), Optional.of(window.sql()));
+            node.isDistinct(),
+            Optional.empty(),
+            ignore,
+            filter(node, expressions),
+            Optional.of(window.sql()));
     Typed result =
         environment.functions().call(name, arguments(node.getArguments(), expressions), call);
     if (result.has(Typed.Trait.WINDOW) || window.has(Typed.Trait.WINDOW)) {

@@ -175,13 +175,24 @@ final class Conditionals {
 
   Typed currentTime(CurrentTime node, Instant now) {
     LocalDateTime utc = LocalDateTime.ofInstant(now.truncatedTo(ChronoUnit.MILLIS), ZoneOffset.UTC);
-    if (Optional.ofNullable(node.getPrecision()).filter(digits -> digits != 3).isPresent()) {
-      throw Refusal.unsupported(node, "a precision other than 3");
+    Optional<Integer> digits = Optional.ofNullable(node.getPrecision());
+    if (digits.filter(number -> number > 6).isPresent()) {
+      throw Refusal.unsupported(node, "a precision of more than 6");
     }
     return switch (node.getFunction()) {
+      case TIMESTAMP, LOCALTIMESTAMP -> {
+        boolean local = node.getFunction() == CurrentTime.Function.LOCALTIMESTAMP;
+        Typed time = local ? Literals.timestamp(utc, 3) : currentTimestamp(now);
+        yield digits.isEmpty()
+            ? time
+            : Casts.cast(
+                    time,
+                    local
+                        ? new SqlType.Timestamp(digits.get())
+                        : new SqlType.TimestampWithTimeZone(digits.get()))
+                .orElseThrow();
+      }
       case DATE -> Literals.date(utc.toLocalDate());
-      case LOCALTIMESTAMP -> Literals.timestamp(utc, 3);
-      case TIMESTAMP -> currentTimestamp(now);
       case TIME, LOCALTIME -> throw Refusal.unsupported(node, "the type time");
     };
   }

@@ -181,6 +181,11 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   }
 
   @Override
+  protected Typed visitCharLiteral(CharLiteral node, @Nullable Void context) {
+    return Literals.fixed(node);
+  }
+
+  @Override
   protected Typed visitTimestampLiteral(TimestampLiteral node, @Nullable Void context) {
     return Literals.timestamp(node);
   }
@@ -304,13 +309,36 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     String sql = value.sql() + " LIKE " + pattern.sql();
     if (node.getEscape().isPresent()) {
       Typed escape = coerced(node.getEscape().get(), text, "Escape for LIKE expression");
-      if (escape.text().filter(chars -> chars.length() == 1).isEmpty()) {
+      if (escape.text().filter(chars -> chars.length() != 1).isPresent()) {
         throw Refusal.at(node.getEscape().get(), "Escape string must be a single character");
       }
       parts.add(escape);
-      sql += " ESCAPE " + Sql.text(escape.text().orElseThrow());
+      Optional<String> known = pattern.text().filter(chars -> escape.text().isPresent());
+      if (known.filter(chars -> misplaced(chars, escape.text().get().charAt(0))).isPresent()) {
+        throw Refusal.at(
+            node.getPattern(),
+            "Escape character must be followed by '%%', '_' or the escape character itself");
+      }
+      sql =
+          escape.text().isPresent()
+              ? sql + " ESCAPE " + Sql.text(escape.text().orElseThrow())
+              : "like_escape(" + value.sql() + ", " + pattern.sql() + ", " + escape.sql() + ")";
     }
     return Typed.of("(" + sql + ")", Simple.BOOLEAN, parts);
+  }
+
+  /** Whether an escape character stands before something else than it may. */
+  private static boolean misplaced(String pattern, char escape) {
+    for (int i = 0; i < pattern.length(); i++) {
+      if (pattern.charAt(i) == escape) {
+        i++;
+        boolean fits = i < pattern.length() && ("%_" + escape).indexOf(pattern.charAt(i)) >= 0;
+        if (!fits) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Override
@@ -396,7 +424,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
         values.stream().map(value -> Casts.coerce(value, element).sql()).toList();
     SqlType type = new SqlType.Array(element);
     String list = "[" + Sql.list(coerced) + "]";
-    return Typed.of(values.isEmpty() ? Sql.cast(list, type) : list, type, values);
+    return Typed.of(element == Simple.UNKNOWN ? Sql.cast(list, type) : list, type, values);
   }
 
   @Override

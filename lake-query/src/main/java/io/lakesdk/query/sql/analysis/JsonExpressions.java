@@ -92,6 +92,10 @@ final class JsonExpressions {
             .orElseThrow(
                 () -> Refusal.at(node, "Invalid return type of function JSON_VALUE: %s", type))
             .sql();
+    if (node.getErrorBehavior() != JsonValue.EmptyOrErrorBehavior.ERROR && !type.equals(TEXT)) {
+      String tried = "TRY(" + cast + ")";
+      cast = "CASE WHEN " + tried + " IS NULL AND {0} IS NOT NULL THEN {a} ELSE " + tried + " END";
+    }
     return Template.of(
             "CASE left({0}, 1) WHEN 'E' THEN {a} WHEN 'N' THEN {b} WHEN 'V' THEN " + cast + " END")
         .with(failed, empty)

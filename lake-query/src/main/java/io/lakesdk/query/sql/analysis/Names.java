@@ -42,10 +42,12 @@ final class Names {
   }
 
   private InvalidDefinitionException unknown(Expression node, Object name, String column) {
+    // In a view these would be names that whoever asks has not written and may not see.
+    Optional<Scope> scope =
+        environment.views().isEmpty() ? Optional.of(clause.scope()) : Optional.empty();
     String likely =
-        clause
-            .scope()
-            .likely(column)
+        scope
+            .flatMap(names -> names.likely(column))
             .map(meant -> "; did you mean " + meant + "?")
             .orElse(isQuoted(node) ? "; text is written in single quotes" : "");
     return Refusal.at(node, "Column '%s' cannot be resolved%s", name, likely);

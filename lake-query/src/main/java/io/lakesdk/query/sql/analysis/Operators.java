@@ -103,16 +103,36 @@ final class Operators {
     } else if (minus && isInstant(left.type()) && isInstant(right.type())) {
       String sql = "(epoch_ms(" + left.sql() + ") - epoch_ms(" + right.sql() + "))";
       return Optional.of(Typed.of(sql, Simple.INTERVAL_DAY_TO_SECOND, left, right));
-    } else if (node.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY) {
-      boolean first = isInterval(left.type());
-      Typed interval = first ? left : right;
-      Typed factor = first ? right : left;
-      if (isInterval(interval.type()) && Coercions.isInteger(factor.type())) {
-        String sql = "(" + interval.sql() + " * " + factor.sql() + ")";
-        return Optional.of(Typed.of(Sql.cast(sql, interval.type()), interval.type(), left, right));
-      }
     }
-    return Optional.empty();
+    return scaled(node, left, right);
+  }
+
+  /** An interval a number of times, or divided by one; what is left of a unit is cut. */
+  private static Optional<Typed> scaled(ArithmeticBinaryExpression node, Typed left, Typed right) {
+    boolean times = node.getOperator() == ArithmeticBinaryExpression.Operator.MULTIPLY;
+    boolean by = node.getOperator() == ArithmeticBinaryExpression.Operator.DIVIDE;
+    boolean first = isInterval(left.type());
+    Typed interval = first ? left : right;
+    Typed number = first ? right : left;
+    if (!isInterval(interval.type())
+        || !Coercions.isNumeric(number.type())
+        || !(times || (by && first))) {
+      return Optional.empty();
+    }
+    SqlType type = interval.type();
+    if (times && Coercions.isInteger(number.type())) {
+      String sql = "(" + interval.sql() + " * " + number.sql() + ")";
+      return Optional.of(Typed.of(Sql.cast(sql, type), type, left, right));
+    }
+    Typed factor = Casts.coerce(number, Simple.DOUBLE);
+    String sql =
+        times
+            ? "CAST(trunc({0} * {1}) AS {result})"
+            : "CASE WHEN {1} = 0 THEN {a} ELSE CAST(trunc({0} / {1}) AS {result}) END";
+    return Optional.of(
+        Template.of(sql)
+            .with(Raise.INTERVAL_DIVISION.sql(type))
+            .fill(List.of(interval, factor), type));
   }
 
   private static boolean isInterval(SqlType type) {
@@ -139,10 +159,12 @@ final class Operators {
           Typed.of(type == Simple.DATE ? Sql.cast(sum, type) : sum, type, time, interval));
     }
     if (type != Simple.DATE) {
-      SqlType wide =
-          type instanceof SqlType.Timestamp timestamp && timestamp.precision() < 3
-              ? new SqlType.Timestamp(3)
-              : type;
+      SqlType wide = type;
+      if (type instanceof SqlType.Timestamp timestamp && timestamp.precision() < 3) {
+        wide = new SqlType.Timestamp(3);
+      } else if (type instanceof SqlType.TimestampWithTimeZone zoned && zoned.precision() < 3) {
+        wide = new SqlType.TimestampWithTimeZone(3, zoned.zone());
+      }
       String sum = "(" + time.sql() + sign + "to_milliseconds(" + interval.sql() + "))";
       return Optional.of(Typed.of(sum, wide, time, interval));
     }
@@ -173,11 +195,12 @@ final class Operators {
     if (node.getSign() == ArithmeticUnaryExpression.Sign.PLUS) {
       return value;
     }
-    if (value.number().isPresent() && value.number().get() != Long.MIN_VALUE) {
-      long negative = -value.number().get();
-      return Typed.constant("(-" + value.sql() + ")", type, negative);
+    String sql = "(-" + value.sql() + ")";
+    if (value.number().filter(number -> number >= 0).isPresent()) {
+      return Typed.constant(sql, type, -value.number().get());
     }
-    return Typed.of("(-" + value.sql() + ")", type, value);
+    // DuckDB takes a wider type for what is too large.
+    return Typed.of(Coercions.isInteger(type) ? Sql.cast(sql, type) : sql, type, value);
   }
 
   Typed compare(Node node, Operator operator, Typed left, Typed right) {
@@ -199,11 +222,56 @@ final class Operators {
           : Typed.of("(NOT " + same.sql() + ")", Simple.BOOLEAN, same);
     }
     requireComparable(node, common);
-    String one = Casts.coerce(left, common).sql();
-    String two = Casts.coerce(right, common).sql();
-    String sql = "(" + one + " " + operator.getValue() + " " + two + ")";
-    return Typed.of(sql, Simple.BOOLEAN, left, right)
-        .withFilters(RowConditions.compare(left, operator, right));
+    if (common instanceof SqlType.Varchar && left.type() != right.type()) {
+      boolean fixed = left.type() instanceof SqlType.Char || right.type() instanceof SqlType.Char;
+      if (fixed) {
+        return compare(node, operator, unpadded(left), unpadded(right));
+      }
+    }
+    Typed one = Casts.coerce(left, common);
+    Typed two = Casts.coerce(right, common);
+    Typed compared =
+        common == Simple.DOUBLE || common == Simple.REAL
+            ? floating(operator, one, two)
+            : Typed.of(
+                "(" + one.sql() + " " + operator.getValue() + " " + two.sql() + ")",
+                Simple.BOOLEAN,
+                left,
+                right);
+    return compared.withFilters(RowConditions.compare(left, operator, right));
+  }
+
+  /** Beside text of a fixed length, spaces at the end do not count. */
+  private static Typed unpadded(Typed text) {
+    return Typed.of("rtrim(" + text.sql() + ", ' ')", new SqlType.Varchar(Optional.empty()), text);
+  }
+
+  /** NaN is neither equal to, nor less or greater than anything; to DuckDB it is the greatest. */
+  private static Typed floating(Operator operator, Typed one, Typed two) {
+    String symbol = operator.getValue();
+    boolean first = mayBeNan(one);
+    boolean second = mayBeNan(two);
+    String known = "(NOT isnan({0}) OR {1} IS NULL)";
+    String pattern =
+        switch (operator) {
+          case EQUAL -> first && second ? "({0} = {1} AND " + known + ")" : "({0} = {1})";
+          case NOT_EQUAL ->
+              first && second ? "(NOT ({0} = {1} AND " + known + "))" : "({0} <> {1})";
+          case GREATER_THAN, GREATER_THAN_OR_EQUAL ->
+              "({0} " + symbol + " {1}" + (first ? " AND " + known + ")" : ")");
+          case LESS_THAN, LESS_THAN_OR_EQUAL ->
+              "({0} " + symbol + " {1}" + (second ? " AND (NOT isnan({1}) OR {0} IS NULL))" : ")");
+          default -> "({0} " + symbol + " {1})";
+        };
+    return Template.of(pattern).fill(List.of(one, two), Simple.BOOLEAN);
+  }
+
+  private static boolean mayBeNan(Typed value) {
+    return value
+        .constant()
+        .map(Typed.Constant::value)
+        .filter(number -> number instanceof Number finite && !Double.isNaN(finite.doubleValue()))
+        .isEmpty();
   }
 
   Typed between(Node node, Typed value, Typed from, Typed to) {

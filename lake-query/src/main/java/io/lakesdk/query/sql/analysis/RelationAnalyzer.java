@@ -180,8 +180,7 @@ final class RelationAnalyzer {
             : Optional.of(parts.get(parts.size() - 2).toLowerCase(Locale.ROOT));
     SourceTable table =
         environment
-            .tables()
-            .resolve(database, name)
+            .table(database, name)
             .orElseThrow(
                 () ->
                     Refusal.at(
@@ -191,7 +190,9 @@ final class RelationAnalyzer {
                         database.orElse(environment.defaultDatabase()),
                         name));
     List<String> qualifier = List.of(CATALOG, database.orElse(environment.defaultDatabase()), name);
-    return source(table, relation, qualifier);
+    return table.query().isPresent()
+        ? new Views(environment, this).expand(node, table, qualifier)
+        : source(table, relation, qualifier);
   }
 
   private Relation source(SourceTable table, String relation, List<String> qualifier) {
@@ -203,10 +204,15 @@ final class RelationAnalyzer {
               qualifier,
               Optional.of(column.name()),
               value(column, relation, reading.token()),
-              column.visibility() == SourceColumn.Visibility.VISIBLE));
+              isListed(column)));
     }
     String sql = Sql.name(reading.token()) + " AS " + relation;
     return new Relation(sql, fields, Set.of(reading.token()));
+  }
+
+  /** In a view {@code *} is all columns: where some are hidden, the view is refused. */
+  boolean isListed(SourceColumn column) {
+    return column.visibility() == SourceColumn.Visibility.VISIBLE || !environment.views().isEmpty();
   }
 
   private static Typed value(SourceColumn column, String relation, String token) {

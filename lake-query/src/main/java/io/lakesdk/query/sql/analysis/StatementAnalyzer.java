@@ -69,7 +69,8 @@ public final class StatementAnalyzer {
               weighed(rendered.sql()),
               columns(rendered.outputs()),
               parameters.values(),
-              environment.uses());
+              environment.uses(),
+              environment.viewUses());
         });
   }
 

@@ -53,12 +53,14 @@ public final class FunctionTable {
 
   /** A window function that is one of DuckDB's with the same result type. */
   public FunctionTable window(String signature, String name) {
+    return window(
+        signature,
+        (call, arguments, result) -> Typed.of(call.of(name, sql(arguments)), result, arguments));
+  }
+
+  public FunctionTable window(String signature, AggregateFunction.Body body) {
     aggregates.add(
-        new AggregateFunction(
-            Signature.parse(signature),
-            AggregateFunction.Kind.WINDOW,
-            (call, arguments, result) ->
-                Typed.of(call.of(name, sql(arguments)), result, arguments)));
+        new AggregateFunction(Signature.parse(signature), AggregateFunction.Kind.WINDOW, body));
     return this;
   }
 

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -42,11 +45,28 @@ public final class Json {
   public static String write(Object value) {
     try {
       Object plain =
-          value instanceof JsonNode node ? MAPPER.treeToValue(node, Object.class) : value;
+          value instanceof JsonNode node
+              ? MAPPER.treeToValue(withDoubles(node), Object.class)
+              : value;
       return MAPPER.writeValueAsString(plain);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Numbers with a fraction or an exponent are doubles, as Trino prints them. */
+  private static JsonNode withDoubles(JsonNode node) {
+    if (node.isBigDecimal()) {
+      double value = node.doubleValue();
+      return Double.isFinite(value) ? DoubleNode.valueOf(value) : node;
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, withDoubles(array.get(i)));
+      }
+    } else if (node instanceof ObjectNode object) {
+      object.properties().forEach(entry -> entry.setValue(withDoubles(entry.getValue())));
+    }
+    return node;
   }
 
   public static <T> T read(String text, Class<T> type) {

@@ -156,7 +156,7 @@ enum Wire {
       return Sql.cast(sql, type);
     } else if (isNested(type)) {
       String structure = '"' + type.duckType().replace("\"", "\\\"") + '"';
-      return "from_json(" + sql + ", " + Sql.text(structure) + ")";
+      return Sql.cast("from_json(" + sql + ", " + Sql.text(structure) + ")", type);
     }
     return sql;
   }

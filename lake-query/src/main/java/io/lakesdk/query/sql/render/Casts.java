@@ -18,6 +18,20 @@ import java.util.Optional;
 /** Turns values into other types, by themselves or as a CAST says, with Trino's results. */
 public final class Casts {
 
+  /** What is too large becomes infinite. */
+  private static final Template DOUBLE_TO_REAL =
+      Template.of(
+          "CASE WHEN {0} >= 3.4028235677973366e38::DOUBLE AND NOT isnan({0}) THEN"
+              + " CAST('Infinity' AS FLOAT) WHEN {0} <= -3.4028235677973366e38::DOUBLE THEN"
+              + " CAST('-Infinity' AS FLOAT) ELSE CAST({0} AS FLOAT) END");
+
+  /** What is too large becomes the largest, though of double it fails. */
+  private static final Template REAL_TO_BIGINT =
+      Template.of(
+          "CASE WHEN isfinite({0}) AND {0} >= 9223372036854775807 THEN 9223372036854775807"
+              + " WHEN isfinite({0}) AND {0} <= -9223372036854775808 THEN -9223372036854775808"
+              + " ELSE CAST(round({0}) AS BIGINT) END");
+
   private Casts() {}
 
   /** The value as another type to which {@link Coercions#canCoerce} lets it turn. */
@@ -62,6 +76,9 @@ public final class Casts {
       return plain(value, type);
     } else if (Coercions.isTemporal(from) && Coercions.isTemporal(type)) {
       return Optional.of(temporal(value, type));
+    } else if (from == Simple.UUID && type == Simple.VARBINARY) {
+      String hex = "replace(CAST(" + value.sql() + " AS VARCHAR), '-', '')";
+      return Optional.of(Typed.of("unhex(" + hex + ")", type, value));
     } else if (from instanceof Array one && type instanceof Array other) {
       return nested(value, type, one.element(), other.element());
     } else if (from instanceof MapOf one && type instanceof MapOf other) {
@@ -93,11 +110,25 @@ public final class Casts {
 
   private static Optional<Typed> fromNumber(Typed value, SqlType type) {
     boolean floating = value.type() == Simple.REAL || value.type() == Simple.DOUBLE;
+    if (value.type() == Simple.REAL && type == Simple.BIGINT) {
+      return Optional.of(REAL_TO_BIGINT.fill(List.of(value), type));
+    }
     if (floating && Coercions.isInteger(type)) {
       return Optional.of(Typed.of(Sql.cast("round(" + value.sql() + ")", type), type, value));
     }
-    if (floating && type instanceof Decimal) {
-      return plain(value, type);
+    if (floating && type instanceof Decimal decimal) {
+      String exact =
+          "lake_exact_decimal_"
+              + value.type()
+              + "_bigint_("
+              + value.sql()
+              + ", "
+              + decimal.scale()
+              + ")";
+      return Optional.of(Typed.of(Sql.cast(exact, type), type, value));
+    }
+    if (value.type() == Simple.DOUBLE && type == Simple.REAL) {
+      return Optional.of(DOUBLE_TO_REAL.fill(List.of(value), type));
     }
     if (Coercions.isNumeric(type)) {
       return plain(value, type);

@@ -117,7 +117,7 @@ public final class Decimals {
     return Typed.of(Sql.cast("(" + wide + " * " + right.sql() + ")", result), result, left, right);
   }
 
-  /** A quotient; fails on a divisor of zero, and on an intermediate result above 38 digits. */
+  /** A quotient; fails on a divisor of zero. */
   public static Typed divide(Typed left, Typed right) {
     Decimal one = (Decimal) left.type();
     Decimal two = (Decimal) right.type();
@@ -128,7 +128,21 @@ public final class Decimals {
     if (shift > 0) {
       dividend = "(" + dividend + " * " + whole(shift, narrow) + ")";
     }
-    return Template.of(scaled(quotient(dividend, unscaled("{1}", two, narrow)), result))
+    String short38 = scaled(quotient(dividend, unscaled("{1}", two, narrow)), result);
+    if (one.precision() + shift < Decimal.MAX_PRECISION - 1) {
+      return Template.of(short38).fill(List.of(left, right), result);
+    }
+    // Values that leave no room for the shift are divided in Java.
+    int room = Decimal.MAX_PRECISION - 2 - Math.max(0, shift) - one.scale();
+    return Template.of(
+            "CASE WHEN abs(CAST({0} AS DOUBLE)) < CAST('1e"
+                + room
+                + "' AS DOUBLE) THEN "
+                + short38
+                + " ELSE CAST(lake_exact_quotient_varchar_varchar_bigint_(CAST({0} AS VARCHAR),"
+                + " CAST({1} AS VARCHAR), "
+                + result.scale()
+                + ") AS {result}) END")
         .fill(List.of(left, right), result);
   }
 

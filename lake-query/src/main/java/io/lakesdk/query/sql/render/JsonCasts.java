@@ -23,10 +23,12 @@ public final class JsonCasts {
     String sql =
         "lake_json_to_varchar_varchar_(" + value.sql() + ", " + Sql.text(shape.get()) + ")";
     Typed text = Typed.of(sql, TEXT, value);
-    if (type instanceof SqlType.Varchar
-        || type == Simple.DATE
-        || type instanceof SqlType.Timestamp) {
-      return Casts.cast(text, type);
+    if (type instanceof SqlType.Varchar varchar) {
+      return Optional.of(
+          varchar
+              .length()
+              .map(length -> TextCasts.fitting(text, type, length))
+              .orElseGet(() -> text.as(type)));
     }
     boolean nested = shape.get().startsWith("{");
     String structure = '"' + type.duckType().replace("\"", "\\\"") + '"';
@@ -58,14 +60,10 @@ public final class JsonCasts {
           : Optional.empty();
     } else if (type instanceof Decimal) {
       return Optional.of("\"decimal\"");
-    } else if (type instanceof SqlType.Varchar || type instanceof SqlType.Timestamp) {
+    } else if (type instanceof SqlType.Varchar) {
       return Optional.of("\"varchar\"");
     }
-    boolean known =
-        type == Simple.BOOLEAN
-            || type == Simple.JSON
-            || type == Simple.DATE
-            || Coercions.isNumeric(type);
+    boolean known = type == Simple.BOOLEAN || type == Simple.JSON || Coercions.isNumeric(type);
     return known ? Optional.of("\"" + type + "\"") : Optional.empty();
   }
 
@@ -75,12 +73,14 @@ public final class JsonCasts {
     String sql = value.sql();
     if (type == Simple.JSON) {
       return Optional.of(value);
-    } else if (type instanceof SqlType.Varchar || type instanceof SqlType.Char) {
+    } else if (type instanceof SqlType.Varchar) {
       return json("CAST(to_json(" + sql + ") AS VARCHAR)", value);
     } else if (type == Simple.DOUBLE) {
       return json("lake_json_number_double_(" + sql + ")", value);
+    } else if (type == Simple.REAL) {
+      return json("lake_json_number_real_(" + sql + ")", value);
     } else if (type == Simple.BOOLEAN || type instanceof Decimal || Coercions.isInteger(type)) {
-      return json(Sql.cast(sql, TEXT), value);
+      return Casts.cast(value, TEXT).flatMap(text -> json(text.sql(), value));
     } else if (type == Simple.DATE || type instanceof SqlType.Timestamp) {
       return Casts.cast(value, TEXT)
           .flatMap(text -> json("'\"' || " + text.sql() + " || '\"'", value));
@@ -118,8 +118,14 @@ public final class JsonCasts {
   private static Optional<Typed> entries(Typed value, SqlType.MapOf map) {
     String variable = Casts.variable(value);
     Typed key = Typed.name(variable + ".key", map.key());
+    boolean named =
+        map.key() instanceof SqlType.Varchar
+            || map.key() == Simple.BOOLEAN
+            || map.key() == Simple.UNKNOWN
+            || Coercions.isNumeric(map.key());
+    boolean floating = map.key() == Simple.DOUBLE || map.key() == Simple.REAL;
     Optional<Typed> name =
-        map.key() instanceof SqlType.Varchar ? Optional.of(key) : Casts.cast(key, TEXT);
+        named ? (floating ? toJson(key) : Casts.cast(key, TEXT)) : Optional.empty();
     Optional<Typed> one = toJson(Typed.name(variable + ".value", map.value()));
     return name.flatMap(
         text ->
@@ -142,7 +148,6 @@ public final class JsonCasts {
   }
 
   private static Optional<Typed> fields(Typed value, SqlType.Row row) {
-    boolean named = row.fields().stream().allMatch(field -> field.name().isPresent());
     List<Boolean> known = new ArrayList<>();
     Typed all =
         Binding.of(
@@ -155,7 +160,8 @@ public final class JsonCasts {
                     "struct_extract(" + names.get(0) + ", " + Sql.text(row.duckName(i)) + ")";
                 Optional<Typed> field = toJson(Typed.of(sql, row.fields().get(i).type()));
                 known.add(field.isPresent());
-                String name = "\"" + row.duckName(i).replace("\"", "\\\"") + "\":";
+                String name =
+                    "\"" + row.fields().get(i).name().orElse("").replace("\"", "\\\"") + "\":";
                 fields.add(
                     Sql.text(name)
                         + " || coalesce("
@@ -168,6 +174,6 @@ public final class JsonCasts {
                   + String.join(" || ',' || ", fields)
                   + " || '}' END";
             });
-    return named && !known.contains(false) ? Optional.of(all) : Optional.empty();
+    return !known.contains(false) ? Optional.of(all) : Optional.empty();
   }
 }

@@ -33,12 +33,16 @@ public enum Raise {
       "sequence stop value should be greater than or equal to start value if step is greater than"
           + " zero otherwise stop should be less than or equal to start"),
   SEQUENCE_LENGTH("result of sequence function must not have more than 10000 entries"),
+  SEQUENCE_DAYS("sequence step must be a day interval if start and end values are dates"),
   RANDOM_BOUND("bound must be positive, and greater than start where there is one"),
   STRPOS_INSTANCE("'instance' must not be 0"),
   SPLIT_LIMIT("Limit must be positive"),
   PERCENTILE("Percentile must be between 0 and 1"),
   RECURSION_DEPTH("Recursion depth limit exceeded (10)"),
   JSON_PATH("a JSON path gives nothing, several values, or none of the type asked for"),
+  HEX_LENGTH("hexadecimal digits come in pairs"),
+  INTERVAL_DIVISION("Cannot divide an interval by 0"),
+  DATE_UNIT("a unit is not a valid one here"),
   VECTOR_LENGTHS("The arguments must have the same length"),
   INVALID_DATE("a value does not have the format or is no date");
 

@@ -16,13 +16,16 @@ import java.util.Optional;
  */
 final class TextCasts {
 
-  private static final String INTEGER = "[+-]?[0-9]+";
+  private static final String INTEGER = "\\s*[+-]?[0-9]+\\s*";
   private static final String DECIMAL = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
   private static final String FLOATING = "\\s*([+-]?(NaN|Infinity)|" + DECIMAL + ")\\s*";
   private static final String DATE = "\\s*[+-]?[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}\\s*";
   private static final String TIMESTAMP =
-      "[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}"
-          + "( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,6})?)?)?";
+      "\\s*[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}"
+          + "( [0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,6})?)?)?\\s*";
+
+  /** The zone that may stand after a timestamp. */
+  private static final String ZONE = " *([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9]{2}:[0-9]{2})\\s*$";
 
   private static final Template GUARDED =
       Template.of(
@@ -32,6 +35,9 @@ final class TextCasts {
   private TextCasts() {}
 
   static Optional<Typed> fromText(Typed value, SqlType type) {
+    if (value.type() instanceof Char && Coercions.isNumeric(type) && !(type instanceof Decimal)) {
+      return Optional.empty();
+    }
     if (Coercions.isInteger(type)) {
       return guarded(value, type, INTEGER);
     } else if (type instanceof Decimal) {
@@ -42,7 +48,13 @@ final class TextCasts {
       return guarded(value, type, DATE);
     } else if (type instanceof Timestamp timestamp) {
       SqlType micros = new Timestamp(6);
-      return guarded(value, micros, TIMESTAMP)
+      // A zone after it is passed over.
+      Typed clock =
+          Typed.of(
+              "regexp_replace(" + value.sql() + ", " + Sql.text("(:[0-9.]+)" + ZONE) + ", '\\1')",
+              value.type(),
+              value);
+      return guarded(clock, micros, TIMESTAMP)
           .map(read -> Casts.rounded(read, timestamp.precision(), type));
     } else if (type instanceof SqlType.TimestampWithTimeZone zoned) {
       return Optional.of(zoned(value, zoned));
@@ -90,29 +102,23 @@ final class TextCasts {
     if (from instanceof Varchar || from instanceof Char) {
       return Optional.of(fromTextToText(value, type));
     }
+    boolean sized = !type.equals(new Varchar(Optional.empty()));
+    if (type instanceof Char || (from == Simple.UUID && sized)) {
+      return Optional.empty();
+    }
     Optional<Typed> text = printed(value);
     if (type instanceof Varchar varchar && varchar.length().isEmpty()) {
       return text.map(printed -> printed.as(type));
     }
-    int length =
-        type instanceof Char fixed ? fixed.length() : ((Varchar) type).length().orElseThrow();
-    return text.map(
-        printed ->
-            Binding.of(
-                List.of(printed),
-                type,
-                names ->
-                    "CASE WHEN length("
-                        + names.get(0)
-                        + ") > "
-                        + length
-                        + " THEN "
-                        + Raise.CHAR_TOO_LONG.sql(type)
-                        + " ELSE "
-                        + (type instanceof Char
-                            ? "rpad(" + names.get(0) + ", " + length + ", ' ')"
-                            : names.get(0))
-                        + " END"));
+    int length = ((Varchar) type).length().orElseThrow();
+    return text.map(printed -> fitting(printed, type, length));
+  }
+
+  /** A text that must not be longer than the type. */
+  static Typed fitting(Typed text, SqlType type, int length) {
+    return Template.of("CASE WHEN length({0}) > {a} THEN {b} ELSE {0} END")
+        .with(Integer.toString(length), Raise.CHAR_TOO_LONG.sql(type))
+        .fill(List.of(text), type);
   }
 
   private static Typed fromTextToText(Typed value, SqlType type) {
@@ -133,7 +139,15 @@ final class TextCasts {
   private static Optional<Typed> printed(Typed value) {
     SqlType from = value.type();
     SqlType text = new Varchar(Optional.empty());
-    if (from == Simple.BOOLEAN
+    if (from instanceof Decimal decimal && decimal.precision() == decimal.scale()) {
+      // DuckDB prints it without the 0 before the point.
+      String digits = "regexp_replace(" + Sql.cast(value.sql(), text) + ", '^(-?)[.]', '\\10.')";
+      return Optional.of(Typed.of(digits, text, value));
+    } else if (from == Simple.INTERVAL_DAY_TO_SECOND) {
+      return Optional.of(Template.of(DAYS_TEXT).fill(List.of(value), text));
+    } else if (from == Simple.INTERVAL_YEAR_TO_MONTH) {
+      return Optional.of(Template.of(MONTHS_TEXT).fill(List.of(value), text));
+    } else if (from == Simple.BOOLEAN
         || from == Simple.DATE
         || from == Simple.UUID
         || from instanceof Decimal
@@ -158,6 +172,17 @@ final class TextCasts {
     return Optional.empty();
   }
 
+  private static final String DAYS_TEXT =
+      "CASE WHEN {0} < 0 THEN '-' ELSE '' END || CAST(abs({0}) // 86400000 AS VARCHAR) || ' ' ||"
+          + " lpad(CAST(abs({0}) // 3600000 % 24 AS VARCHAR), 2, '0') || ':' ||"
+          + " lpad(CAST(abs({0}) // 60000 % 60 AS VARCHAR), 2, '0') || ':' ||"
+          + " lpad(CAST(abs({0}) // 1000 % 60 AS VARCHAR), 2, '0') || '.' ||"
+          + " lpad(CAST(abs({0}) % 1000 AS VARCHAR), 3, '0')";
+
+  private static final String MONTHS_TEXT =
+      "CASE WHEN {0} < 0 THEN '-' ELSE '' END || CAST(abs({0}) // 12 AS VARCHAR) || '-' ||"
+          + " CAST(abs({0}) % 12 AS VARCHAR)";
+
   /**
    * A floating number as Trino prints it, {@code 1.25E-3}: the shortest digits that tell the number
    * apart, which DuckDB prints with or without exponent, put into scientific form.
@@ -166,7 +191,7 @@ final class TextCasts {
       """
       CASE WHEN {0} IS NULL THEN NULL WHEN isnan({0}) THEN 'NaN' WHEN isinf({0}) THEN \
       CASE WHEN {0} > 0 THEN 'Infinity' ELSE '-Infinity' END \
-      WHEN {0} = 0 THEN CASE WHEN left(CAST({0} AS VARCHAR), 1) = '-' THEN '-0.0E0' ELSE '0.0E0' END \
+      WHEN {0} = 0 THEN CASE WHEN left(CAST({0} AS VARCHAR), 1) = '-' THEN '-0E0' ELSE '0E0' END \
       ELSE list_transform([struct_pack(m := split_part(ltrim(CAST({0} AS VARCHAR), '-'), 'e', 1), \
       e := coalesce(TRY_CAST(nullif(split_part(CAST({0} AS VARCHAR), 'e', 2), '') AS INTEGER), 0))], \
       lambda p: list_transform([struct_pack(d := ltrim(replace(p.m, '.', ''), '0'), \

@@ -6,36 +6,40 @@ import io.lakesdk.query.sql.TableUse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What becomes known of one place where a table is read. */
-public final class TableReading {
+public final class TableReading implements Reading {
 
   private final String token;
   private final SourceTable table;
+  private final Optional<String> within;
   private final Set<String> columns = new LinkedHashSet<>();
   private final List<RowCondition> conditions = new ArrayList<>();
   private boolean nullable;
 
-  public TableReading(String token, SourceTable table) {
+  TableReading(String token, SourceTable table, Optional<String> within) {
     this.token = token;
     this.table = table;
+    this.within = within;
   }
 
   public String token() {
     return token;
   }
 
+  @Override
   public void use(String column) {
     columns.add(column);
   }
 
-  /** An outer join may put NULLs in the place of the table's rows. */
+  @Override
   public void makeNullable() {
     nullable = true;
   }
 
-  /** Rows that do not fulfil this have no part in the answer. */
+  @Override
   public void restrict(RowCondition condition) {
     if (condition instanceof RowCondition.And and) {
       and.all().forEach(this::restrict);
@@ -56,6 +60,6 @@ public final class TableReading {
 
   public TableUse use() {
     RowCondition rows = RowCondition.all(conditions);
-    return new TableUse(token, table, columns, new PartitionFilters(table).of(rows), rows);
+    return new TableUse(token, table, columns, new PartitionFilters(table).of(rows), rows, within);
   }
 }

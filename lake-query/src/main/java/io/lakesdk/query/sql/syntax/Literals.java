@@ -1,11 +1,13 @@
 package io.lakesdk.query.sql.syntax;
 
+import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.render.Zones;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.trino.sql.tree.BinaryLiteral;
+import io.trino.sql.tree.CharLiteral;
 import io.trino.sql.tree.DecimalLiteral;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.GenericLiteral;
@@ -20,8 +22,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +42,21 @@ public final class Literals {
   private static final Pattern ZONED =
       Pattern.compile(
           "\\s*(\\d{4}-\\d+-\\d+(?: [\\d:.]+)?)\\s*([A-Za-z][\\w/+-]*|[+-]\\d{2}:\\d{2})\\s*");
+
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)");
+  private static final Pattern FLOATING =
+      Pattern.compile(
+          "\\s*[+-]?(NaN|Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)[fFdD]?\\s*");
+
+  private static final List<IntervalLiteral.IntervalField> FIELDS =
+      List.of(
+          IntervalLiteral.IntervalField.YEAR,
+          IntervalLiteral.IntervalField.MONTH,
+          IntervalLiteral.IntervalField.DAY,
+          IntervalLiteral.IntervalField.HOUR,
+          IntervalLiteral.IntervalField.MINUTE,
+          IntervalLiteral.IntervalField.SECOND);
 
   private static final long SECOND = 1000;
   private static final long MINUTE = 60 * SECOND;
@@ -116,20 +135,53 @@ public final class Literals {
     String type = literal.getType().toLowerCase(Locale.ROOT);
     return switch (type) {
       case "date" -> date(literal, text);
-      case "decimal" -> decimal(literal, text);
+      case "decimal" -> {
+        if (!DECIMAL.matcher(text).matches()) {
+          throw invalid(literal, text, type);
+        }
+        yield decimal(literal, text);
+      }
       case "tinyint" -> number(literal, Simple.TINYINT, Byte.MIN_VALUE, Byte.MAX_VALUE);
       case "smallint" -> number(literal, Simple.SMALLINT, Short.MIN_VALUE, Short.MAX_VALUE);
       case "int", "integer" ->
           number(literal, Simple.INTEGER, Integer.MIN_VALUE, Integer.MAX_VALUE);
       case "bigint" -> number(literal, Simple.BIGINT, Long.MIN_VALUE, Long.MAX_VALUE);
       case "varchar" -> Typed.constant(Sql.text(text), new SqlType.Varchar(Optional.empty()), text);
-      default -> throw Refusal.unsupported(literal, "a literal of type " + type);
+      case "double", "double precision" ->
+          floating(
+              literal, text, Simple.DOUBLE, value -> Sql.cast("'" + value + "'", Simple.DOUBLE));
+      case "real" ->
+          floating(
+              literal,
+              text,
+              Simple.REAL,
+              value -> Sql.cast("'" + value.floatValue() + "'", Simple.REAL));
+      default -> other(literal, text, type);
     };
+  }
+
+  /** What a cast of the text gives. */
+  private static Typed other(GenericLiteral literal, String text, String type) {
+    SqlType named =
+        TypeNames.simple(type)
+            .orElseThrow(() -> Refusal.at(literal, "Unknown type: %s", literal.getType()));
+    Typed written = Typed.constant(Sql.text(text), new SqlType.Varchar(Optional.empty()), text);
+    return Casts.cast(written, named)
+        .orElseThrow(() -> Refusal.at(literal, "No literal form for type %s", named));
+  }
+
+  private static Typed floating(
+      GenericLiteral literal, String text, SqlType type, Function<Double, String> sql) {
+    if (!FLOATING.matcher(text).matches()) {
+      throw invalid(literal, text, type.toString());
+    }
+    double value = type == Simple.REAL ? Float.parseFloat(text) : Double.parseDouble(text);
+    return Typed.constant(sql.apply(value), type, value);
   }
 
   private static Typed number(GenericLiteral literal, SqlType type, long from, long to) {
     try {
-      long value = Long.parseLong(literal.getValue());
+      long value = Long.parseLong(literal.getValue().strip());
       if (value >= from && value <= to) {
         return whole(value, type);
       }
@@ -137,6 +189,13 @@ public final class Literals {
       throw invalid(literal, literal.getValue(), type.toString());
     }
     throw invalid(literal, literal.getValue(), type.toString());
+  }
+
+  /** {@code CHAR 'ab'}: as long as the text. */
+  public static Typed fixed(CharLiteral literal) {
+    String text = literal.getValue();
+    int length = text.codePointCount(0, text.length());
+    return Typed.constant(Sql.text(text), new SqlType.Char(length), text);
   }
 
   private static RuntimeException invalid(Expression literal, String text, String type) {
@@ -200,28 +259,81 @@ public final class Literals {
     return parts.group(group) == null ? 0 : Integer.parseInt(parts.group(group));
   }
 
+  /**
+   * An interval, of one field or of several: {@code '1 02:03:04.567' DAY TO SECOND}, of which those
+   * at the end may be missing.
+   */
   public static Typed interval(IntervalLiteral literal) {
+    boolean negative = literal.getSign() == IntervalLiteral.Sign.NEGATIVE;
     String text = literal.getValue().strip();
-    long sign = literal.getSign() == IntervalLiteral.Sign.NEGATIVE ? -1 : 1;
     if (text.startsWith("-") || text.startsWith("+")) {
-      sign = text.startsWith("-") ? -sign : sign;
+      negative ^= text.startsWith("-");
       text = text.substring(1);
     }
-    if (literal.getEndField().isPresent()) {
-      throw Refusal.unsupported(literal, "an interval of several fields");
+    IntervalLiteral.IntervalField from = literal.getStartField();
+    IntervalLiteral.IntervalField to = literal.getEndField().orElse(from);
+    boolean months = isMonths(from);
+    if (months != isMonths(to) || FIELDS.indexOf(to) < FIELDS.indexOf(from)) {
+      throw Refusal.at(literal, "Invalid interval qualifier: %s TO %s", from, to);
     }
     try {
-      return switch (literal.getStartField()) {
-        case YEAR -> months(sign * Math.multiplyExact(12, Long.parseLong(text)));
-        case MONTH -> months(sign * Long.parseLong(text));
-        case DAY -> milliseconds(sign, text, DAY);
-        case HOUR -> milliseconds(sign, text, HOUR);
-        case MINUTE -> milliseconds(sign, text, MINUTE);
-        case SECOND -> seconds(sign, text);
-      };
+      long value = Math.multiplyExact(negative ? -1 : 1, amount(text, from, to));
+      return months ? months(value) : milliseconds(value);
     } catch (ArithmeticException | NumberFormatException e) {
-      throw Refusal.at(literal, "'%s' is not a valid interval literal", literal.getValue());
+      throw Refusal.at(
+          literal, "Invalid INTERVAL %s value", from + (from == to ? "" : " TO " + to));
     }
+  }
+
+  private static boolean isMonths(IntervalLiteral.IntervalField field) {
+    return field == IntervalLiteral.IntervalField.YEAR
+        || field == IntervalLiteral.IntervalField.MONTH;
+  }
+
+  /** Months or milliseconds. */
+  private static long amount(
+      String text, IntervalLiteral.IntervalField from, IntervalLiteral.IntervalField to) {
+    long sum = 0;
+    String rest = text;
+    for (IntervalLiteral.IntervalField field :
+        FIELDS.subList(FIELDS.indexOf(from), FIELDS.indexOf(to) + 1)) {
+      int digits = 0;
+      while (digits < rest.length() && rest.charAt(digits) >= '0' && rest.charAt(digits) <= '9') {
+        digits++;
+      }
+      long value = Long.parseLong(rest.substring(0, digits));
+      sum = Math.addExact(sum, Math.multiplyExact(value, unit(field)));
+      rest = rest.substring(digits);
+      boolean fraction = field == IntervalLiteral.IntervalField.SECOND && rest.startsWith(".");
+      if (fraction && rest.substring(1).matches("[0-9]{1,9}")) {
+        return Math.addExact(sum, Integer.parseInt((rest.substring(1) + "00").substring(0, 3)));
+      } else if (rest.isEmpty()) {
+        return sum;
+      } else if (field == to || !rest.startsWith(between(field))) {
+        break;
+      }
+      rest = rest.substring(1);
+    }
+    throw new NumberFormatException();
+  }
+
+  private static String between(IntervalLiteral.IntervalField before) {
+    return switch (before) {
+      case YEAR -> "-";
+      case DAY -> " ";
+      default -> ":";
+    };
+  }
+
+  private static long unit(IntervalLiteral.IntervalField field) {
+    return switch (field) {
+      case YEAR -> 12;
+      case MONTH -> 1;
+      case DAY -> DAY;
+      case HOUR -> HOUR;
+      case MINUTE -> MINUTE;
+      case SECOND -> SECOND;
+    };
   }
 
   private static Typed months(long months) {
@@ -229,15 +341,6 @@ public final class Literals {
         Sql.cast(Integer.toString(Math.toIntExact(months)), Simple.INTEGER),
         Simple.INTERVAL_YEAR_TO_MONTH,
         months);
-  }
-
-  private static Typed milliseconds(long sign, String text, long unit) {
-    return milliseconds(sign * Math.multiplyExact(Long.parseLong(text), unit));
-  }
-
-  private static Typed seconds(long sign, String text) {
-    BigDecimal value = new BigDecimal(text).movePointRight(3);
-    return milliseconds(sign * value.longValueExact());
   }
 
   private static Typed milliseconds(long value) {

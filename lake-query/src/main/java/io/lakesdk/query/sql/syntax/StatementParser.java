@@ -60,6 +60,21 @@ public final class StatementParser {
         });
   }
 
+  /**
+   * The tree of a query that is a view's, or stands in a statement that Trino has not.
+   *
+   * @throws InvalidDefinitionException if it is no query
+   */
+  public static Query query(String sql) {
+    return guarded(
+        () -> {
+          if (BoundedParser.statement(sql) instanceof Query query) {
+            return query;
+          }
+          throw SqlErrors.refuse("it is no query");
+        });
+  }
+
   /** The tree of an expression. */
   public Expression expression(NamedParameters expression) {
     return guarded(() -> BoundedParser.expression(expression.sql()));

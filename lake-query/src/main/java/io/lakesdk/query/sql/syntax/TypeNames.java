@@ -7,6 +7,7 @@ import io.trino.sql.tree.DataTypeParameter;
 import io.trino.sql.tree.DateTimeDataType;
 import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.Identifier;
+import io.trino.sql.tree.IntervalDayTimeDataType;
 import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.RowDataType;
 import io.trino.sql.tree.TypeParameter;
@@ -39,6 +40,17 @@ public final class TypeNames {
       return time.isWithTimeZone()
           ? new SqlType.TimestampWithTimeZone(precision)
           : new SqlType.Timestamp(precision);
+    }
+    if (type instanceof IntervalDayTimeDataType interval) {
+      boolean months =
+          interval.getFrom() == IntervalDayTimeDataType.Field.YEAR
+              && interval.getTo() == IntervalDayTimeDataType.Field.MONTH;
+      boolean days =
+          interval.getFrom() == IntervalDayTimeDataType.Field.DAY
+              && interval.getTo() == IntervalDayTimeDataType.Field.SECOND;
+      if (months || days) {
+        return months ? Simple.INTERVAL_YEAR_TO_MONTH : Simple.INTERVAL_DAY_TO_SECOND;
+      }
     }
     throw Refusal.unsupported(type, "the type " + type);
   }
@@ -81,8 +93,10 @@ public final class TypeNames {
     throw Refusal.at(type, "Unknown type: %s", type);
   }
 
-  private static Optional<SqlType> simple(String name) {
+  /** A type without parameters, by its name in lower case. */
+  static Optional<SqlType> simple(String name) {
     return switch (name) {
+      case "char" -> Optional.of(new SqlType.Char(1));
       case "int" -> Optional.of(Simple.INTEGER);
       case "double precision" -> Optional.of(Simple.DOUBLE);
       case "unknown" -> Optional.empty();

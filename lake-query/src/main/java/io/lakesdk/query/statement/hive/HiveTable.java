@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A dataset as Hive's DDL describes a table, in the form that Athena prints. */
 public final class HiveTable {
@@ -58,10 +59,17 @@ public final class HiveTable {
       if (csv.header() == Format.Header.PRESENT) {
         properties.put("skip.header.line.count", "1");
       }
-    } else if (format instanceof Format.Other other) {
-      properties.put("classification", other.name());
-    } else {
+    } else if (format instanceof Format.Delimited delimited) {
+      properties.put("classification", "csv");
+      if (delimited.headerLines() > 0) {
+        properties.put("skip.header.line.count", String.valueOf(delimited.headerLines()));
+      }
+    } else if (format instanceof Format.Json || format instanceof Format.JsonLines) {
       properties.put("classification", "json");
+    } else {
+      properties.put(
+          "classification",
+          format instanceof Format.Other other ? other.name() : format.extension());
     }
     properties.putAll(table.projection());
     return properties;
@@ -150,10 +158,63 @@ public final class HiveTable {
       return Optional.of(
           new Classes(
               "org.apache.hadoop.hive.serde2.OpenCSVSerde", settings, TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.Avro) {
+      String classes = "org.apache.hadoop.hive.ql.io.avro.AvroContainer";
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.avro.AvroSerDe",
+              Map.of(),
+              classes + "InputFormat",
+              classes + "OutputFormat"));
+    } else if (format instanceof Format.Orc orc) {
+      String classes = "org.apache.hadoop.hive.ql.io.orc.Orc";
+      boolean byIndex = orc.access() == Format.ColumnAccess.BY_INDEX;
+      return Optional.of(
+          new Classes(
+              classes + "Serde",
+              Map.of("orc.column.index.access", String.valueOf(byIndex)),
+              classes + "InputFormat",
+              classes + "OutputFormat"));
+    } else if (format instanceof Format.Delimited delimited) {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("field.delim", String.valueOf(delimited.fields()));
+      settings.put("colelction.delim", String.valueOf(delimited.elements()));
+      settings.put("mapkey.delim", String.valueOf(delimited.keys()));
+      delimited.escape().ifPresent(escape -> settings.put("escape.delim", "" + escape));
+      settings.put("serialization.null.format", delimited.nulls());
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+              settings,
+              TEXT_INPUT,
+              TEXT_OUTPUT));
+    } else if (format instanceof Format.Regex regex) {
+      boolean ignored = regex.letters() == Format.LetterCase.IGNORED;
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("input.regex", regex.pattern());
+      settings.put("input.regex.case.insensitive", String.valueOf(ignored));
+      return Optional.of(
+          new Classes(
+              "org.apache.hadoop.hive.serde2.RegexSerDe", settings, TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.Grok grok) {
+      Map<String, String> settings = new LinkedHashMap<>();
+      settings.put("input.format", grok.pattern());
+      if (!grok.customPatterns().isEmpty()) {
+        settings.put("input.grokCustomPatterns", grok.customPatterns());
+      }
+      return Optional.of(
+          new Classes("com.amazonaws.glue.serde.GrokSerDe", settings, TEXT_INPUT, TEXT_OUTPUT));
     } else if (format instanceof Format.Other) {
       return Optional.empty();
     }
+    Map<String, String> settings = new LinkedHashMap<>();
+    if (format instanceof Format.JsonLines lines) {
+      if (lines.malformed() == Format.Malformed.NULLS) {
+        settings.put("ignore.malformed.json", "true");
+      }
+      new TreeMap<>(lines.keys()).forEach((column, key) -> settings.put("mapping." + column, key));
+    }
     return Optional.of(
-        new Classes("org.openx.data.jsonserde.JsonSerDe", Map.of(), TEXT_INPUT, TEXT_OUTPUT));
+        new Classes("org.openx.data.jsonserde.JsonSerDe", settings, TEXT_INPUT, TEXT_OUTPUT));
   }
 }

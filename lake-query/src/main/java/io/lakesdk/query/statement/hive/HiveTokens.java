@@ -243,6 +243,42 @@ public final class HiveTokens {
     return parts.size() == 1 ? List.of(parts.get(0).split("\\.", -1)) : parts;
   }
 
+  /** Whether this name comes next. */
+  public boolean at(String name) {
+    return ahead(0).kind() != Kind.TEXT && ahead(0).text().equalsIgnoreCase(name);
+  }
+
+  /**
+   * What stands between the parenthesis that comes next and the one that closes it, at its place:
+   * everything around it is spaces.
+   */
+  public String parenthesized() {
+    if (!take("(")) {
+      throw unexpected("'('");
+    }
+    int start = ahead(0).place();
+    int open = 1;
+    while (true) {
+      if (ahead(0).kind() == Kind.END) {
+        throw unexpected("')'");
+      }
+      if (take("(")) {
+        open++;
+      } else if (ahead(0).kind() == Kind.SYMBOL && ahead(0).text().equals(")")) {
+        open--;
+        if (open == 0) {
+          break;
+        }
+        next++;
+      } else {
+        next++;
+      }
+    }
+    int end = ahead(0).place();
+    next++;
+    return sql.substring(0, start).replaceAll("[^\\n]", " ") + sql.substring(start, end);
+  }
+
   /** What was not taken, as it is written. */
   public String rest() {
     return sql.substring(Math.min(ahead(0).place(), sql.length()));

@@ -8,6 +8,7 @@ import io.lakesdk.access.Decision;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.catalog.Definitions;
+import io.lakesdk.catalog.Views;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -17,6 +18,7 @@ import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
+import io.lakesdk.query.sql.SqlErrors;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +43,7 @@ public final class Targets {
    *
    * @throws NotFoundException for the administrator, if it is not there
    * @throws AccessDeniedException for others; also if they may see and not write it
-   * @throws InvalidDefinitionException if its columns are not known
+   * @throws InvalidDefinitionException if its columns are not known, or it is a view
    */
   public Dataset find(DatasetId id) {
     Dataset dataset = definition(id);
@@ -58,6 +60,9 @@ public final class Targets {
   public Dataset definition(DatasetId id) {
     Optional<Dataset> found = Definitions.of(lake).find(id);
     if (found.isEmpty()) {
+      if (isView(id)) {
+        throw SqlErrors.refuse("Relation '" + id + "' is a view, not a table");
+      }
       if (lake.principal().isAdministrator()) {
         Catalog.of(lake).dataset(id);
       }
@@ -73,6 +78,14 @@ public final class Targets {
           "write", Subject.dataset(id), denied.reason() + "; " + denied.remedy());
     }
     return dataset;
+  }
+
+  /** Whether it is a view that the principal may see. */
+  public boolean isView(DatasetId id) {
+    return Views.of(lake)
+        .find(id)
+        .filter(view -> !VisibleDataset.of(lake, view).isHidden())
+        .isPresent();
   }
 
   /**

@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.render.Decimals;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
 import io.lakesdk.query.sql.type.SqlType.Simple;
@@ -27,7 +28,12 @@ final class AggregateFunctions {
         List.of("stddev", "stddev_samp", "stddev_pop", "variance", "var_samp", "var_pop")) {
       table.aggregate(name + "(double) double", name);
     }
-    for (String name : List.of("covar_pop", "covar_samp", "corr", "regr_slope", "regr_intercept")) {
+    for (String name : List.of("corr", "regr_slope", "regr_intercept")) {
+      table
+          .aggregate(name + "(double, double) double", defined(name))
+          .aggregate(name + "(real, real) real", defined(name));
+    }
+    for (String name : List.of("covar_pop", "covar_samp")) {
       table
           .aggregate(name + "(double, double) double", name)
           .aggregate(name + "(real, real) real", casting(name));
@@ -68,13 +74,14 @@ final class AggregateFunctions {
               return Template.of("{0} * ({1} - 2) / sqrt({1} * ({1} - 1))")
                   .fill(List.of(skewness, count), result);
             })
-        .aggregate(
-            "geometric_mean(double) double",
-            (call, arguments, result) ->
-                Typed.of(
-                    "exp(" + call.of("avg", "ln(" + arguments.get(0).sql() + ")") + ")",
-                    result,
-                    arguments));
+        .aggregate("geometric_mean(bigint) double", AggregateFunctions::geometricMean)
+        .aggregate("geometric_mean(double) double", AggregateFunctions::geometricMean)
+        .aggregate("geometric_mean(real) real", AggregateFunctions::geometricMean);
+  }
+
+  private static Typed geometricMean(AggregateCall call, List<Typed> arguments, SqlType result) {
+    String mean = "exp(" + call.of("avg", "ln(" + arguments.get(0).sql() + ")") + ")";
+    return Typed.of(Sql.cast(mean, result), result, arguments);
   }
 
   private static void sums(FunctionTable table) {
@@ -82,8 +89,8 @@ final class AggregateFunctions {
         .aggregate("sum(bigint) bigint", casting("sum"))
         .aggregate("sum(interval_day) interval_day", casting("sum"))
         .aggregate("sum(interval_year) interval_year", casting("sum"))
-        .aggregate("avg(interval_day) interval_day", casting("avg"))
-        .aggregate("avg(interval_year) interval_year", casting("avg"))
+        .aggregate("avg(interval_day) interval_day", averageInterval())
+        .aggregate("avg(interval_year) interval_year", averageInterval())
         .aggregate("sum(double) double", "sum")
         .aggregate("sum(real) real", casting("sum"))
         .aggregate(
@@ -109,6 +116,15 @@ final class AggregateFunctions {
             });
   }
 
+  private static AggregateFunction.Body shifted(String name) {
+    return (call, arguments, result) -> {
+      if (arguments.get(1).number().filter(offset -> offset < 0).isPresent()) {
+        throw new UnsupportedCall("Offset must be at least 0");
+      }
+      return Typed.of(call.of(name, sql(arguments)), result, arguments);
+    };
+  }
+
   private static void windows(FunctionTable table) {
     for (String name : List.of("row_number", "rank", "dense_rank")) {
       table.window(name + "() bigint", name);
@@ -124,8 +140,8 @@ final class AggregateFunctions {
     for (String name : List.of("lag", "lead")) {
       table
           .window(name + "(T) T", name)
-          .window(name + "(T, bigint) T", name)
-          .window(name + "(T, bigint, T) T", name);
+          .window(name + "(T, bigint) T", shifted(name))
+          .window(name + "(T, bigint, T) T", shifted(name));
     }
   }
 
@@ -133,6 +149,22 @@ final class AggregateFunctions {
     AggregateCall once =
         new AggregateCall(true, call.order(), call.ignoreNulls(), call.filter(), call.over());
     return Typed.of(once.of("count", sql(arguments)), result, arguments);
+  }
+
+  /** To the nearest unit, halves to the later one. */
+  private static AggregateFunction.Body averageInterval() {
+    return (call, arguments, result) ->
+        Typed.of(
+            Sql.cast("floor(" + call.of("avg", sql(arguments)) + " + 0.5)", result),
+            result,
+            arguments);
+  }
+
+  /** What the values have in common; NULL where that is no number. */
+  private static AggregateFunction.Body defined(String name) {
+    return (call, arguments, result) ->
+        Template.of("CASE WHEN NOT isnan({0}) THEN CAST({0} AS {result}) END")
+            .fill(List.of(Typed.of(call.of(name, sql(arguments)), result, arguments)), result);
   }
 
   private static AggregateFunction.Body casting(String name) {

@@ -56,7 +56,8 @@ final class ArrayFunctions {
         .scalar("reverse(array(E)) array(E)", "list_reverse({0})")
         .scalar(
             "array_histogram(array(T)) map(T,bigint)",
-            "CAST(list_aggregate({0}, 'histogram') AS {result})")
+            "CASE WHEN {0} IS NOT NULL THEN coalesce(CAST(list_aggregate({0}, 'histogram') AS"
+                + " {result}), CAST(MAP {} AS {result})) END")
         .scalar("flatten(array(array(E))) array(E)", "flatten({0})")
         .scalar(
             "array_remove(array(E), E) array(E)",
@@ -64,13 +65,14 @@ final class ArrayFunctions {
         // Before those of text: NULL beside a text is taken for an array.
         .scalar(
             "concat(E, array(E)) array(E)",
-            "CASE WHEN {1} IS NOT NULL THEN list_prepend({0}, {1}) END")
+            "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN list_prepend({0}, {1}) END")
         .scalar(
             "concat(array(E), E) array(E)",
-            "CASE WHEN {0} IS NOT NULL THEN list_append({0}, {1}) END")
+            "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN list_append({0}, {1}) END")
         .scalar(
             "concat(array(E), array(E)) array(E)",
             "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN list_concat({0}, {1}) END")
+        .scalar("concat(array(E)...) array(E)", ArrayFunctions::concat)
         .scalar("array_join(array(T), varchar) varchar", ArrayFunctions::join)
         .scalar("array_join(array(T), varchar, varchar) varchar", ArrayFunctions::join);
   }
@@ -139,7 +141,7 @@ final class ArrayFunctions {
             "trim_array(array(E), bigint) array(E)",
             (arguments, result) ->
                 Template.of(
-                        "CASE WHEN {1} < 0 THEN {a} WHEN {1} > len({0}) THEN {b}"
+                        "CASE WHEN {0} IS NULL THEN NULL WHEN {1} < 0 THEN {a} WHEN {1} > len({0}) THEN {b}"
                             + " ELSE {0}[1:len({0}) - {1}] END")
                     .with(Raise.NEGATIVE_SIZE.sql(result), Raise.TRIM_SIZE.sql(result))
                     .fill(arguments, result))
@@ -228,7 +230,10 @@ final class ArrayFunctions {
             sequence(step, series("to_days(" + step + ")"), "CAST({s} AS DATE[])"))
         .scalar(
             "sequence(date, date, interval_day) array(date)",
-            sequence("{2}", series(days), "CAST({s} AS DATE[])"))
+            sequence(
+                "{2}",
+                series(days),
+                "CASE WHEN {2} % 86400000 <> 0 THEN {d} ELSE CAST({s} AS DATE[]) END"))
         .scalar(
             "sequence(date, date, interval_year) array(date)",
             sequence("{2}", MONTHS, "CAST({s} AS DATE[])"))
@@ -256,7 +261,8 @@ final class ArrayFunctions {
             .with(
                 Raise.SEQUENCE_STEP_ZERO.sql(result),
                 Raise.SEQUENCE_STEP.sql(result),
-                Raise.SEQUENCE_LENGTH.sql(result))
+                Raise.SEQUENCE_LENGTH.sql(result),
+                Raise.SEQUENCE_DAYS.sql(result))
             .fill(values, result);
   }
 
@@ -282,7 +288,22 @@ final class ArrayFunctions {
             "CASE WHEN len({0}) = len(list_filter({0}, lambda e: e IS NOT NULL)) THEN "
                 + function
                 + "({0}) END");
-    return template::fill;
+    Template numbers =
+        Template.of(
+            "CASE WHEN len({0}) = len(list_filter({0}, lambda e: e IS NOT NULL)) THEN"
+                + " coalesce(list_max(list_filter({0}, lambda e: NOT isnan(e))), list_max({0})) END");
+    return (arguments, result) -> {
+      boolean floating = result == SqlType.Simple.DOUBLE || result == SqlType.Simple.REAL;
+      boolean greatest = function.equals("list_max") && floating;
+      return (greatest ? numbers : template).fill(arguments, result);
+    };
+  }
+
+  private static Typed concat(List<Typed> arguments, SqlType result) {
+    if (arguments.size() < 2) {
+      throw new UnsupportedCall("There must be two or more arguments to concat");
+    }
+    return ofKnown("flatten([{*}])").render(arguments, result);
   }
 
   private static Typed join(List<Typed> arguments, SqlType result) {
@@ -295,10 +316,21 @@ final class ArrayFunctions {
                         "array_join of " + arguments.get(0).type() + " is not supported"));
     List<Typed> parts = new ArrayList<>(arguments);
     parts.set(0, printed);
-    return Template.of(
-            parts.size() == 2
-                ? "array_to_string({0}, {1})"
-                : "array_to_string(list_transform({0}, lambda e: coalesce(e, {2})), {1})")
+    boolean shown = parts.size() > 2;
+    String list =
+        shown
+            ? "list_transform({0}, lambda e: coalesce(e, {2}))"
+            : "list_filter({0}, lambda e: e IS NOT NULL)";
+    // array_to_string takes a constant separator only.
+    boolean known = parts.get(1).text().isPresent();
+    return (known
+            ? Template.of("array_to_string(" + list + ", {1})")
+            : Template.of(
+                "CASE WHEN {1} IS NULL THEN NULL WHEN len("
+                    + list
+                    + ") = 0 THEN '' ELSE list_reduce("
+                    + list
+                    + ", lambda a, b: a || {1} || b) END"))
         .fill(parts, result);
   }
 }

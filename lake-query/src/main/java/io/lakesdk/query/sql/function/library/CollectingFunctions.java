@@ -135,11 +135,66 @@ final class CollectingFunctions {
   private static void first(FunctionTable table) {
     for (String name : List.of("min", "max")) {
       table
-          .aggregate(name + "(E) E", name)
+          .aggregate(name + "(E) E", name.equals("max") ? greatest() : plain(name))
           .aggregate(name + "(E, bigint) array(E)", some(name))
-          .aggregate(name + "_by(V, K) V", "arg_" + name + "_null")
-          .aggregate(name + "_by(V, K, bigint) array(V)", some("arg_" + name));
+          .aggregate(
+              name + "_by(V, K) V",
+              (call, arguments, result) ->
+                  Typed.of(
+                      call.of(
+                          "arg_" + name + "_null",
+                          arguments.get(0).sql(),
+                          key(name, arguments.get(1))),
+                      result,
+                      arguments))
+          .aggregate(name + "_by(V, K, bigint) array(V)", someBy(name));
     }
+  }
+
+  private static AggregateFunction.Body plain(String function) {
+    return (call, arguments, result) ->
+        Typed.of(call.of(function, FunctionTable.sql(arguments)), result, arguments);
+  }
+
+  /** To the greatest NaN counts only where there is nothing else, though DuckDB sorts it last. */
+  private static AggregateFunction.Body greatest() {
+    return (call, arguments, result) -> {
+      String value = arguments.get(0).sql();
+      String greatest = call.of("max", value);
+      return Typed.of(
+          isFloating(result)
+              ? "coalesce("
+                  + call.of("max", "CASE WHEN NOT isnan(" + value + ") THEN " + value + " END")
+                  + ", "
+                  + greatest
+                  + ")"
+              : greatest,
+          result,
+          arguments);
+    };
+  }
+
+  private static String key(String name, Typed key) {
+    return name.equals("max") && isFloating(key.type())
+        ? "CASE WHEN isnan(" + key.sql() + ") THEN '-Infinity' ELSE " + key.sql() + " END"
+        : key.sql();
+  }
+
+  private static boolean isFloating(SqlType type) {
+    return type == Simple.DOUBLE || type == Simple.REAL;
+  }
+
+  /** Values that are NULL are given too, which DuckDB would pass over. */
+  private static AggregateFunction.Body someBy(String name) {
+    AggregateFunction.Body some = some("arg_" + name);
+    return (call, arguments, result) -> {
+      Typed value = arguments.get(0);
+      List<Typed> boxed = new ArrayList<>(arguments);
+      boxed.set(0, Typed.of("struct_pack(v := " + value.sql() + ")", value.type(), value));
+      Typed values = some.render(call, boxed, result);
+      return Typed.of(
+          "list_transform(" + values.sql() + ", lambda lake_b: lake_b.v)", result, values);
+    };
   }
 
   private static AggregateFunction.Body some(String function) {
@@ -187,10 +242,14 @@ final class CollectingFunctions {
             + " ELSE least(CAST(floor("
             + share
             + " * len(lake_l)) AS BIGINT) + 1, len(lake_l)) END";
+    Typed shares = arguments.get(1);
+    if (shares.constant().isEmpty()) {
+      shares = Typed.of(call.of("any_value", shares.sql()), shares.type(), shares);
+    }
     return Template.of(
             "list_transform([list_sort({0})], lambda lake_l: CASE WHEN lake_l IS NOT NULL THEN "
                 + pattern.replace("{p}", position)
                 + " END)[1]")
-        .fill(List.of(list, arguments.get(1)), result);
+        .fill(List.of(list, shares), result);
   }
 }

@@ -4,6 +4,8 @@ import io.lakesdk.query.sql.function.FunctionTable;
 import io.lakesdk.query.sql.function.Renderer;
 import io.lakesdk.query.sql.function.value.JodaFormat;
 import io.lakesdk.query.sql.function.value.MySqlDateFormat;
+import io.lakesdk.query.sql.render.Binding;
+import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
@@ -13,10 +15,15 @@ import io.lakesdk.query.sql.syntax.Literals;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Functions of dates and timestamps. */
 final class DateFunctions {
@@ -48,6 +55,10 @@ final class DateFunctions {
   private static final Set<String> DATE_UNITS = Set.of("day", "week", "month", "quarter", "year");
   private static final Set<String> TIME_UNITS = Set.of("millisecond", "second", "minute", "hour");
 
+  /** All of them. */
+  static final Set<String> UNITS =
+      Stream.concat(DATE_UNITS.stream(), TIME_UNITS.stream()).collect(Collectors.toSet());
+
   private DateFunctions() {}
 
   static FunctionTable table() {
@@ -61,62 +72,125 @@ final class DateFunctions {
     intervals(table);
     parts(table);
     return table
-        .differs("formats must be constants; years have four digits; %y refuses 69", "date_parse")
-        .differs("formats must be constants", "date_format")
-        .differs("units must be constants", "date_add", "date_diff", "date_trunc")
+        .differs("years have four digits; %y refuses 69", "date_parse")
         .scalar("date(date) date", "{0}")
         .scalar("date(timestamp(p)) date", "CAST({0} AS DATE)")
         .scalar("date(varchar) date", toDate())
-        .scalar("from_iso8601_date(varchar) date", isoDate())
+        .java("from_iso8601_date(varchar) date", arguments -> IsoTimes.date(arguments.text(0)))
         .scalar("last_day_of_month(date) date", "last_day({0})")
         .scalar("last_day_of_month(timestamp(p)) date", "last_day(CAST({0} AS DATE))")
         .scalar("to_unixtime(timestamp(p)) double", "epoch({0})")
         .scalar("to_iso8601(date) varchar(16)", "CAST({0} AS VARCHAR)")
         .scalar(
             "to_iso8601(timestamp(p)) varchar",
-            (arguments, result) -> IsoTimes.clock(arguments.get(0)))
+            (arguments, result) ->
+                IsoTimes.clock(arguments.get(0)).as(IsoTimes.length(arguments.get(0).type(), 22)))
         .java(
             "parse_datetime(varchar(x), varchar(y)) timestamptz(3)",
             arguments -> JodaFormat.read(arguments.text(0), arguments.text(1)))
-        .scalar("date_format(timestamp(p), varchar) varchar", DateFunctions::format)
-        .scalar("date_parse(varchar, varchar) timestamp(3)", DateFunctions::parse);
+        .scalar(
+            "date_format(timestamp(p), varchar) varchar",
+            ofFormat(
+                DateFunctions::format,
+                table.helper(
+                    "mysql_format(timestamp(p), varchar) varchar",
+                    arguments ->
+                        JodaFormat.print(
+                            arguments.time(0).truncatedTo(ChronoUnit.MILLIS),
+                            "UTC",
+                            MySqlDateFormat.joda(arguments.text(1)))),
+                format -> true))
+        .scalar(
+            "date_parse(varchar, varchar) timestamp(3)",
+            ofFormat(
+                DateFunctions::parse,
+                table.helper(
+                    "mysql_parse(varchar, varchar) timestamp(3)",
+                    arguments ->
+                        JodaFormat.read(
+                            arguments.text(0), MySqlDateFormat.joda(arguments.text(1)))),
+                MySqlDateFormat::isRead));
   }
 
   private static void intervals(FunctionTable table) {
     table
         .scalar(
             "date_trunc(varchar, date) date",
-            (arguments, result) ->
-                Typed.of(
-                    Sql.cast(
-                        "date_trunc('"
-                            + unit(arguments, DATE_UNITS)
-                            + "', "
-                            + arguments.get(1).sql()
-                            + ")",
-                        result),
-                    result,
-                    arguments))
+            anyOf(
+                DATE_UNITS,
+                (arguments, result) ->
+                    Typed.of(
+                        Sql.cast(
+                            "date_trunc('"
+                                + unit(arguments, DATE_UNITS)
+                                + "', "
+                                + arguments.get(1).sql()
+                                + ")",
+                            result),
+                        result,
+                        arguments)))
         .scalar(
             "date_trunc(varchar, timestamp(p)) timestamp(p)",
-            (arguments, result) ->
-                Typed.of(
-                    "date_trunc('" + anyUnit(arguments) + "', " + arguments.get(1).sql() + ")",
-                    result,
-                    arguments))
-        .scalar("date_add(varchar, bigint, date) date", (a, type) -> add(a, type, DATE_UNITS))
+            anyOf(
+                UNITS,
+                (arguments, result) ->
+                    Typed.of(
+                        "date_trunc('" + anyUnit(arguments) + "', " + arguments.get(1).sql() + ")",
+                        result,
+                        arguments)))
+        .scalar(
+            "date_add(varchar, bigint, date) date",
+            anyOf(DATE_UNITS, (a, type) -> add(a, type, DATE_UNITS)))
         .scalar(
             "date_add(varchar, bigint, timestamp(p)) timestamp(p)",
-            (arguments, type) -> {
-              String unit = anyUnit(arguments);
-              return add(arguments, type, Set.of(unit));
-            })
+            anyOf(
+                UNITS,
+                (arguments, type) -> {
+                  String unit = anyUnit(arguments);
+                  if (unit.equals("millisecond") && ((SqlType.Timestamp) type).precision() < 3) {
+                    Typed sum = add(arguments, new SqlType.Timestamp(3), Set.of(unit));
+                    return Casts.cast(sum, type).orElseThrow();
+                  }
+                  return add(arguments, type, Set.of(unit));
+                }))
         .scalar(
             "date_diff(varchar, date, date) bigint",
-            (arguments, type) -> difference(unit(arguments, DATE_UNITS), arguments, type))
+            anyOf(
+                DATE_UNITS,
+                (arguments, type) -> difference(unit(arguments, DATE_UNITS), arguments, type)))
         .scalar(
             "date_diff(varchar, timestamp(p), timestamp(q)) bigint",
-            (arguments, type) -> difference(anyUnit(arguments), arguments, type));
+            anyOf(UNITS, (arguments, type) -> difference(anyUnit(arguments), arguments, type)));
+  }
+
+  /** A function of a unit that need not be a constant: a case for each unit that there is. */
+  static Renderer anyOf(Set<String> units, Renderer ofConstant) {
+    return (arguments, result) -> {
+      if (arguments.get(0).text().isPresent()) {
+        return ofConstant.render(arguments, result);
+      }
+      List<Typed> known = new ArrayList<>(arguments);
+      known.set(0, Literals.text(units.iterator().next()));
+      SqlType type = ofConstant.render(known, result).type();
+      return Binding.of(
+          arguments,
+          type,
+          names -> {
+            String unit = names.get(0);
+            StringBuilder sql = new StringBuilder("CASE WHEN " + unit + " IS NULL THEN NULL");
+            for (int i = 1; i < arguments.size(); i++) {
+              if (arguments.get(i).constant().isEmpty()) {
+                known.set(i, Typed.name(names.get(i), arguments.get(i).type()));
+              }
+            }
+            for (String name : units.stream().sorted().toList()) {
+              known.set(0, Literals.text(name));
+              sql.append(" WHEN lower(" + unit + ") = '" + name + "' THEN ");
+              sql.append(ofConstant.render(known, result).sql());
+            }
+            return sql.append(" ELSE " + Raise.DATE_UNIT.sql(type) + " END").toString();
+          });
+    };
   }
 
   /** Parts of intervals. */
@@ -175,18 +249,7 @@ final class DateFunctions {
   }
 
   private static Renderer toDate() {
-    return (arguments, result) ->
-        io.lakesdk.query.sql.render.Casts.cast(arguments.get(0), result).orElseThrow();
-  }
-
-  private static Renderer isoDate() {
-    Template template =
-        Template.of(
-            "CASE WHEN {0} IS NULL THEN NULL WHEN regexp_full_match({0},"
-                + " '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]') THEN CAST({0} AS DATE) ELSE "
-                + Raise.INVALID_DATE.sql(Simple.DATE)
-                + " END");
-    return template::fill;
+    return (arguments, result) -> Casts.cast(arguments.get(0), result).orElseThrow();
   }
 
   private static Typed format(List<Typed> arguments, SqlType result) {
@@ -206,6 +269,13 @@ final class DateFunctions {
             Sql.text(reading.format()),
             Raise.INVALID_DATE.sql(result))
         .fill(arguments.subList(0, 1), result);
+  }
+
+  /** SQL where the format is known, Java otherwise. */
+  private static Renderer ofFormat(Renderer known, Renderer unknown, Predicate<String> isKnown) {
+    return (arguments, result) ->
+        (arguments.get(1).text().filter(isKnown).isPresent() ? known : unknown)
+            .render(arguments, result);
   }
 
   private static String constant(Typed argument, String what) {

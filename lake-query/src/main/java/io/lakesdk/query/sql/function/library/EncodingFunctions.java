@@ -7,6 +7,8 @@ import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.function.FunctionTable;
 import io.lakesdk.query.sql.function.value.SpookyHash;
 import io.lakesdk.query.sql.function.value.XxHash64;
+import io.lakesdk.query.sql.render.Raise;
+import io.lakesdk.query.sql.type.SqlType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -33,11 +35,15 @@ final class EncodingFunctions {
     numbers(table);
     return table
         .scalar("to_hex(varbinary) varchar", "hex({0})")
-        .scalar("from_hex(varchar) varbinary", "unhex({0})")
-        .scalar("from_hex(varbinary) varbinary", "unhex(decode({0}))")
+        .scalar("from_hex(varchar) varbinary", hex("{0}"))
+        .scalar("from_hex(varbinary) varbinary", hex("decode({0})"))
         .scalar("to_base64(varbinary) varchar", "to_base64({0})")
-        .scalar("from_base64(varchar) varbinary", "from_base64({0})")
-        .scalar("from_base64(varbinary) varbinary", "from_base64(decode({0}))")
+        .java(
+            "from_base64(varchar) varbinary",
+            arguments -> Base64.getDecoder().decode(arguments.text(0)))
+        .java(
+            "from_base64(varbinary) varbinary",
+            arguments -> Base64.getDecoder().decode(arguments.bytes(0)))
         .scalar("md5(varbinary) varbinary", "unhex(md5({0}))")
         .scalar("sha1(varbinary) varbinary", "unhex(sha1({0}))")
         .scalar("sha256(varbinary) varbinary", "unhex(sha256({0}))")
@@ -54,6 +60,16 @@ final class EncodingFunctions {
         .java(
             "spooky_hash_v2_64(varbinary) varbinary",
             arguments -> bytes(SpookyHash.of(arguments.bytes(0))));
+  }
+
+  private static String hex(String text) {
+    return "CASE WHEN length("
+        + text
+        + ") % 2 = 1 THEN "
+        + Raise.HEX_LENGTH.sql(SqlType.Simple.VARBINARY)
+        + " ELSE unhex("
+        + text
+        + ") END";
   }
 
   private static void texts(FunctionTable table) {

@@ -51,12 +51,17 @@ final class JsonFunctions {
           double value = arguments.number(0);
           return Double.isFinite(value) ? Double.toString(value) : "\"" + value + "\"";
         });
+    table.helper(
+        "json_number(real) varchar",
+        arguments -> {
+          float value = (float) arguments.number(0);
+          return Float.isFinite(value) ? Float.toString(value) : "\"" + value + "\"";
+        });
     JavaFunction path =
         table.helper(
             "json_path(varchar, varchar, varchar) varchar",
             arguments -> JsonItems.find(arguments.text(0), arguments.text(1), arguments.text(2)));
     return table
-        .differs("numbers are printed as they were written", "json_parse")
         // Written JSON_VALUE, JSON_QUERY and JSON_EXISTS.
         .scalar("$json_path(varchar, varchar, varchar) varchar", path)
         .scalar("json_format(json) varchar", "{0}")
@@ -77,10 +82,13 @@ final class JsonFunctions {
             "json_extract(" + type + ", varchar) json",
             arguments -> {
               JsonNode found = found(arguments);
-              return found == null ? null : found.toString();
+              return found == null ? null : Json.write(found);
             })
         .java(
-            "json_extract_scalar(" + type + ", varchar) varchar",
+            "json_extract_scalar("
+                + type
+                + ", varchar) "
+                + (type.equals("json") ? "varchar" : type),
             arguments -> {
               JsonNode found = found(arguments);
               return found == null || !found.isValueNode() || found.isNull()
@@ -112,7 +120,11 @@ final class JsonFunctions {
               }
               long index = arguments.whole(1);
               JsonNode element = array.get((int) (index < 0 ? array.size() + index : index));
-              return element == null || element.isNull() ? null : element.toString();
+              if (element == null || element.isNull()) {
+                return null;
+              }
+              // Text comes without quotes, which is no JSON, but what Trino gives.
+              return element.isTextual() ? element.asText() : Json.write(element);
             })
         .java(
             "json_array_contains(" + type + ", boolean) boolean",
@@ -130,12 +142,14 @@ final class JsonFunctions {
         .java(
             "json_array_contains(" + type + ", double) boolean",
             arguments ->
-                contains(
-                    arguments,
-                    e ->
-                        e.isNumber()
-                            && !e.isIntegralNumber()
-                            && e.asDouble() == arguments.number(1)))
+                !Double.isFinite(arguments.number(1))
+                    ? (Boolean) false
+                    : contains(
+                        arguments,
+                        e ->
+                            e.isNumber()
+                                && !e.isIntegralNumber()
+                                && e.asDouble() == arguments.number(1)))
         .java(
             "json_array_contains(" + type + ", varchar(y)) boolean",
             arguments ->

@@ -3,6 +3,8 @@ package io.lakesdk.query.sql.function.library;
 import io.lakesdk.query.sql.function.Arguments;
 import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.function.FunctionTable;
+import io.lakesdk.query.sql.function.Renderer;
+import io.lakesdk.query.sql.render.UnsupportedCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class MapFunctions {
         .scalar("element_at(map(K,V), K) V", "{0}[{1}]")
         .scalar("map_keys(map(K,V)) array(K)", "map_keys({0})")
         .scalar("map_values(map(K,V)) array(V)", "map_values({0})")
-        .scalar("map_concat(map(K,V)...) map(K,V)", ArrayFunctions.ofKnown("map_concat({*})"))
+        .scalar("map_concat(map(K,V)...) map(K,V)", concatenated())
         .scalar(
             "map_entries(map(K,V)) array(row(K,V))",
             "list_transform(map_entries({0}), lambda lake_e: struct_pack(field0 := lake_e.key,"
@@ -65,6 +67,17 @@ final class MapFunctions {
                 + "map_keys({0}), map_keys({1}))), list_transform(list_transform(list_distinct("
                 + "list_concat(map_keys({0}), map_keys({1}))), lambda lake_k: struct_pack(p0 :="
                 + " lake_k, p1 := {0}[lake_k], p2 := {1}[lake_k])), {2})) END");
+  }
+
+  private static Renderer concatenated() {
+    Renderer several = ArrayFunctions.ofKnown("map_concat({*})");
+    return (arguments, result) -> {
+      if (arguments.size() < 2) {
+        throw new UnsupportedCall(
+            "There must be two or more concatenation arguments to map_concat");
+      }
+      return several.render(arguments, result);
+    };
   }
 
   private static void splitting(FunctionTable table) {

@@ -1,17 +1,22 @@
 package io.lakesdk.query.sql.function.library;
 
+import io.lakesdk.query.sql.function.Arguments;
+import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.function.FunctionTable;
+import io.lakesdk.query.sql.function.JavaFunction;
 import io.lakesdk.query.sql.function.Renderer;
 import io.lakesdk.query.sql.render.Decimals;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
 import io.lakesdk.query.sql.render.Typed;
-import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Decimal;
+import io.lakesdk.query.sql.type.SqlType.Simple;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,6 +33,26 @@ final class MathFunctions {
   static FunctionTable table() {
     FunctionTable table = new FunctionTable();
     rounding(table);
+    // Of casts: DuckDB multiplies before it rounds, and loses digits.
+    table.helper(
+        "exact_decimal(double, bigint) varchar",
+        arguments -> exact(arguments.number(0), Double.toString(arguments.number(0)), arguments));
+    table.helper(
+        "exact_decimal(real, bigint) varchar",
+        arguments ->
+            exact(arguments.number(0), Float.toString((float) arguments.number(0)), arguments));
+    // Of divisions whose dividend, made as large as the quotient needs, has more than 38 digits.
+    table.helper(
+        "exact_quotient(varchar, varchar, bigint) varchar",
+        arguments -> {
+          if (arguments.decimal(1).signum() == 0) {
+            throw new BadArgument("Division by zero");
+          }
+          return arguments
+              .decimal(0)
+              .divide(arguments.decimal(1), arguments.small(2), RoundingMode.HALF_UP)
+              .toPlainString();
+        });
     for (String type : INTEGERS) {
       table
           .scalar("abs(" + type + ") " + type, "abs({0})")
@@ -48,10 +73,27 @@ final class MathFunctions {
                 Template.of("CAST(sign({0}) AS {result})").fill(arguments, new Decimal(1, 0)))
         .scalar(
             "sign(double) double",
-            "CASE WHEN isnan({0}) THEN {0} ELSE CAST(sign({0}) AS DOUBLE) END");
+            "CASE WHEN isnan({0}) OR {0} = 0 THEN {0} ELSE CAST(sign({0}) AS {result}) END")
+        .scalar(
+            "sign(real) real",
+            "CASE WHEN isnan({0}) OR {0} = 0 THEN {0} ELSE CAST(sign({0}) AS {result}) END")
+        // DuckDB's differ in the last digit.
+        .java("cbrt(double) double", arguments -> Math.cbrt(arguments.number(0)))
+        .java(
+            "atan2(double, double) double",
+            arguments -> Math.atan2(arguments.number(0), arguments.number(1)));
     doubles(table);
     comparing(table);
-    return table.differs("the number of digits of a decimal must be a constant", "round");
+    return table;
+  }
+
+  private static String exact(double number, String printed, Arguments arguments) {
+    if (!Double.isFinite(number)) {
+      throw new BadArgument("a number that is not finite cannot be cast to a decimal");
+    }
+    return new BigDecimal(printed)
+        .setScale(arguments.small(1), RoundingMode.HALF_UP)
+        .toPlainString();
   }
 
   private static Typed remainder(List<Typed> arguments, SqlType result) {
@@ -91,7 +133,20 @@ final class MathFunctions {
         .scalar("round(double, bigint) double", "round({0}, CAST({1} AS INTEGER))")
         .scalar("round(integer, bigint) integer", WHOLE_ROUND)
         .scalar("round(bigint, bigint) bigint", WHOLE_ROUND)
-        .scalar("round(decimal(p,s), bigint) decimal(p,s)", MathFunctions::roundDecimal)
+        .scalar(
+            "round(decimal(p,s), bigint) decimal(p,s)",
+            roundDecimal(
+                table.helper(
+                    "round_decimal(decimal(p,s), bigint) decimal(p,s)",
+                    arguments ->
+                        arguments
+                            .decimal(0)
+                            .setScale(
+                                Math.min(
+                                    arguments.decimal(0).scale(),
+                                    Math.max(-39, arguments.small(1))),
+                                RoundingMode.HALF_UP)
+                            .setScale(arguments.decimal(0).scale()))))
         .scalar("truncate(double) double", "trunc({0})")
         .scalar("truncate(real) real", "trunc({0})")
         .java(
@@ -112,26 +167,26 @@ final class MathFunctions {
             });
   }
 
-  private static Typed roundDecimal(List<Typed> arguments, SqlType result) {
-    Decimal type = (Decimal) arguments.get(0).type();
-    long digits =
-        arguments
-            .get(1)
-            .number()
-            .orElseThrow(
-                () -> new UnsupportedCall("the number of digits of round must be a constant"));
-    Decimal wider =
-        new Decimal(Math.min(Decimal.MAX_PRECISION, type.precision() + 1), type.scale());
-    long kept = Math.max(-Decimal.MAX_PRECISION, Math.min(digits, type.scale()));
-    String sql = "round(" + Sql.cast(arguments.get(0).sql(), wider) + ", " + kept + ")";
-    return Typed.of(Sql.cast(sql, wider), wider, arguments);
+  private static Renderer roundDecimal(JavaFunction ofAnyDigits) {
+    return (arguments, result) -> {
+      Decimal type = (Decimal) arguments.get(0).type();
+      Decimal wider =
+          new Decimal(Math.min(Decimal.MAX_PRECISION, type.precision() + 1), type.scale());
+      Optional<Long> digits = arguments.get(1).number();
+      if (digits.isEmpty()) {
+        return ofAnyDigits.render(arguments, wider);
+      }
+      long kept = Math.max(-Decimal.MAX_PRECISION, Math.min(digits.get(), type.scale()));
+      String sql = "round(" + Sql.cast(arguments.get(0).sql(), wider) + ", " + kept + ")";
+      return Typed.of(Sql.cast(sql, wider), wider, arguments);
+    };
   }
 
   private static void doubles(FunctionTable table) {
     for (String name :
         List.of(
-            "sqrt", "cbrt", "exp", "ln", "log2", "log10", "sin", "cos", "tan", "asin", "acos",
-            "atan", "sinh", "cosh", "tanh", "degrees", "radians")) {
+            "sqrt", "exp", "ln", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan",
+            "sinh", "cosh", "tanh", "degrees", "radians")) {
       table.scalar(name + "(double) double", name + "({0})");
     }
     for (String name : List.of("power", "pow")) {
@@ -147,7 +202,6 @@ final class MathFunctions {
     }
     table
         .scalar("log(double, double) double", "(ln({1}) / ln({0}))")
-        .scalar("atan2(double, double) double", "atan2({0}, {1})")
         .scalar("pi() double", "pi()")
         .scalar("e() double", "exp(CAST(1 AS DOUBLE))")
         .scalar("nan() double", "CAST('NaN' AS DOUBLE)")
@@ -185,9 +239,23 @@ final class MathFunctions {
                 IntStream.range(0, arguments.size())
                     .mapToObj(i -> "{" + i + "} IS NULL")
                     .collect(Collectors.joining(" OR "));
-            return Template.of("CASE WHEN " + unknown + " THEN NULL ELSE " + name + "({*}) END")
+            return Template.of(
+                    "CASE WHEN " + unknown + " THEN NULL ELSE " + extreme(name, arguments) + " END")
                 .fill(arguments, result);
           });
     }
+  }
+
+  /** NaN is less than all for the greatest, and more than all for the least. */
+  private static String extreme(String name, List<Typed> arguments) {
+    SqlType type = arguments.get(0).type();
+    if (name.equals("least") || !(type == Simple.DOUBLE || type == Simple.REAL)) {
+      return name + "({*})";
+    }
+    String numbers =
+        IntStream.range(0, arguments.size())
+            .mapToObj(i -> "CASE WHEN NOT isnan({" + i + "}) THEN {" + i + "} END")
+            .collect(Collectors.joining(", "));
+    return "coalesce(greatest(" + numbers + "), {0})";
   }
 }

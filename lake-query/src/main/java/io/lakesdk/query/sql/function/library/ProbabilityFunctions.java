@@ -87,8 +87,8 @@ final class ProbabilityFunctions {
         .scalar(
             "cosine_similarity(map(varchar,double), map(varchar,double)) double",
             "(list_sum(list_transform(map_keys({0}), lambda k: coalesce({0}[k] * {1}[k], 0)))"
-                + " / sqrt(list_sum(list_transform(map_values({0}), lambda v: v * v))"
-                + " * list_sum(list_transform(map_values({1}), lambda v: v * v))))");
+                + " / (sqrt(list_sum(list_transform(map_values({0}), lambda v: v * v)))"
+                + " * sqrt(list_sum(list_transform(map_values({1}), lambda v: v * v)))))");
   }
 
   private static String vector(String distance) {

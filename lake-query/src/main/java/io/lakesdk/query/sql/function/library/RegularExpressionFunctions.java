@@ -85,7 +85,13 @@ final class RegularExpressionFunctions {
         .java(
             "regexp_replace(varchar(x), varchar) varchar(x)",
             arguments -> matcher(arguments).replaceAll(""))
-        .java("regexp_replace(varchar, varchar, varchar) varchar", arguments -> replace(arguments))
+        .scalar(
+            "regexp_replace(varchar(x), varchar, varchar(y)) varchar",
+            Lengths.of(
+                table.helper(
+                    "regexp_replace(varchar, varchar, varchar) varchar",
+                    arguments -> replace(arguments)),
+                l -> l[0] + Math.max(Math.floor(l[0] * l[2] / 2), l[2]) * (l[0] + 1)))
         .scalar(
             "regexp_replace(varchar, varchar, function(array(varchar),varchar)) varchar",
             (arguments, result) -> replaceByLambda(pieces, arguments, result));

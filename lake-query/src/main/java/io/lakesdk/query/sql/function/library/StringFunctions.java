@@ -28,6 +28,8 @@ final class StringFunctions {
 
   private static final SqlType TEXT = new SqlType.Varchar(Optional.empty());
 
+  private static final long MOST_PADDED = 100_000_000;
+
   /** What Trino takes for white space: Java's white space. */
   private static final String WHITE_SPACE =
       Sql.text(
@@ -65,11 +67,23 @@ final class StringFunctions {
             "array_to_string(list_reverse(regexp_extract_all({0}, '(?s).')), '')")
         .scalar("concat(varchar...) varchar", StringFunctions::concat)
         .scalar(
+            "concat(char(x), char(y)) char(x)",
+            (arguments, result) ->
+                Typed.of(
+                    "(" + joined(arguments, " || ") + ")",
+                    new SqlType.Char(
+                        ((SqlType.Char) arguments.get(0).type()).length()
+                            + ((SqlType.Char) arguments.get(1).type()).length()),
+                    arguments))
+        .scalar(
             "concat_ws(varchar, varchar...) varchar",
             (arguments, result) ->
                 Typed.of("concat_ws(" + joined(arguments, ", ") + ")", result, arguments))
         .scalar("replace(varchar(x), varchar(y)) varchar(x)", StringFunctions::replace)
-        .scalar("replace(varchar(x), varchar(y), varchar(z)) varchar", StringFunctions::replace)
+        .scalar(
+            "replace(varchar(x), varchar(y), varchar(z)) varchar",
+            (arguments, result) ->
+                replace(arguments, Lengths.of(arguments, l -> l[0] + l[2] * (l[0] + 1))))
         .scalar("translate(varchar, varchar, varchar) varchar", "translate({0}, {1}, {2})")
         .scalar("starts_with(varchar, varchar) boolean", "starts_with({0}, {1})")
         .scalar("ends_with(varchar, varchar) boolean", "ends_with({0}, {1})")
@@ -142,13 +156,19 @@ final class StringFunctions {
             arguments -> new StringBuilder(arguments.text(0)).reverse().toString());
     for (String name : List.of("trim", "ltrim", "rtrim")) {
       table
-          .scalar(name + "(char(x)) varchar", name + "(rtrim({0}, ' '), " + WHITE_SPACE + ")")
-          .scalar(name + "(char(x), varchar) varchar", "rtrim(" + name + "({0}, {1}), ' ')");
+          .scalar(
+              name + "(char(x)) varchar",
+              Lengths.ofFirst(name + "(rtrim({0}, ' '), " + WHITE_SPACE + ")"))
+          .scalar(
+              name + "(char(x), varchar) varchar",
+              Lengths.ofFirst("rtrim(" + name + "({0}, {1}), ' ')"));
     }
     for (String name : List.of("substr", "substring")) {
       table
-          .scalar(name + "(char(x), bigint) varchar", SUBSTRING::fill)
-          .scalar(name + "(char(x), bigint, bigint) varchar", SUBSTRING_OF_LENGTH::fill);
+          .scalar(name + "(char(x), bigint) varchar", Lengths.ofFirst(SUBSTRING::fill))
+          .scalar(
+              name + "(char(x), bigint, bigint) varchar",
+              Lengths.ofFirst(SUBSTRING_OF_LENGTH::fill));
     }
     table
         .java(
@@ -180,7 +200,22 @@ final class StringFunctions {
   private static void bytes(FunctionTable table) {
     table
         .scalar("length(varbinary) bigint", "octet_length({0})")
-        .java("from_utf8(varbinary, varchar) varchar", StringFunctions::decoded)
+        .java("lpad(varbinary, bigint, varbinary) varbinary", arguments -> padded(arguments, true))
+        .java("rpad(varbinary, bigint, varbinary) varbinary", arguments -> padded(arguments, false))
+        .java(
+            "from_utf8(varbinary, varchar) varchar",
+            arguments -> decoded(arguments.bytes(0), arguments.text(1)))
+        .java(
+            "from_utf8(varbinary, bigint) varchar",
+            arguments -> {
+              long replacement = arguments.whole(1);
+              if (replacement < 0
+                  || replacement > Character.MAX_CODE_POINT
+                  || Character.getType((int) replacement) == Character.SURROGATE) {
+                throw new BadArgument("Invalid replacement character");
+              }
+              return decoded(arguments.bytes(0), Character.toString((int) replacement));
+            })
         .java(
             "reverse(varbinary) varbinary",
             arguments -> {
@@ -198,9 +233,31 @@ final class StringFunctions {
         .scalar("concat(varbinary...) varbinary", StringFunctions::concat);
   }
 
+  /** Bytes of a length, with others repeated before or after them, or cut at the end. */
+  private static byte[] padded(Arguments arguments, boolean before) {
+    byte[] bytes = arguments.bytes(0);
+    byte[] padding = arguments.bytes(2);
+    long length = arguments.whole(1);
+    if (length < 0 || length > MOST_PADDED) {
+      throw new BadArgument(Raise.PAD_SIZE.reason());
+    }
+    if (padding.length == 0) {
+      throw new BadArgument("Padding bytes must not be empty");
+    }
+    byte[] all = Arrays.copyOf(bytes, (int) length);
+    int missing = Math.max(0, all.length - bytes.length);
+    int start = before ? 0 : all.length - missing;
+    if (before && missing > 0) {
+      System.arraycopy(bytes, 0, all, missing, bytes.length);
+    }
+    for (int i = 0; i < missing; i++) {
+      all[start + i] = padding[i % padding.length];
+    }
+    return all;
+  }
+
   /** UTF-8 in which what is wrong is replaced. */
-  private static String decoded(Arguments arguments) {
-    String replacement = arguments.text(1);
+  private static String decoded(byte[] bytes, String replacement) {
     if (replacement.codePointCount(0, replacement.length()) > 1) {
       throw new BadArgument("Replacement character string must empty or a single character");
     }
@@ -210,7 +267,7 @@ final class StringFunctions {
             .onMalformedInput(CodingErrorAction.REPLACE)
             .replaceWith("\uFFFD");
     try {
-      String text = decoder.decode(ByteBuffer.wrap(arguments.bytes(0))).toString();
+      String text = decoder.decode(ByteBuffer.wrap(bytes)).toString();
       return text.replace("\uFFFD", replacement);
     } catch (CharacterCodingException e) {
       throw new BadArgument("Invalid UTF-8 encoding");
@@ -272,7 +329,9 @@ final class StringFunctions {
                 + argument
                 + "} = '' THEN "
                 + Raise.EMPTY_DELIMITER.sql(SqlType.Simple.BOOLEAN)
-                + " ELSE true END");
+                + " ELSE {"
+                + argument
+                + "} IS NOT NULL END");
     return (arguments, result) -> {
       Optional<String> delimiter = arguments.get(argument).text();
       if (delimiter.isPresent()) {

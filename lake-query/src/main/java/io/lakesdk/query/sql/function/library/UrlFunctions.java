@@ -18,7 +18,8 @@ final class UrlFunctions {
   private UrlFunctions() {}
 
   static FunctionTable table() {
-    return new FunctionTable()
+    FunctionTable table = new FunctionTable();
+    return table
         .java("url_extract_protocol(varchar(x)) varchar(x)", part(URI::getScheme))
         .java("url_extract_host(varchar(x)) varchar(x)", part(URI::getHost))
         .java("url_extract_path(varchar(x)) varchar(x)", part(URI::getPath))
@@ -28,9 +29,13 @@ final class UrlFunctions {
         .java(
             "url_extract_parameter(varchar(x), varchar(y)) varchar(x)",
             arguments -> parameter(arguments.text(0), arguments.text(1)))
-        .java(
+        .scalar(
             "url_encode(varchar(x)) varchar",
-            arguments -> UrlEscapers.urlFormParameterEscaper().escape(arguments.text(0)))
+            Lengths.of(
+                table.helper(
+                    "url_encode(varchar) varchar",
+                    arguments -> UrlEscapers.urlFormParameterEscaper().escape(arguments.text(0))),
+                lengths -> 12 * lengths[0]))
         .java("url_decode(varchar(x)) varchar(x)", arguments -> decoded(arguments.text(0)));
   }
 

@@ -43,6 +43,11 @@ public final class JodaFormat {
     return format(pattern).format(clock.atZone(ZoneId.of(zone)));
   }
 
+  /** Whether a pattern prints the zone. */
+  public static boolean hasZone(String pattern) {
+    return pattern.replaceAll("'[^']*'", "").matches("(?s).*[zZ].*");
+  }
+
   /** The instant in UTC that a text is; without zone it is taken to be in UTC. */
   public static LocalDateTime read(String text, String pattern) {
     try {
@@ -80,7 +85,8 @@ public final class JodaFormat {
   }
 
   private static DateTimeFormatter parse(String pattern) {
-    DateTimeFormatterBuilder format = new DateTimeFormatterBuilder().parseCaseInsensitive();
+    DateTimeFormatterBuilder format =
+        new DateTimeFormatterBuilder().parseCaseInsensitive().parseLenient();
     for (int i = 0; i < pattern.length(); ) {
       char letter = pattern.charAt(i);
       int end = i + 1;
@@ -126,7 +132,7 @@ public final class JodaFormat {
   private static void field(DateTimeFormatterBuilder format, char letter, int count, int most) {
     switch (letter) {
       case 'G' -> format.appendText(ChronoField.ERA, TextStyle.SHORT);
-      case 'C' -> throw new BadArgument("the century (C) in a pattern is not supported");
+      case 'C' -> number(format, Century.OF_ERA, count, most);
       case 'y', 'Y' ->
           year(format, letter == 'y' ? ChronoField.YEAR : ChronoField.YEAR_OF_ERA, count, most);
       case 'x' -> year(format, IsoFields.WEEK_BASED_YEAR, count, most);

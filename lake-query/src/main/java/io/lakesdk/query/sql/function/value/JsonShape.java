@@ -128,7 +128,26 @@ public final class JsonShape {
     } catch (NumberFormatException e) {
       throw misfit(type);
     }
-    return nodes.textNode(value.asText());
+    return nodes.textNode(
+        value.isNumber() && !value.isIntegralNumber()
+            ? scientific(value.decimalValue().doubleValue())
+            : value.asText());
+  }
+
+  /** A double as a cast to varchar prints it. */
+  private static String scientific(double value) {
+    if (value == 0) {
+      return "0E0";
+    }
+    BigDecimal digits = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+    String text = digits.unscaledValue().toString();
+    int exponent = text.length() - digits.scale() - 1;
+    return (value < 0 ? "-" : "")
+        + text.charAt(0)
+        + "."
+        + (text.length() > 1 ? text.substring(1) : "0")
+        + "E"
+        + exponent;
   }
 
   private static boolean truth(JsonNode value) {

@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql.function.value;
 
+import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.render.UnsupportedCall;
 import java.util.Map;
 
@@ -36,6 +37,36 @@ public final class MySqlDateFormat {
           Map.entry('Y', "%Y"),
           Map.entry('y', "%y"),
           Map.entry('%', "%%"));
+
+  /** Specifiers as patterns of Joda-Time. */
+  private static final Map<Character, String> JODA =
+      Map.ofEntries(
+          Map.entry('a', "EEE"),
+          Map.entry('b', "MMM"),
+          Map.entry('c', "M"),
+          Map.entry('d', "dd"),
+          Map.entry('e', "d"),
+          Map.entry('f', "SSSSSS"),
+          Map.entry('H', "HH"),
+          Map.entry('h', "hh"),
+          Map.entry('I', "hh"),
+          Map.entry('i', "mm"),
+          Map.entry('j', "DDD"),
+          Map.entry('k', "H"),
+          Map.entry('l', "h"),
+          Map.entry('M', "MMMM"),
+          Map.entry('m', "MM"),
+          Map.entry('p', "a"),
+          Map.entry('r', "hh:mm:ss a"),
+          Map.entry('S', "ss"),
+          Map.entry('s', "ss"),
+          Map.entry('T', "HH:mm:ss"),
+          Map.entry('v', "ww"),
+          Map.entry('W', "EEEE"),
+          Map.entry('x', "xxxx"),
+          Map.entry('Y', "yyyy"),
+          Map.entry('y', "yy"),
+          Map.entry('%', "%"));
 
   private static final String MONTHS =
       "(?i:january|february|march|april|may|june|july|august|september|october|november|december)";
@@ -116,6 +147,30 @@ public final class MySqlDateFormat {
       }
     }
     return new Reading(format.toString(), accepted.toString());
+  }
+
+  /** Whether DuckDB reads texts of the pattern; of others the functions of Java do. */
+  public static boolean isRead(String pattern) {
+    return !pattern.contains("%j") && !pattern.contains("%W") && !pattern.contains("%a");
+  }
+
+  /** The pattern as one of Joda-Time. */
+  public static String joda(String pattern) {
+    StringBuilder format = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      char next = pattern.charAt(i);
+      if (next == '%') {
+        i++;
+        String known = i < pattern.length() ? JODA.get(pattern.charAt(i)) : null;
+        if (known == null) {
+          throw new BadArgument(unsupported(pattern, i).reason());
+        }
+        format.append(known);
+      } else {
+        format.append(next == '\'' ? "''" : Character.isLetter(next) ? "'" + next + "'" : next);
+      }
+    }
+    return format.toString();
   }
 
   private static UnsupportedCall unsupported(String pattern, int at) {

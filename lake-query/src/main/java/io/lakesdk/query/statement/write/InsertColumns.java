@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.write;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Insert;
@@ -25,7 +26,7 @@ import java.util.Set;
  * columns that are not named are NULL. Source: {@code StatementAnalyzer.visitInsert} and {@code
  * LogicalPlanner.noTruncationCast} of Trino 435.
  */
-final class InsertColumns {
+public final class InsertColumns {
 
   private final Insert tree;
   private final List<Column> all;
@@ -34,7 +35,7 @@ final class InsertColumns {
   /**
    * @throws InvalidDefinitionException if the statement names a column that is not there, or twice
    */
-  InsertColumns(Dataset table, Insert tree) {
+  public InsertColumns(Dataset table, Insert tree) {
     this.tree = tree;
     this.all = table.columns().columns();
     this.named = tree.getColumns().map(this::find).orElse(all);
@@ -65,7 +66,7 @@ final class InsertColumns {
    * @param query the columns of the query
    * @throws InvalidDefinitionException if they are not as many, or of other types
    */
-  List<PlannedQuery.Written> from(List<OutputColumn> query) {
+  public List<PlannedQuery.Written> from(List<OutputColumn> query) {
     if (query.size() != named.size()) {
       throw mismatch(query);
     }

@@ -1,4 +1,4 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.write;
 
 import io.lakesdk.AwsPlace;
 import io.lakesdk.Format;
@@ -29,13 +29,15 @@ import java.util.Set;
  * @param format of its files; Parquet compressed with gzip unless told otherwise, as in Athena
  * @param partitions the names of its partition keys, in lower case
  */
-record TableProperties(
+public record TableProperties(
     Zone zone, Optional<String> location, Format format, List<String> partitions) {
 
   /** Where tables go that say no location. */
-  static final Zone DEFAULT_ZONE = Zone.CURATED;
+  public static final Zone DEFAULT_ZONE = Zone.CURATED;
 
-  private static final char HIVE_DELIMITER = '\u0001';
+  /** What separates values where nothing is said. */
+  static final char HIVE_DELIMITER = '\u0001';
+
   private static final Set<String> KNOWN =
       Set.of(
           "table_type",
@@ -47,7 +49,7 @@ record TableProperties(
           "field_delimiter",
           "partitioned_by");
 
-  TableProperties {
+  public TableProperties {
     partitions = List.copyOf(partitions);
   }
 
@@ -56,7 +58,7 @@ record TableProperties(
    *
    * @throws InvalidDefinitionException naming the property that is wrong or not supported
    */
-  static TableProperties read(List<Property> properties, Lake lake) {
+  public static TableProperties read(List<Property> properties, Lake lake) {
     Map<String, Property> byName = new HashMap<>();
     for (Property property : properties) {
       String name = property.getName().getValue().toLowerCase(Locale.ROOT);
@@ -78,7 +80,11 @@ record TableProperties(
                     byName,
                     "is_external"));
     Optional<AwsPlace> place =
-        exact(byName, "external_location").map(uri -> place(uri, byName, lake));
+        exact(byName, "external_location")
+            .map(
+                uri ->
+                    Locations.parse(lake, uri)
+                        .orElseThrow(() -> wrong(byName, "external_location")));
     return new TableProperties(
         place.map(AwsPlace::zone).orElse(DEFAULT_ZONE),
         place.map(AwsPlace::folder),
@@ -141,10 +147,6 @@ record TableProperties(
     require(!properties.containsKey("parquet_compression"), properties, "parquet_compression");
     text(properties, "write_compression")
         .ifPresent(name -> require(name.equals("NONE"), properties, "write_compression"));
-  }
-
-  private static AwsPlace place(String uri, Map<String, Property> properties, Lake lake) {
-    return Locations.parse(lake, uri).orElseThrow(() -> wrong(properties, "external_location"));
   }
 
   private static List<String> names(Property property) {

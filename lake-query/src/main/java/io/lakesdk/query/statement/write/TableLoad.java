@@ -1,28 +1,30 @@
-package io.lakesdk.query.statement;
+package io.lakesdk.query.statement.write;
 
 import io.lakesdk.Dataset;
-import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
+import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.table.LoadCommit;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Puts the rows of a query into a table: files are written first and made visible in one
  * transaction, so that a failure leaves nothing.
  */
-final class TableLoad {
+public final class TableLoad {
 
   private static final int MOST_PARTITIONS = 100;
 
@@ -35,7 +37,7 @@ final class TableLoad {
   /**
    * @param statement what lineage says that rows came by
    */
-  TableLoad(Lake lake, Dataset table, Write write, String statement) {
+  public TableLoad(Lake lake, Dataset table, Write write, String statement) {
     this.lake = lake;
     this.publishing = Publishing.of(lake);
     this.table = table;
@@ -49,7 +51,7 @@ final class TableLoad {
    * @param first is part of the transaction that makes the rows visible
    * @return the answer of the statement
    */
-  Rows run(PlannedQuery query, List<PlannedQuery.Written> columns, Runnable first) {
+  public Rows run(PlannedQuery query, List<PlannedQuery.Written> columns, Runnable first) {
     try (Draft draft = publishing.begin(table, write, LoadId.unique())) {
       for (Workbench.Use use : query.uses()) {
         draft.derivedFrom(
@@ -57,20 +59,22 @@ final class TableLoad {
                 use.dataset().toString(), OptionalLong.of(use.version()), statement));
       }
       List<DataFile> files = query.write(columns, draft);
-      requireFewPartitions(table.id(), files);
+      requireFewPartitions(Subject.dataset(table.id()), files.stream().map(DataFile::partition));
       new LoadCommit(lake, table).publish(draft, first);
       long rows = files.stream().mapToLong(file -> file.rows().orElse(0)).sum();
       return FixedRows.written(rows, query.stats());
     }
   }
 
-  /** Athena's limit. Source: "CREATE TABLE AS" and "INSERT INTO" of the Athena user guide. */
-  private static void requireFewPartitions(DatasetId table, List<DataFile> files) {
-    long partitions = files.stream().map(DataFile::partition).distinct().count();
+  /**
+   * Athena's limit. Source: "CREATE TABLE AS", "INSERT INTO" and "UNLOAD" of the Athena user guide.
+   */
+  static void requireFewPartitions(Subject target, Stream<Partition> written) {
+    long partitions = written.distinct().count();
     if (partitions > MOST_PARTITIONS) {
       throw new InvalidDefinitionException(
           "write",
-          Subject.dataset(table),
+          target,
           "the statement has rows of "
               + partitions
               + " partitions, and Athena takes "

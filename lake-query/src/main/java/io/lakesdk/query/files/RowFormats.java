@@ -1,0 +1,105 @@
+package io.lakesdk.query.files;
+
+import io.lakesdk.Dataset;
+import io.lakesdk.Format;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
+import io.lakesdk.schema.Column;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Which formats Java reads. */
+public final class RowFormats {
+
+  private RowFormats() {}
+
+  /**
+   * How a dataset's files are read.
+   *
+   * @param columns those that are read
+   * @throws InvalidDefinitionException if the dataset's format does not have such columns
+   */
+  public static RowFormat of(Dataset dataset, List<Column> columns) {
+    Format format = dataset.format();
+    if (format instanceof Format.Avro) {
+      return new AvroFormat();
+    }
+    if (format instanceof Format.Orc orc) {
+      return orc(dataset, orc);
+    }
+    if (format instanceof Format.Delimited delimited) {
+      checkLevels(dataset, columns);
+      return new DelimitedFormat(delimited, dataset.schema().names());
+    }
+    if (format instanceof Format.Regex regex) {
+      checkText(dataset, columns);
+      return regex(regex, dataset.schema().names());
+    }
+    if (format instanceof Format.Grok grok) {
+      checkText(dataset, columns);
+      return GrokLines.of(dataset, grok);
+    }
+    throw new InvalidDefinitionException(
+        "read",
+        Subject.dataset(dataset.id()),
+        "its files are " + format.extension() + ", which is not read here");
+  }
+
+  private static RowFormat orc(Dataset dataset, Format.Orc orc) {
+    try {
+      return new OrcFormat(orc.access(), dataset.schema().names());
+    } catch (NoClassDefFoundError e) {
+      throw new InvalidDefinitionException(
+          "read",
+          Subject.dataset(dataset.id()),
+          "its files are ORC, which Apache ORC reads; add org.apache.orc:orc-core and orc-format"
+              + " with the classifier nohive to the class path");
+    }
+  }
+
+  private static void checkLevels(Dataset dataset, List<Column> columns) {
+    for (Column column : columns) {
+      if (!DelimitedFormat.hasRoom(column.type(), 1)) {
+        throw new InvalidDefinitionException(
+            "read",
+            Subject.dataset(dataset.id()),
+            "its column "
+                + column.name()
+                + " is "
+                + column.type()
+                + ", for which delimited lines do not have enough delimiters");
+      }
+    }
+  }
+
+  private static void checkText(Dataset dataset, List<Column> columns) {
+    for (Column column : columns) {
+      if (NestedText.isNested(column.type())) {
+        throw new InvalidDefinitionException(
+            "read",
+            Subject.dataset(dataset.id()),
+            "its column "
+                + column.name()
+                + " is "
+                + column.type()
+                + ", which the groups of a pattern cannot hold");
+      }
+    }
+  }
+
+  /** Groups are the columns in order; those beyond the last column are passed over. */
+  private static RowFormat regex(Format.Regex regex, List<String> columns) {
+    boolean ignored = regex.letters() == Format.LetterCase.IGNORED;
+    Pattern pattern =
+        Pattern.compile(regex.pattern(), Pattern.DOTALL | (ignored ? Pattern.CASE_INSENSITIVE : 0));
+    int count = pattern.matcher("").groupCount();
+    Map<String, LineFormat.Group> groups = new HashMap<>();
+    for (int i = 0; i < Math.min(count, columns.size()); i++) {
+      int number = i + 1;
+      groups.put(columns.get(i), match -> match.group(number));
+    }
+    return new LineFormat(pattern, groups, true);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.lakesdk.query.files;
+
+import org.jspecify.annotations.NullMarked;
