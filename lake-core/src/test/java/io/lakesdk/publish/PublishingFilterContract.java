@@ -148,11 +148,11 @@ public abstract class PublishingFilterContract extends PublishingFixture {
     List<Partition> expected = all.stream().filter(p -> admits(filter, p)).toList();
     assertThat(snapshot.files(filter))
         .extracting(DataFile::partition)
-        .as(filter.toString())
+        .as(filter::toString)
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(snapshot.partitions(filter))
         .extracting(Snapshot.PartitionSummary::partition)
-        .as(filter.toString())
+        .as(filter::toString)
         .containsExactlyInAnyOrderElementsOf(expected);
   }
 
