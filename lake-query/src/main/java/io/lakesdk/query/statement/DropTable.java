@@ -5,8 +5,8 @@ import io.lakesdk.catalog.Catalog;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
-import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.query.statement.table.TableNames;
 import java.util.List;
 
 /**

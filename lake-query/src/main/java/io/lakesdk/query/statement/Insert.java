@@ -11,7 +11,6 @@ import io.lakesdk.query.statement.table.TableNames;
 import io.lakesdk.query.statement.table.Targets;
 import io.lakesdk.query.statement.write.InsertColumns;
 import io.lakesdk.query.statement.write.TableLoad;
-import java.util.Optional;
 
 /**
  * INSERT INTO a table what a query gives: one load that appends. Source: "INSERT INTO" of the

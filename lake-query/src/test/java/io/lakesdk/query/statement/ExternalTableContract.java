@@ -98,7 +98,10 @@ abstract class ExternalTableContract extends PrepareStatementContract {
     void takesTheFormatsThatTheLakeReads() {
       put("hive/a", "1\u0001x\u00012.50\n");
       put("tab/a", "1\tx\t2.50\n");
-      put("head/a", "name|id|price\nx|1|2.50\n");
+      put("head/a", "id|name|price\n1|x|2.50\n");
+      put("quoted/a", "\"1\",\"x\",\"2.50\"\n");
+      put("escaped/a", "1,x,2.50\n2,a\\,b,n/a\n");
+      put("log/a", "1 x 2.50\n");
       put("openx/a", "{\"ID\": 1, \"name\": \"x\", \"price\": 2.50}\n");
       put("json/a", "{\"id\": 1, \"name\": \"x\", \"price\": 2.50}\n");
       String columns = " (id int, name string, price decimal(5,2)) ";
@@ -117,14 +120,25 @@ abstract class ExternalTableContract extends PrepareStatementContract {
           "'skip.header.line.count'='1', 'classification'='csv'");
       external("openx", columns, "ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'");
       external("json", columns, "STORED AS JSONFILE");
+      external("quoted", columns, "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde'");
+      external(
+          "log",
+          columns,
+          "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe' WITH SERDEPROPERTIES"
+              + " ('input.regex'='(\\S+) (\\S+) (\\S+)')");
+      external(
+          "escaped",
+          columns,
+          "ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ESCAPED BY '\\\\' NULL DEFINED AS 'n/a'");
 
-      for (String name : List.of("hive", "tab", "head", "openx", "json")) {
+      for (String name : List.of("hive", "tab", "head", "openx", "json", "quoted", "log")) {
         assertThat(run("SELECT id, name, price FROM " + name))
             .as(name)
             .containsExactly(List.of(1, "x", new BigDecimal("2.50")));
       }
-      assertThat(table("sales.tab").format())
-          .isEqualTo(Format.csv().withoutHeader().delimitedBy('\t'));
+      assertThat(table("sales.tab").format()).isEqualTo(Format.DELIMITED.delimitedBy('\t'));
+      assertThat(run("SELECT name, price FROM escaped WHERE id = 2"))
+          .containsExactly(Arrays.asList("a,b", null));
     }
 
     @Test
@@ -230,16 +244,16 @@ abstract class ExternalTableContract extends PrepareStatementContract {
         quoteCharacter = '~',
         textBlock =
             """
-            (x int) STORED AS ORC | STORED AS ORC is not supported
+            (x int) STORED AS RCFILE | STORED AS RCFILE is not supported
             (x int) ROW FORMAT SERDE 'com.example.My' | the SerDe com.example.My is not supported
-            (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('mapping.x'='y') | not supported in SERDEPROPERTIES: 'mapping.x'
-            (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('ignore.malformed.json'='true') | 'ignore.malformed.json' in SERDEPROPERTIES is not false
+            (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('other.x'='y') | not supported in SERDEPROPERTIES: 'other.x'
+            (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('dots.in.keys'='true') | 'dots.in.keys' in SERDEPROPERTIES is not false
             (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' STORED AS PARQUET | does not read files that are PARQUET
             (x int) ROW FORMAT DELIMITED FIELDS TERMINATED BY ';;' | 'field.delim' in SERDEPROPERTIES is not one character
-            (x int) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ESCAPED BY '\\\\' | 'escape.delim'
-            (x int) ROW FORMAT DELIMITED NULL DEFINED AS 'n/a' | 'serialization.null.format'
+            (x int) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ESCAPED BY ',' | delimiters and the escape must differ
+            (x int) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe' | 'input.regex' in SERDEPROPERTIES is not a regular expression
             (x int) STORED AS INPUTFORMAT 'x.Y' OUTPUTFORMAT 'x.Z' | the file format x.Y is not supported
-            (x array<int>) | which delimited files cannot hold
+            (x array<int>) ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' | which delimited files cannot hold
             (x uuid) | uuid
             (x int, X string) | two columns of that name
             (x int) PARTITIONED BY (x int) | declare it once

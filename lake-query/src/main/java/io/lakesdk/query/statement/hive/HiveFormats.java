@@ -23,13 +23,16 @@ final class HiveFormats {
   private static final String OPEN_CSV = HIVE + "serde2.OpenCSVSerde";
   private static final String OPENX_JSON = "org.openx.data.jsonserde.JsonSerDe";
   private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
-
-  /** Values that hold a delimiter stand in quotes here, also where Hive knows no quotes. */
-  private static final char QUOTE = '"';
+  private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
+  private static final String ORC = HIVE + "ql.io.orc.OrcSerde";
+  private static final String REGEX = HIVE + "serde2.RegexSerDe";
+  private static final String GROK = "com.amazonaws.glue.serde.GrokSerDe";
 
   /** What files are, as STORED AS says. */
   private enum Files {
     PARQUET,
+    AVRO,
+    ORC,
     TEXT
   }
 
@@ -37,44 +40,54 @@ final class HiveFormats {
   private record SerDe(Files files, BiFunction<Settings, Settings, Format> format) {}
 
   private static final Map<String, SerDe> SERDES =
-      Map.of(
-          PARQUET,
-          new SerDe(Files.PARQUET, HiveFormats::parquet),
-          "parquet.hive.serde.ParquetHiveSerDe",
-          new SerDe(Files.PARQUET, HiveFormats::parquet),
-          LAZY_SIMPLE,
-          new SerDe(Files.TEXT, HiveFormats::lazySimple),
-          OPEN_CSV,
-          new SerDe(Files.TEXT, HiveFormats::openCsv),
-          OPENX_JSON,
-          new SerDe(Files.TEXT, HiveFormats::openxJson),
-          HIVE_JSON,
-          new SerDe(Files.TEXT, HiveFormats::hiveJson),
-          "org.apache.hadoop.hive.serde2.JsonSerDe",
-          new SerDe(Files.TEXT, HiveFormats::hiveJson));
+      Map.ofEntries(
+          entry(PARQUET, Files.PARQUET, HiveFormats::parquet),
+          entry("parquet.hive.serde.ParquetHiveSerDe", Files.PARQUET, HiveFormats::parquet),
+          entry(AVRO, Files.AVRO, (serde, table) -> Format.AVRO),
+          entry(ORC, Files.ORC, HiveFormats::orc),
+          entry(LAZY_SIMPLE, Files.TEXT, HiveFormats::lazySimple),
+          entry(OPEN_CSV, Files.TEXT, HiveFormats::openCsv),
+          entry(OPENX_JSON, Files.TEXT, HiveFormats::openxJson),
+          entry(HIVE_JSON, Files.TEXT, HiveFormats::hiveJson),
+          entry("org.apache.hadoop.hive.serde2.JsonSerDe", Files.TEXT, HiveFormats::hiveJson),
+          entry(REGEX, Files.TEXT, HiveFormats::regex),
+          entry(HIVE + "contrib.serde2.RegexSerDe", Files.TEXT, HiveFormats::regex),
+          entry(GROK, Files.TEXT, HiveFormats::grok));
 
   /** The SerDe of STORED AS where no ROW FORMAT says another. */
   private static final Map<String, String> STORED_AS =
-      Map.of("PARQUET", PARQUET, "TEXTFILE", LAZY_SIMPLE, "JSONFILE", HIVE_JSON);
+      Map.of(
+          "PARQUET",
+          PARQUET,
+          "AVRO",
+          AVRO,
+          "ORC",
+          ORC,
+          "TEXTFILE",
+          LAZY_SIMPLE,
+          "JSONFILE",
+          HIVE_JSON);
 
   private static final Map<String, Files> CLASSES =
-      Map.of(
-          HIVE + "ql.io.parquet.MapredParquetInputFormat",
-          Files.PARQUET,
-          HIVE + "ql.io.parquet.MapredParquetOutputFormat",
-          Files.PARQUET,
-          "parquet.hive.DeprecatedParquetInputFormat",
-          Files.PARQUET,
-          "parquet.hive.DeprecatedParquetOutputFormat",
-          Files.PARQUET,
-          "org.apache.hadoop.mapred.TextInputFormat",
-          Files.TEXT,
-          HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat",
-          Files.TEXT,
-          HIVE + "ql.io.IgnoreKeyTextOutputFormat",
-          Files.TEXT);
+      Map.ofEntries(
+          Map.entry(HIVE + "ql.io.parquet.MapredParquetInputFormat", Files.PARQUET),
+          Map.entry(HIVE + "ql.io.parquet.MapredParquetOutputFormat", Files.PARQUET),
+          Map.entry("parquet.hive.DeprecatedParquetInputFormat", Files.PARQUET),
+          Map.entry("parquet.hive.DeprecatedParquetOutputFormat", Files.PARQUET),
+          Map.entry(HIVE + "ql.io.avro.AvroContainerInputFormat", Files.AVRO),
+          Map.entry(HIVE + "ql.io.avro.AvroContainerOutputFormat", Files.AVRO),
+          Map.entry(HIVE + "ql.io.orc.OrcInputFormat", Files.ORC),
+          Map.entry(HIVE + "ql.io.orc.OrcOutputFormat", Files.ORC),
+          Map.entry("org.apache.hadoop.mapred.TextInputFormat", Files.TEXT),
+          Map.entry(HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat", Files.TEXT),
+          Map.entry(HIVE + "ql.io.IgnoreKeyTextOutputFormat", Files.TEXT));
 
   private HiveFormats() {}
+
+  private static Map.Entry<String, SerDe> entry(
+      String name, Files files, BiFunction<Settings, Settings, Format> format) {
+    return Map.entry(name, new SerDe(files, format));
+  }
 
   /**
    * What a statement says of a table's files.
@@ -181,12 +194,59 @@ final class HiveFormats {
     };
   }
 
+  private static Format orc(Settings serde, Settings table) {
+    serde.take("serialization.format");
+    Optional<String> byIndex = serde.take("orc.column.index.access");
+    return new Format.Orc(
+        byIndex.filter("false"::equalsIgnoreCase).isPresent()
+            ? Format.ColumnAccess.BY_NAME
+            : Format.ColumnAccess.BY_INDEX);
+  }
+
   private static Format lazySimple(Settings serde, Settings table) {
+    uncompressed(table);
+    table.only("skip.footer.line.count", Set.of("0"));
     serde.take("serialization.format");
     serde.only("line.delim", Set.of("", "\n"));
-    serde.only("serialization.null.format", Set.of(""));
-    char delimiter = character("field.delim", serde, '\u0001');
-    return new Format.Csv(delimiter, QUOTE, header(table));
+    Optional<String> escape = serde.take("escape.delim");
+    return new Format.Delimited(
+        character("field.delim", serde, '\u0001'),
+        character("collection.delim", serde, '\u0002'),
+        character("mapkey.delim", serde, '\u0003'),
+        escape.map(text -> one("escape.delim", text, serde)),
+        serde.take("serialization.null.format").orElse("\\N"),
+        headerLines(table));
+  }
+
+  private static int headerLines(Settings table) {
+    String lines = table.take("skip.header.line.count").orElse("0").strip();
+    if (!lines.matches("\\d{1,6}")) {
+      throw table.wrong("skip.header.line.count", "a number of lines");
+    }
+    return Integer.parseInt(lines);
+  }
+
+  private static Format regex(Settings serde, Settings table) {
+    uncompressed(table);
+    table.only("skip.header.line.count", Set.of("0"));
+    serde.take("serialization.format");
+    // Hive prints with it, and nothing is printed here.
+    serde.take("output.format.string");
+    String pattern =
+        serde
+            .take("input.regex")
+            .orElseThrow(() -> serde.wrong("input.regex", "a regular expression"));
+    boolean ignored =
+        serde.take("input.regex.case.insensitive").filter("true"::equalsIgnoreCase).isPresent();
+    return new Format.Regex(pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT);
+  }
+
+  private static Format grok(Settings serde, Settings table) {
+    uncompressed(table);
+    serde.take("serialization.format");
+    return new Format.Grok(
+        serde.take("input.format").orElseThrow(() -> serde.wrong("input.format", "a pattern")),
+        serde.take("input.grokCustomPatterns").orElse(""));
   }
 
   /** The escape character is Athena's, or as good as none where a quote is doubled. */
@@ -199,7 +259,10 @@ final class HiveFormats {
   }
 
   private static char character(String name, Settings serde, char otherwise) {
-    String text = serde.take(name).orElse(String.valueOf(otherwise));
+    return one(name, serde.take(name).orElse(String.valueOf(otherwise)), serde);
+  }
+
+  private static char one(String name, String text, Settings serde) {
     if (text.length() != 1) {
       throw serde.wrong(name, "one character");
     }
@@ -217,20 +280,22 @@ final class HiveFormats {
   }
 
   private static Format openxJson(Settings serde, Settings table) {
-    serde.only("ignore.malformed.json", Set.of("false"));
     serde.only("dots.in.keys", Set.of("false"));
     serde.only("case.insensitive", Set.of("true"));
     serde.only("ConvertDotsInJsonKeysToUnderscores", Set.of("false"));
     // A crawler of Glue lists the columns here, which the statement has.
     serde.take("paths");
-    return hiveJson(serde, table);
+    Format.JsonLines lines = (Format.JsonLines) hiveJson(serde, table);
+    return new Format.JsonLines(lines.malformed(), serde.takeAll("mapping."));
   }
 
   private static Format hiveJson(Settings serde, Settings table) {
     serde.take("serialization.format");
-    serde.only("ignore.malformed.json", Set.of("false"));
+    boolean nulls =
+        serde.take("ignore.malformed.json").filter("true"::equalsIgnoreCase).isPresent();
     uncompressed(table);
-    return Format.JSON_LINES;
+    return new Format.JsonLines(
+        nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of());
   }
 
   private static void uncompressed(Settings table) {
@@ -254,14 +319,25 @@ final class HiveFormats {
         return new Format.Csv(csv.delimiter(), csv.quote(), header(again));
       }
     }
+    if (before instanceof Format.Delimited delimited) {
+      Optional<String> lines = table.take("skip.header.line.count");
+      if (lines.isPresent()) {
+        return delimited.skippingLines(
+            headerLines(
+                new Settings("TBLPROPERTIES", Map.of("skip.header.line.count", lines.get()))));
+      }
+    }
     return before;
   }
 
   /** How Glue classifies files of a format. */
   static String classification(Format format) {
-    if (format instanceof Format.Parquet) {
-      return "parquet";
+    if (format instanceof Format.Csv || format instanceof Format.Delimited) {
+      return "csv";
     }
-    return format instanceof Format.Csv ? "csv" : "json";
+    if (format instanceof Format.JsonLines || format instanceof Format.Json) {
+      return "json";
+    }
+    return format.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

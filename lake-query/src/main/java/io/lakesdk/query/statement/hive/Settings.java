@@ -3,8 +3,10 @@ package io.lakesdk.query.statement.hive;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.SqlErrors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +32,19 @@ final class Settings {
   /** {@link #take} of a property whose name may be in any case. */
   Optional<String> takeInAnyCase(String name) {
     return left.keySet().stream().filter(name::equalsIgnoreCase).findFirst().flatMap(this::take);
+  }
+
+  /** The values of properties whose names start so, by the rest of their names. */
+  Map<String, String> takeAll(String start) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    for (String name : List.copyOf(left.keySet())) {
+      if (name.startsWith(start)) {
+        taken.put(
+            name.substring(start.length()).toLowerCase(Locale.ROOT),
+            Objects.requireNonNull(left.remove(name)));
+      }
+    }
+    return taken;
   }
 
   /**
