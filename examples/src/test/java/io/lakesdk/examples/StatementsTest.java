@@ -3,9 +3,13 @@ package io.lakesdk.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakesdk.Lake;
+import io.lakesdk.Zone;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.storage.PutOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,35 @@ class StatementsTest {
       assertThat(run(lake, "SHOW PARTITIONS orders"))
           .containsExactly(List.of("country=de"), List.of("country=fr"));
     }
+  }
+
+  @Test
+  void filesOfOthersAreATable() {
+    try (Lake lake = Lake.inMemory()) {
+      land(lake, "hits/day=2024-03-01/a.log", "ada /home 200\nbob /cart 500\n");
+      land(lake, "hits/day=2024-03-02/a.log", "ada /cart 200\n");
+      run(
+          lake,
+          """
+          CREATE EXTERNAL TABLE hits (who string, path string, status int)
+          PARTITIONED BY (day date)
+          ROW FORMAT DELIMITED FIELDS TERMINATED BY ' '
+          LOCATION 's3://raw/hits/'""");
+      run(lake, "MSCK REPAIR TABLE hits");
+      run(lake, "CREATE VIEW failures AS SELECT day, path FROM hits WHERE status >= 500");
+
+      assertThat(run(lake, "SELECT * FROM failures"))
+          .containsExactly(List.of(LocalDate.of(2024, 3, 1), "/cart"));
+
+      run(
+          lake,
+          "UNLOAD (SELECT * FROM failures) TO 's3://curated/failures/' WITH (format = 'JSON')");
+      assertThat(lake.store(Zone.CURATED).all("failures/")).hasSize(1);
+    }
+  }
+
+  private static void land(Lake lake, String key, String lines) {
+    lake.store(Zone.RAW).put(key, lines.getBytes(StandardCharsets.UTF_8), PutOptions.defaults());
   }
 
   private static List<List<Object>> run(Lake lake, String statement) {
