@@ -4,6 +4,7 @@ import io.lakesdk.Dataset;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -48,6 +49,17 @@ public interface Draft extends AutoCloseable {
 
   /** Adds a file that {@link #newFile} gave, or one below {@link #folder}. */
   DataFile add(Path file, Partition partition, long rows);
+
+  /**
+   * As {@link #add(Path, Partition, long)}, of several at once, which takes less time. None is
+   * added where one of them cannot be.
+   *
+   * @return what they are now, in the order given
+   */
+  List<DataFile> add(List<NewFile> files);
+
+  /** A file that was written and is no object yet. */
+  record NewFile(Path file, Partition partition, long rows) {}
 
   /**
    * As {@link #upload(String, Partition)}, of a file whose content is known. Completing it is

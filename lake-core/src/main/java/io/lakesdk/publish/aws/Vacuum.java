@@ -4,6 +4,7 @@ import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Publishing.VacuumReport;
@@ -160,7 +161,7 @@ final class Vacuum {
             .map(item -> Entry.Item.of(item.getKey(), item.getValue()))
             .toList();
     Set<ObjectRef> borrowed = borrowed(noted.keySet());
-    Parallel.each(
+    Parallel.eachCall(
         items.stream().map(Entry.Item::object).filter(one -> !borrowed.contains(one)).toList(),
         object -> backend.store(object.zone()).deleteVersion(object.key(), object.version()));
     if (items.isEmpty()) {

@@ -121,7 +121,8 @@ final class EmbeddedQuery implements PlannedQuery {
   }
 
   @Override
-  public List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
+  public List<Draft.NewFile> write(
+      List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
     return new DatasetWriter(
             duck,
             shape,
