@@ -77,7 +77,11 @@ public interface Draft extends AutoCloseable {
    */
   ObjectUpload upload(String name, Partition partition);
 
-  /** Adds a completed {@link #upload}, or an object that is in the dataset's zone already. */
+  /**
+   * Adds a completed {@link #upload}, or an object that is in the dataset's zone already. An object
+   * that no draft wrote remains that of who wrote it: it is never removed, not even with the
+   * dataset.
+   */
   DataFile include(ObjectInfo object, Partition partition, OptionalLong rows);
 
   /**
