@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
  * the first object (examples of ListObjectsV2 in the Amazon S3 API reference); where an answer has
  * it elsewhere, nothing is told early, and the answer is what it would be.
  */
-public final class EarlyToken implements ExecutionInterceptor {
+final class EarlyToken implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<Consumer<String>> LISTENER =
       new ExecutionAttribute<>("LakeEarlyToken");
@@ -34,13 +34,7 @@ public final class EarlyToken implements ExecutionInterceptor {
 
   EarlyToken() {}
 
-  /**
-   * The request, of whose answer it is told.
-   *
-   * @param listener called at most once for each attempt, by the thread that makes the call; it
-   *     must not fail and not wait
-   */
-  public static ListObjectsV2Request of(ListObjectsV2Request request, Consumer<String> listener) {
+  static ListObjectsV2Request telling(ListObjectsV2Request request, Consumer<String> listener) {
     return request.toBuilder()
         .overrideConfiguration(c -> c.putExecutionAttribute(LISTENER, listener))
         .build();

@@ -1,6 +1,6 @@
 package io.lakesdk.storage.aws;
 
-import io.lakesdk.aws.EarlyToken;
+import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
@@ -63,7 +63,7 @@ final class S3Listing {
         .map(after -> zone.prefixInBucket("list", after))
         .ifPresent(request::startAfter);
     from.ifPresent(request::continuationToken);
-    ListObjectsV2Request built = EarlyToken.of(request.build(), next);
+    ListObjectsV2Request built = AwsConnection.telling(request.build(), next);
     return new Answer(
         zone.calls(zone.errors())
             .read(
