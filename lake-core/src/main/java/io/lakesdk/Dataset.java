@@ -52,6 +52,13 @@ public record Dataset(
   public Dataset {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(zone, "zone");
+    if (id.isFederated()) {
+      throw new InvalidDefinitionException(
+          "define",
+          Subject.dataset(id),
+          "a dataset of the lake is named database.table; three names are a table of a federated"
+              + " source");
+    }
     Objects.requireNonNull(format, "format");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(steward, "steward");

@@ -10,6 +10,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.event.AccessDecidedEvent;
 import io.lakesdk.event.LakeEvent;
 import io.lakesdk.event.LakeListener;
+import io.lakesdk.fault.Seam;
 import io.lakesdk.storage.AuthorizedObjectStore;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.embedded.EmbeddedStorage;
@@ -171,6 +172,13 @@ public final class Lake implements AutoCloseable {
   /** What the lake runs on. For the layers. */
   public Backend backend() {
     return state.backend();
+  }
+
+  /**
+   * What every call to the world outside passes, so that faults can be injected. For the layers.
+   */
+  public Seam seam() {
+    return state.seam();
   }
 
   /**

@@ -33,6 +33,7 @@ final class LakeState {
 
   private final String name;
   private final LakeOptions options;
+  private final Seam seam;
   private final Backend backend;
   private final AutoCloseable storage;
   private final List<LakeListener> listeners;
@@ -40,37 +41,45 @@ final class LakeState {
   private volatile @Nullable AccessPolicy policy;
   private boolean closed;
 
-  private LakeState(String name, LakeOptions options, Backend backend, AutoCloseable storage) {
+  private LakeState(
+      String name, LakeOptions options, Seam seam, Backend backend, AutoCloseable storage) {
     this.name = name;
     this.options = options;
+    this.seam = seam;
     this.backend = backend;
     this.storage = storage;
     this.listeners = new CopyOnWriteArrayList<>(options.listeners());
   }
 
   static LakeState inMemory(LakeOptions options) {
-    return embedded("in memory", options, EmbeddedStorage.inMemory(options.clock(), seam(options)));
+    Seam seam = seam(options);
+    return embedded("in memory", options, seam, EmbeddedStorage.inMemory(options.clock(), seam));
   }
 
   static LakeState at(Path root, LakeOptions options) {
+    Seam seam = seam(options);
     return embedded(
-        root.toString(), options, EmbeddedStorage.at(root, options.clock(), seam(options)));
+        root.toString(), options, seam, EmbeddedStorage.at(root, options.clock(), seam));
   }
 
-  private static LakeState embedded(String name, LakeOptions options, EmbeddedStorage storage) {
+  private static LakeState embedded(
+      String name, LakeOptions options, Seam seam, EmbeddedStorage storage) {
     return new LakeState(
         name,
         options,
+        seam,
         new EmbeddedBackend(storage.metadata(), storage.files(), storage::store),
         storage);
   }
 
   static LakeState onAws(AwsSettings settings, LakeOptions options) {
-    AwsConnection connection = new AwsConnection(settings, seam(options), options.clock());
+    Seam seam = seam(options);
+    AwsConnection connection = new AwsConnection(settings, seam, options.clock());
     S3Storage storage = new S3Storage(connection, options.clock());
     return new LakeState(
         settings.toString(),
         options,
+        seam,
         new AwsBackend(
             settings, connection, storage.files(), storage::store, new GluePublishing.Memory()),
         storage);
@@ -78,6 +87,10 @@ final class LakeState {
 
   private static Seam seam(LakeOptions options) {
     return new Seam(options.faults(), options.metrics());
+  }
+
+  Seam seam() {
+    return seam;
   }
 
   String name() {

@@ -3,6 +3,7 @@ package io.lakesdk.access;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
 import io.lakesdk.error.Subject;
+import java.util.Optional;
 
 /** What a principal may want to do something to. */
 public sealed interface Resource {
@@ -10,8 +11,14 @@ public sealed interface Resource {
   /** How errors and the audit name it. */
   Subject subject();
 
-  /** A dataset and the zone that it lives in. */
-  record OfDataset(DatasetId dataset, Zone zone) implements Resource {
+  /** A dataset and the zone that it lives in, which a table of a federated source does not. */
+  record OfDataset(DatasetId dataset, Optional<Zone> zone) implements Resource {
+
+    /** A dataset of the lake. */
+    public OfDataset(DatasetId dataset, Zone zone) {
+      this(dataset, Optional.of(zone));
+    }
+
     @Override
     public Subject subject() {
       return Subject.dataset(dataset);

@@ -33,5 +33,11 @@ public enum Call {
   FOLLOW_STATEMENT,
   /** Some rows of a statement's answer. */
   FETCH_ROWS,
-  STOP_STATEMENT
+  STOP_STATEMENT,
+  /** Looks at which tables a federated source has, or what one is like. */
+  FIND_SOURCE_TABLES,
+  /** Begins to read a table of a federated source. */
+  SCAN_SOURCE,
+  /** The next thousand rows of it. */
+  FETCH_SOURCE_ROWS
 }

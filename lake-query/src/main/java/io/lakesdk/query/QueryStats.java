@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *     parts of them are fetched; in Athena what it read, which is what it costs
  * @param engineTime how long the engine worked; empty where it still does
  * @param reused whether this is the answer of an earlier run, see {@link Query#reuseResultsFor}
+ * @param sourceRows the rows that federated sources have given so far; empty where it is not known
  */
 public record QueryStats(
     OptionalLong partitionsTotal,
@@ -23,7 +24,8 @@ public record QueryStats(
     OptionalLong filesScanned,
     long bytesScanned,
     Optional<Duration> engineTime,
-    Reused reused) {
+    Reused reused,
+    OptionalLong sourceRows) {
 
   /** Whether an answer was computed. */
   public enum Reused {
@@ -45,7 +47,21 @@ public record QueryStats(
         OptionalLong.of(filesScanned),
         bytesScanned,
         Optional.empty(),
-        Reused.COMPUTED);
+        Reused.COMPUTED,
+        OptionalLong.of(0));
+  }
+
+  /** The same with so many rows of federated sources. */
+  public QueryStats withSourceRows(long rows) {
+    return new QueryStats(
+        partitionsTotal,
+        partitionsScanned,
+        filesTotal,
+        filesScanned,
+        bytesScanned,
+        engineTime,
+        reused,
+        OptionalLong.of(rows));
   }
 
   /** Of a statement that a service ran. */
@@ -57,6 +73,7 @@ public record QueryStats(
         OptionalLong.empty(),
         bytesScanned,
         Optional.of(engineTime),
-        reused);
+        reused,
+        OptionalLong.empty());
   }
 }

@@ -20,7 +20,7 @@ public final class Authorization {
 
   private Authorization() {}
 
-  private record Asked(Optional<String> within, VisibleDataset dataset) {}
+  private record Asked(Optional<String> within, VisibleTable dataset) {}
 
   /**
    * Asks once for each dataset with the columns of all its uses, and once for each view that reads
@@ -31,7 +31,7 @@ public final class Authorization {
    *     what the principal may not see
    */
   public static void require(
-      Translation translation, Function<Object, Optional<VisibleDataset>> datasets) {
+      Translation translation, Function<Object, Optional<? extends VisibleTable>> datasets) {
     Map<Asked, Set<String>> columns = new LinkedHashMap<>();
     translation
         .tables()
@@ -50,7 +50,7 @@ public final class Authorization {
   private static void add(
       Map<Asked, Set<String>> columns,
       Optional<String> within,
-      VisibleDataset dataset,
+      VisibleTable dataset,
       Set<String> used) {
     columns
         .computeIfAbsent(new Asked(within, dataset), asked -> new LinkedHashSet<>())
@@ -70,7 +70,7 @@ public final class Authorization {
     if (asked.dataset().isView() && !asked.dataset().view().rowsFor(columns).isEmpty()) {
       throw new AccessDeniedException(
           "query",
-          Subject.dataset(asked.within().orElse(asked.dataset().dataset().id().toString())),
+          Subject.dataset(asked.within().orElse(asked.dataset().id().toString())),
           "a grant on a view has a row filter, and views have none; whoever opened the lake can"
               + " grant the rows of its tables instead");
     }

@@ -39,10 +39,14 @@ public final class VisibleDatasets {
    */
   public DatasetId id(Optional<String> database, String table) {
     try {
-      return new DatasetId(database.orElse(defaultDatabase), table);
+      DatasetId id = new DatasetId(database.orElse(defaultDatabase), table);
+      if (!id.isFederated()) {
+        return id;
+      }
     } catch (InvalidDefinitionException impossible) {
-      throw absent(database.orElse(defaultDatabase) + "." + table);
+      // which is no other to whoever asks than one that is not there
     }
+    throw absent(database.orElse(defaultDatabase) + "." + table);
   }
 
   /**

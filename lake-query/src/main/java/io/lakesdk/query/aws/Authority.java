@@ -11,6 +11,7 @@ import io.lakesdk.query.Query;
 import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
+import io.lakesdk.query.federated.Federation;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.TableUse;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,7 @@ final class Authority {
    * @throws InvalidDefinitionException if nobody but the statement's author knows what it reads
    */
   void authorize(AthenaStatement statement, Query query) {
+    AthenaStatement.each(statement.tree(), Table.class, this::requireReachable);
     if (lake.principal().isAdministrator()) {
       return;
     }
@@ -70,6 +73,20 @@ final class Authority {
             .addAll(use.columns());
       }
       columns.forEach((dataset, used) -> requireUnfiltered(statement, dataset, used));
+    }
+  }
+
+  /** A source of this process is nothing that Athena knows. */
+  private void requireReachable(Table table) {
+    List<String> parts = table.getName().getParts();
+    String catalog = parts.get(0).toLowerCase(Locale.ROOT);
+    if (parts.size() == 3 && Federation.of(lake).catalogs().contains(catalog)) {
+      throw new InvalidDefinitionException(
+          "query",
+          Subject.dataset(table.getName()),
+          "it is a table of a source of this process, which Athena reaches only through a connector"
+              + " on Lambda; open the lake with Compute.LOCAL, or deploy a connector and remove the"
+              + " source of its name here");
     }
   }
 

@@ -4,8 +4,6 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.error.AccessDeniedException;
-import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
@@ -17,7 +15,6 @@ import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableUse;
-import io.lakesdk.query.sql.Translator;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
@@ -28,10 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A dataset at one snapshot, as far as the lake's principal may see it. */
-final class DatasetSource implements Plan.Source {
+final class DatasetSource implements Plan.TableSource {
 
   /** Of more files it is not looked up before each statement what is known of their values. */
   private static final int FEW = 1000;
@@ -47,7 +43,8 @@ final class DatasetSource implements Plan.Source {
     this.snapshot = snapshot;
   }
 
-  VisibleDataset dataset() {
+  @Override
+  public VisibleDataset visible() {
     return visible;
   }
 
@@ -56,7 +53,7 @@ final class DatasetSource implements Plan.Source {
   }
 
   /** The columns that the principal may see, in order. */
-  List<Column> visible() {
+  List<Column> columns() {
     return visible.columns();
   }
 
@@ -121,66 +118,36 @@ final class DatasetSource implements Plan.Source {
     return files.computeIfAbsent(filter, snapshot::files);
   }
 
-  /** Notes in the plan which files a use reads, without making them readable yet. */
-  void announce(PartitionFilter filter, Plan plan) {
+  @Override
+  public void announce(TableUse use, Plan plan) {
+    announce(use.partitions(), plan);
+  }
+
+  private void announce(PartitionFilter filter, Plan plan) {
     plan.reads(id(), snapshot.totals(), files(filter));
   }
 
-  /** What one use reads. */
-  PlannedQuery.Scan scan(TableUse use) {
+  @Override
+  public PlannedQuery.Scan scan(TableUse use) {
     List<DataFile> read = files(use.partitions());
+    Snapshot.Totals all = snapshot.totals();
+    long partitions = read.stream().map(DataFile::partition).distinct().count();
     return new PlannedQuery.Scan(
-        id(),
-        snapshot.version(),
-        use.columns(),
-        read.stream().map(DataFile::partition).distinct().count(),
-        read.size(),
-        read.stream().mapToLong(DataFile::bytes).sum(),
-        snapshot.totals());
+        id() + ", version " + snapshot.version(),
+        List.of(
+            "columns: " + String.join(", ", use.columns()),
+            "partitions: " + partitions + " of " + all.partitions(),
+            "files: " + read.size() + " of " + all.files(),
+            "bytes: " + read.stream().mapToLong(DataFile::bytes).sum()));
   }
 
   @Override
   public String select(Set<String> columns, PartitionFilter filter, RowCondition rows, Plan plan) {
     announce(filter, plan);
-    Optional<Condition> visibleRows = rowFilter(columns);
+    Optional<Condition> visibleRows = visible.rowFilter(columns);
     List<RowCondition> all = new ArrayList<>(List.of(rows));
     visibleRows.ifPresent(condition -> all.add(condition.rows()));
     return new TableScan(visible.dataset(), plan)
         .select(columns, visibleRows.map(Condition::sql), new RowCondition.And(all), files(filter));
-  }
-
-  private Optional<Condition> rowFilter(Set<String> columns) {
-    List<Set<String>> all = visible.view().rowsFor(columns);
-    if (all.isEmpty()) {
-      return Optional.empty();
-    }
-    SourceTable table = visible.table(this);
-    Translator translator = new Translator((database, name) -> Optional.empty(), "", lake.clock());
-    List<String> sql = new ArrayList<>();
-    List<RowCondition> rows = new ArrayList<>();
-    for (Set<String> alternatives : all) {
-      List<Condition> each =
-          alternatives.stream().map(text -> predicate(translator, text, table)).toList();
-      sql.add(
-          each.stream()
-              .map(condition -> "(" + condition.sql() + ")")
-              .collect(Collectors.joining(" OR ", "(", ")")));
-      rows.add(new RowCondition.Or(each.stream().map(Condition::rows).toList()));
-    }
-    return Optional.of(new Condition(String.join(" AND ", sql), new RowCondition.And(rows)));
-  }
-
-  /** A filter that cannot be applied shows nothing, and its text is told to nobody. */
-  private Condition predicate(Translator translator, String rows, SourceTable table) {
-    try {
-      return translator.predicate(rows, table);
-    } catch (InvalidDefinitionException filterHoldsValues) {
-      throw new AccessDeniedException(
-          "select from",
-          Subject.dataset(id()),
-          "the row filter of a grant to "
-              + lake.principal()
-              + " does not fit the dataset's columns; whoever opened the lake can grant anew");
-    }
   }
 }

@@ -262,6 +262,15 @@ final class Duck implements AutoCloseable {
     }
   }
 
+  /** Does work that may wait for others, and for which nobody waits. */
+  void aside(Runnable work) {
+    try {
+      planners.execute(work);
+    } catch (RejectedExecutionException closing) {
+      work.run();
+    }
+  }
+
   void started(Running statement) {
     running.add(statement);
     if (closed) {

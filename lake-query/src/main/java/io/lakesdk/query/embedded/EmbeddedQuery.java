@@ -53,7 +53,7 @@ final class EmbeddedQuery implements PlannedQuery {
     this.plan = new Plan(duck);
     Plan.authorize(translation);
     for (TableUse use : translation.tables()) {
-      ((DatasetSource) use.table().handle()).announce(use.partitions(), plan);
+      ((Plan.TableSource) use.table().handle()).announce(use, plan);
     }
     limit();
   }
@@ -95,7 +95,7 @@ final class EmbeddedQuery implements PlannedQuery {
   @Override
   public List<Scan> scans() {
     return translation.tables().stream()
-        .map(use -> ((DatasetSource) use.table().handle()).scan(use))
+        .map(use -> ((Plan.TableSource) use.table().handle()).scan(use))
         .toList();
   }
 

@@ -55,7 +55,7 @@ final class EmbeddedWorkbench implements Workbench {
   public Relation dataset(Dataset dataset, Snapshot snapshot) {
     DatasetSource source = datasets.at(dataset, snapshot);
     return new LazyRelation(
-        output(source.visible()),
+        output(source.columns()),
         (columns, partitions, rows, plan) -> {
           source.authorize(columns);
           return source.select(columns, partitions, rows, plan);

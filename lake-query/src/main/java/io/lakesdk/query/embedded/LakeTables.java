@@ -9,6 +9,7 @@ import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
+import io.lakesdk.query.federated.Federation;
 import io.lakesdk.query.projection.ProjectedSnapshot;
 import io.lakesdk.query.projection.Projection;
 import io.lakesdk.query.sql.SourceTable;
@@ -44,6 +45,17 @@ final class LakeTables implements TableResolver {
   @Override
   public Optional<SourceTable> resolve(Optional<String> database, String table) {
     return Optional.of(tables.computeIfAbsent(datasets.id(database, table), this::find));
+  }
+
+  @Override
+  public Optional<SourceTable> federated(String catalog, String schema, String table) {
+    Federation federation = Federation.of(lake);
+    return federation.catalogs().contains(catalog)
+        ? Optional.of(
+            tables.computeIfAbsent(
+                Federation.id(catalog, schema, table),
+                id -> new FederatedScan(federation.table(id)).table()))
+        : Optional.empty();
   }
 
   /** The dataset at the snapshot that is given, which statements that name it read from now on. */

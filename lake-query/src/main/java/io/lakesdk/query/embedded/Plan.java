@@ -8,14 +8,17 @@ import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.access.Authorization;
+import io.lakesdk.query.access.VisibleTable;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
+import io.lakesdk.query.federated.SourceRows;
 import io.lakesdk.query.files.RowFunction;
 import io.lakesdk.query.files.RowScan;
 import io.lakesdk.query.files.TextCompression;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
 import java.nio.file.Path;
@@ -53,6 +56,7 @@ final class Plan implements AutoCloseable {
   private final Set<String> partitions = new HashSet<>();
   private final RowFunction rowFunction;
   private final List<RowScan> rowScans = new ArrayList<>();
+  private final Queue<SourceRows> sources = new ConcurrentLinkedQueue<>();
   private @Nullable WriteColumns written;
 
   Plan(Duck duck) {
@@ -108,10 +112,7 @@ final class Plan implements AutoCloseable {
     for (TableUse use : translation.tables()) {
       Source source = (Source) use.table().handle();
       tables.add(
-          SqlText.name(use.token())
-              + " AS NOT MATERIALIZED ("
-              + source.select(use.columns(), use.partitions(), use.rows(), this)
-              + ")");
+          SqlText.name(use.token()) + " AS NOT MATERIALIZED (" + source.select(use, this) + ")");
     }
     return "WITH " + String.join(", ", tables) + " SELECT * FROM (" + sql + ")";
   }
@@ -121,8 +122,8 @@ final class Plan implements AutoCloseable {
     Authorization.require(
         translation,
         handle ->
-            handle instanceof DatasetSource source
-                ? Optional.of(source.dataset())
+            handle instanceof TableSource source
+                ? Optional.of(source.visible())
                 : Optional.empty());
   }
 
@@ -152,11 +153,12 @@ final class Plan implements AutoCloseable {
 
   QueryStats stats() {
     return QueryStats.planned(
-        totals.values().stream().mapToLong(Snapshot.Totals::partitions).sum(),
-        partitions.size(),
-        totals.values().stream().mapToLong(Snapshot.Totals::files).sum(),
-        scanned.size(),
-        scanned.values().stream().mapToLong(DataFile::bytes).sum());
+            totals.values().stream().mapToLong(Snapshot.Totals::partitions).sum(),
+            partitions.size(),
+            totals.values().stream().mapToLong(Snapshot.Totals::files).sum(),
+            scanned.size(),
+            scanned.values().stream().mapToLong(DataFile::bytes).sum())
+        .withSourceRows(sources.stream().mapToLong(SourceRows::read).sum());
   }
 
   /** Makes files readable for as long as the plan is open. */
@@ -248,7 +250,18 @@ final class Plan implements AutoCloseable {
     return number;
   }
 
-  /** What was wrong with a file that Java read. */
+  /** Notes rows of a federated source, which are given up with the plan. */
+  void add(SourceRows rows) {
+    sources.add(rows);
+    held.add(rows::close);
+  }
+
+  /** Has federated sources give no more rows, so that nobody waits for them. */
+  void stop() {
+    sources.forEach(SourceRows::cancel);
+  }
+
+  /** What was wrong with what Java read. */
   Optional<LakeException> rowFailure() {
     return rowScans.stream().flatMap(scan -> scan.failure().stream()).findFirst();
   }
@@ -302,5 +315,22 @@ final class Plan implements AutoCloseable {
      * @param rows rows that do not fulfil it may be left out
      */
     String select(Set<String> columns, PartitionFilter partitions, RowCondition rows, Plan plan);
+
+    /** What a use of the table needs. */
+    default String select(TableUse use, Plan plan) {
+      return select(use.columns(), use.partitions(), use.rows(), plan);
+    }
+  }
+
+  /** A table that statements name, and are authorised for. */
+  interface TableSource extends Source {
+
+    VisibleTable visible();
+
+    /** Notes in the plan what a use reads, without reading yet. */
+    void announce(TableUse use, Plan plan);
+
+    /** What a use reads, to be told. */
+    PlannedQuery.Scan scan(TableUse use);
   }
 }

@@ -143,6 +143,7 @@ final class Running implements AutoCloseable {
   /** Interrupts the statement; whoever works with it gets the reason. */
   void stop(String reason) {
     if (!ended && stopped.compareAndSet(null, reason)) {
+      duck.aside(plan::stop);
       interrupt();
     }
   }

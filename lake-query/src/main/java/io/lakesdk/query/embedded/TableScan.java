@@ -8,6 +8,10 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
+import io.lakesdk.query.files.RowFormat;
+import io.lakesdk.query.files.RowFormats;
+import io.lakesdk.query.files.RowFunction;
+import io.lakesdk.query.files.RowScan;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.type.SqlTypes;
@@ -114,7 +118,26 @@ final class TableScan {
     }
     return format instanceof Format.Json || format instanceof Format.JsonLines
         ? new JsonScan(dataset, plan)
-        : new RowsScan(dataset, plan);
+        : new RowsScan();
+  }
+
+  /** Reads files whose rows come from Java, file by file. Empty files have no rows. */
+  private final class RowsScan implements Reader {
+
+    @Override
+    public List<Part> parts(List<Column> columns, List<DataFile> files) {
+      RowFormat format = RowFormats.of(dataset, columns);
+      List<DataFile> full = files.stream().filter(file -> file.bytes() > 0).toList();
+      if (full.isEmpty()) {
+        return List.of();
+      }
+      RowScan scan =
+          RowScan.of(
+              format, columns, full.stream().map(DataFile::object).toList(), plan.lease(full));
+      plan.add(new Plan.Scan(dataset.id(), full, Optional.empty()));
+      return List.of(
+          new Part(RowFunction.call(plan.add(scan)), RowFunction.expressions(scan), FILE, full));
+    }
   }
 
   private String part(Part part, List<Column> keys) {

@@ -76,7 +76,7 @@ public final class RowFunction {
     Map<String, String> all = new LinkedHashMap<>();
     for (int i = 0; i < scan.columns().size(); i++) {
       Column column = scan.columns().get(i);
-      all.put(column.name(), value(column.type(), "f.c" + i, scan.format().isText()));
+      all.put(column.name(), value(column.type(), "f.c" + i, scan.isText()));
     }
     return all;
   }
@@ -106,7 +106,7 @@ public final class RowFunction {
       info.addResultColumn("file_index", DuckDBColumnType.BIGINT);
       for (int i = 0; i < scan.columns().size(); i++) {
         DataType type = scan.columns().get(i).type();
-        if (scan.format().isText()) {
+        if (scan.isText()) {
           info.addResultColumn("c" + i, DuckDBColumnType.VARCHAR);
         } else if (type instanceof DecimalType decimal) {
           try (DuckDBLogicalType sized =
@@ -123,7 +123,7 @@ public final class RowFunction {
     @Override
     public RowScan.Run init(DuckDBTableFunctionInitInfo info) {
       RowScan scan = info.getBindData();
-      info.setMaxThreads(Math.max(1, scan.files()));
+      info.setMaxThreads(Math.max(1, scan.parts()));
       return new RowScan.Run();
     }
 
@@ -151,7 +151,7 @@ public final class RowFunction {
         if (row == null) {
           break;
         }
-        out.vector(0).setLong(count, turn.file());
+        out.vector(0).setLong(count, turn.part());
         for (int i = 0; i < row.length; i++) {
           Object value = row[i];
           if (value instanceof String string) {

@@ -1,8 +1,6 @@
 package io.lakesdk.query.files;
 
-import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.LakeException;
-import io.lakesdk.error.Subject;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.ObjectRef;
 import java.io.IOException;
@@ -16,41 +14,47 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files whose rows Java reads for one statement, and what went wrong with them. */
+/** Rows that Java reads for one statement, part by part, and what went wrong with them. */
 public final class RowScan {
 
   private static final Logger LOG = LoggerFactory.getLogger(RowScan.class);
 
-  private final RowFormat format;
+  private final RowParts parts;
   private final List<Column> columns;
-  private final List<ObjectRef> files;
-  private final List<Path> paths;
   private final AtomicReference<@Nullable LakeException> failure = new AtomicReference<>();
 
   /**
    * @param columns those that are read
-   * @param paths where the files are, in their order
    */
-  public RowScan(RowFormat format, List<Column> columns, List<ObjectRef> files, List<Path> paths) {
-    this.format = format;
+  public RowScan(RowParts parts, List<Column> columns) {
+    this.parts = parts;
     this.columns = List.copyOf(columns);
-    this.files = List.copyOf(files);
-    this.paths = List.copyOf(paths);
   }
 
-  RowFormat format() {
-    return format;
+  /**
+   * A scan of files.
+   *
+   * @param columns those that are read
+   * @param paths where the files are, in their order
+   */
+  public static RowScan of(
+      RowFormat format, List<Column> columns, List<ObjectRef> files, List<Path> paths) {
+    return new RowScan(new FileParts(format, files, paths), columns);
+  }
+
+  boolean isText() {
+    return parts.isText();
   }
 
   List<Column> columns() {
     return columns;
   }
 
-  int files() {
-    return files.size();
+  int parts() {
+    return parts.count();
   }
 
-  /** What was wrong with a file, which the engine only knows to have failed. */
+  /** What was wrong, which the engine only knows to have failed. */
   public Optional<LakeException> failure() {
     return Optional.ofNullable(failure.get());
   }
@@ -66,24 +70,28 @@ public final class RowScan {
       super(column.name(), null, false, false);
       this.column = column;
     }
+
+    Column column() {
+      return column;
+    }
   }
 
-  /** Which files one reading has begun. */
+  /** Which parts one reading has begun. */
   static final class Run {
     private final AtomicInteger next = new AtomicInteger();
   }
 
-  /** What one thread reads: file after file, until none is left. */
+  /** What one thread reads: part after part, until none is left. */
   final class Turn implements DuckDBTableFunctionState {
 
     private final @Nullable Object[] row = new @Nullable Object[columns.size()];
     private RowFormat.@Nullable Reader reader;
-    private int file;
+    private int part;
     private long number;
 
-    /** The number of the file that the row is of. */
-    int file() {
-      return file;
+    /** The number of the part that the row is of. */
+    int part() {
+      return part;
     }
 
     /** The next row, or null after the last; good until the row after it. */
@@ -92,12 +100,12 @@ public final class RowScan {
         while (true) {
           RowFormat.Reader current = reader;
           if (current == null) {
-            file = run.next.getAndIncrement();
-            if (file >= files.size()) {
+            part = run.next.getAndIncrement();
+            if (part >= parts.count()) {
               return null;
             }
             number = 0;
-            reader = format.open(files.get(file), paths.get(file), columns);
+            reader = parts.open(part, columns);
           } else {
             number++;
             if (current.next(row)) {
@@ -117,36 +125,10 @@ public final class RowScan {
     }
 
     private LakeException failed(Throwable cause) {
-      LakeException told;
-      if (cause instanceof LakeException known) {
-        told = known;
-      } else if (cause instanceof Misfit misfit) {
-        told =
-            bad(
-                "in row "
-                    + number
-                    + " the value of column "
-                    + misfit.column.name()
-                    + " does not fit "
-                    + misfit.column.type());
-      } else if (cause instanceof LinkageError) {
-        LOG.warn("A library that reads files is missing or of another version", cause);
-        told = bad("the library for its format is not whole; the log has the reason");
-      } else {
-        LOG.debug("A file is damaged: {}", cause.getClass().getName());
-        told =
-            bad(
-                number == 0
-                    ? "it is damaged, cut off, or no file of its dataset's format"
-                    : "in row " + number + " its content is damaged or cut off");
-      }
+      LakeException told =
+          cause instanceof LakeException known ? known : parts.failed(part, number, cause);
       failure.compareAndSet(null, told);
       return told;
-    }
-
-    private BadDataException bad(String reason) {
-      ObjectRef ref = files.get(file);
-      return new BadDataException("read", Subject.object(ref.zone(), ref.key()), reason);
     }
 
     @Override
@@ -157,7 +139,7 @@ public final class RowScan {
         try {
           current.close();
         } catch (IOException e) {
-          LOG.debug("A file was not closed: {}", e.getClass().getName());
+          LOG.debug("What was read was not closed: {}", e.getClass().getName());
         }
       }
     }

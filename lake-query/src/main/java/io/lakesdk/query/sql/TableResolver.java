@@ -13,4 +13,15 @@ public interface TableResolver {
    * @param table as written, lower-case
    */
   Optional<SourceTable> resolve(Optional<String> database, String table);
+
+  /**
+   * The table of another catalog than the lake's, or empty if there is no such catalog.
+   *
+   * @param catalog as written, lower-case
+   * @param schema likewise
+   * @param table likewise
+   */
+  default Optional<SourceTable> federated(String catalog, String schema, String table) {
+    return Optional.empty();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  *     only the number of rows matters
  * @param partitions admits every partition that can contribute to the answer
  * @param rows admits every row that can contribute to the answer
+ * @param limit rows enough for the answer, whichever they are; only where {@code rows} are all
  * @param within the view that the statement names, where the table is named by its query or by that
  *     of a view in it
  */
@@ -26,6 +28,7 @@ public record TableUse(
     Set<String> columns,
     PartitionFilter partitions,
     RowCondition rows,
+    OptionalLong limit,
     Optional<String> within) {
 
   public TableUse {
@@ -34,6 +37,7 @@ public record TableUse(
     columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
     Objects.requireNonNull(partitions, "partitions");
     Objects.requireNonNull(rows, "rows");
+    Objects.requireNonNull(limit, "limit");
     Objects.requireNonNull(within, "within");
   }
 }

@@ -27,15 +27,16 @@ record Explain(Query query, Mode mode) implements Statement {
     List<String> lines = new ArrayList<>();
     lines.add("Output[" + columns(plan.columns()) + "]");
     for (PlannedQuery.Scan scan : plan.scans()) {
-      lines.add("- TableScan[" + scan.dataset() + ", version " + scan.version() + "]");
-      lines.add("      columns: " + String.join(", ", scan.columns()));
-      lines.add("      partitions: " + scan.partitions() + " of " + scan.all().partitions());
-      lines.add("      files: " + scan.files() + " of " + scan.all().files());
-      lines.add("      bytes: " + scan.bytes());
+      lines.add("- TableScan[" + scan.table() + "]");
+      scan.facts().forEach(fact -> lines.add("      " + fact));
     }
     if (mode == Mode.ANALYZE) {
       try (Rows rows = plan.rows()) {
         lines.add(1, "      rows: " + rows.asLists().count());
+        long ofSources = rows.stats().sourceRows().orElse(0);
+        if (ofSources > 0) {
+          lines.add("Rows of federated sources: " + ofSources);
+        }
       }
     }
     return FixedRows.texts("Query Plan", lines);

@@ -1,10 +1,8 @@
 package io.lakesdk.query.statement;
 
 import io.lakesdk.Dataset;
-import io.lakesdk.DatasetId;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
-import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.OutputColumn;
@@ -15,7 +13,6 @@ import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.storage.LocalFiles;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A query that is understood and authorised and whose files are chosen. Nothing of it has run. It
@@ -35,28 +32,20 @@ public interface PlannedQuery {
   /** What it will read. */
   QueryStats stats();
 
-  /** What it will read of each dataset, at each place where it names one. */
+  /** What it will read of each table, at each place where it names one. */
   List<Scan> scans();
 
   /**
-   * A dataset that is read.
+   * A table that is read.
    *
-   * @param dataset which
-   * @param version of it
-   * @param columns that are needed
-   * @param partitions how many are left by the query's conditions
-   * @param files likewise
-   * @param bytes the size of these files
-   * @param all what the dataset has
+   * @param table which, and which version of it
+   * @param facts what is read of it, a line each
    */
-  record Scan(
-      DatasetId dataset,
-      long version,
-      Set<String> columns,
-      long partitions,
-      long files,
-      long bytes,
-      Snapshot.Totals all) {}
+  record Scan(String table, List<String> facts) {
+    public Scan {
+      facts = List.copyOf(facts);
+    }
+  }
 
   /** Runs it. The caller closes the rows. */
   Rows rows();

@@ -49,6 +49,13 @@ final class LakeFormation {
    * @param others the grants that it has, or may have
    */
   void require(Grant grant, List<Grant> others) {
+    if (grant instanceof Grant.Select select && select.dataset().isFederated()) {
+      throw new InvalidDefinitionException(
+          "grant select on",
+          Subject.dataset(select.dataset()),
+          "it is a table of a federated source, which Lake Formation does not know; open the lake"
+              + " with lakeFormation(OFF), or load the table into the lake");
+    }
     String role = role(grant);
     for (Grant other : others) {
       if (!other.principal().equals(grant.principal()) && role(other).equals(role)) {

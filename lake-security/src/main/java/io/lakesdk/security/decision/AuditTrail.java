@@ -105,7 +105,7 @@ final class AuditTrail implements LakeListener, AutoCloseable {
     Optional<Zone> zone = Optional.empty();
     if (resource instanceof Resource.OfDataset ofDataset) {
       dataset = Optional.of(ofDataset.dataset());
-      zone = Optional.of(ofDataset.zone());
+      zone = ofDataset.zone();
     } else if (resource instanceof Resource.OfZone ofZone) {
       zone = Optional.of(ofZone.zone());
     } else if (resource instanceof Resource.OfObject ofObject) {

@@ -6,7 +6,6 @@ import io.lakesdk.access.AccessRequest;
 import io.lakesdk.access.DatasetView;
 import io.lakesdk.access.Decision;
 import io.lakesdk.access.Resource;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Decides from the grants. */
@@ -32,6 +31,6 @@ final class GrantPolicy implements AccessPolicy {
 
   @Override
   public DatasetView view(Principal principal, Resource.OfDataset dataset) {
-    return Ruling.view(grants.get(), principal, dataset.dataset(), Optional.of(dataset.zone()));
+    return Ruling.view(grants.get(), principal, dataset.dataset(), dataset.zone());
   }
 }

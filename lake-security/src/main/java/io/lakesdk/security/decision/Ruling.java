@@ -44,10 +44,17 @@ record Ruling(
           "ask them to");
     }
     if (resource instanceof Resource.OfDataset dataset) {
-      return action == Action.SELECT
-          ? select(
-              principal, dataset.dataset(), Optional.of(dataset.zone()), request.columns(), grants)
-          : onZone(principal, action, dataset.zone(), grants);
+      if (action == Action.SELECT) {
+        return select(principal, dataset.dataset(), dataset.zone(), request.columns(), grants);
+      }
+      return dataset
+          .zone()
+          .map(zone -> onZone(principal, action, zone, grants))
+          .orElseGet(
+              () ->
+                  refused(
+                      dataset.subject() + " is of a federated source, which is only read",
+                      "ask for select"));
     }
     Action granted = action == Action.SELECT ? Action.READ : action;
     if (resource instanceof Resource.OfZone zone) {

@@ -19,6 +19,7 @@ import io.trino.sql.tree.SortItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Renders ORDER BY, OFFSET and LIMIT. */
 final class Endings {
@@ -93,6 +94,31 @@ final class Endings {
         .ifPresent(
             offset -> sql.append(" OFFSET ").append(count(offset.getRowCount(), expressions)));
     return sql.toString();
+  }
+
+  /** How many rows LIMIT, or FETCH, and OFFSET ask for at most. */
+  OptionalLong rows(Ending ending, ExpressionAnalyzer expressions) {
+    Optional<Expression> limit =
+        ending
+            .limit()
+            .flatMap(
+                node ->
+                    node instanceof Limit rows && !(rows.getRowCount() instanceof AllRows)
+                        ? Optional.of(rows.getRowCount())
+                        : node instanceof FetchFirst fetch
+                            ? fetch.getRowCount()
+                            : Optional.empty());
+    if (limit.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long most = number(limit.get(), expressions);
+    long skipped =
+        ending.offset().map(offset -> number(offset.getRowCount(), expressions)).orElse(0L);
+    return most > Long.MAX_VALUE - skipped ? OptionalLong.empty() : OptionalLong.of(most + skipped);
+  }
+
+  private static long number(Expression rows, ExpressionAnalyzer expressions) {
+    return expressions.analyze(rows).number().orElseThrow();
   }
 
   private static String count(Expression rows, ExpressionAnalyzer expressions) {

@@ -170,9 +170,17 @@ final class RelationAnalyzer {
           Relation.fields(relation, List.of(name), named.get().outputs()),
           Set.of());
     }
-    if (parts.size() > 3
-        || (parts.size() == 3 && !parts.get(0).toLowerCase(Locale.ROOT).equals(CATALOG))) {
+    if (parts.size() > 3) {
       throw Refusal.at(node, "Catalog '%s' does not exist", parts.get(0));
+    }
+    String catalog = parts.size() == 3 ? parts.get(0).toLowerCase(Locale.ROOT) : CATALOG;
+    if (!catalog.equals(CATALOG)) {
+      String schema = parts.get(1).toLowerCase(Locale.ROOT);
+      SourceTable foreign =
+          environment
+              .federated(catalog, schema, name)
+              .orElseThrow(() -> Refusal.at(node, "Catalog '%s' does not exist", parts.get(0)));
+      return source(foreign, relation, List.of(catalog, schema, name));
     }
     Optional<String> database =
         parts.size() == 1

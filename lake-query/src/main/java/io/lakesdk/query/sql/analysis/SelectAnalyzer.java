@@ -8,9 +8,11 @@ import io.lakesdk.query.sql.scope.Rendered;
 import io.lakesdk.query.sql.scope.RowConditions;
 import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.Refusal;
+import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.SortItem;
+import io.trino.sql.tree.Table;
 import io.trino.sql.tree.WindowDefinition;
 import io.trino.sql.tree.WindowSpecification;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Understands SELECT with its clauses, in the order in which they take effect. */
@@ -71,6 +74,12 @@ final class SelectAnalyzer {
     List<String> aliases = Rendered.aliases(items.stream().map(SelectItems.Item::name).toList());
     boolean windowed = items.stream().anyMatch(item -> item.value().has(Typed.Trait.WINDOW));
     boolean plain = !grouped && !windowed && ending.isEmpty();
+    boolean first = !grouped && !windowed && !distinct && ending.order().isEmpty();
+    if (first
+        && select.getWhere().isEmpty()
+        && from.filter(r -> r.tokens().size() == 1).isPresent()) {
+      limit(select.getFrom().orElseThrow(), from.get(), ending, clause);
+    }
     if (distinct) {
       items.forEach(item -> Operators.requireComparable(select.getSelect(), item.value().type()));
     }
@@ -78,6 +87,18 @@ final class SelectAnalyzer {
         (distinct ? "SELECT DISTINCT " : "SELECT ") + SelectItems.sql(items, aliases) + sql,
         SelectItems.outputs(items, aliases, plain),
         plain ? from.map(Relation::tokens).orElse(Set.of()) : Set.of());
+  }
+
+  /** Lets a table know that its first rows are enough. */
+  private void limit(io.trino.sql.tree.Relation node, Relation from, Ending ending, Clause clause) {
+    boolean isTable =
+        node instanceof Table
+            || (node instanceof AliasedRelation aliased && aliased.getRelation() instanceof Table);
+    OptionalLong rows =
+        new Endings(environment).rows(ending, new ExpressionAnalyzer(environment, clause));
+    if (isTable && rows.isPresent()) {
+      from.tokens().forEach(token -> environment.reading(token).limit(rows.getAsLong()));
+    }
   }
 
   private static Map<String, WindowSpecification> windows(QuerySpecification select) {

@@ -17,6 +17,7 @@ import io.lakesdk.query.sql.scope.NamedQueries;
 import io.lakesdk.query.sql.scope.Output;
 import io.lakesdk.query.sql.scope.Rendered;
 import io.lakesdk.query.sql.scope.Scope;
+import io.lakesdk.query.sql.scope.TableReading;
 import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.Refusal;
@@ -91,7 +92,8 @@ public final class StatementAnalyzer {
         () -> {
           Expression parsed = parser.expression(expression);
           Environment environment = new Environment(tables, defaultDatabase, now, List.of());
-          String token = environment.read(table).token();
+          TableReading reading = environment.read(table);
+          String token = reading.token();
           List<Field> fields = new ArrayList<>();
           for (SourceColumn column : table.columns()) {
             SqlType type = SqlTypes.of(column.type());
@@ -112,7 +114,8 @@ public final class StatementAnalyzer {
           }
           return new Condition(
               weighed(condition.sql()),
-              condition.filters().getOrDefault(token, RowCondition.any()));
+              condition.filters().getOrDefault(token, RowCondition.any()),
+              reading.use().columns());
         });
   }
 

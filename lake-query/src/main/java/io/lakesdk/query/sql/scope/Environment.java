@@ -92,6 +92,11 @@ public final class Environment {
         views.isEmpty() ? ofDatabase : Optional.of(ofDatabase.orElse(database)), name);
   }
 
+  /** The table of another catalog that names in lower case stand for. */
+  public Optional<SourceTable> federated(String catalog, String schema, String name) {
+    return tables.federated(catalog, schema, name);
+  }
+
   public String defaultDatabase() {
     return database;
   }

@@ -13,4 +13,7 @@ public sealed interface Reading permits TableReading, ViewReading {
 
   /** Rows that do not fulfil this have no part in the answer. */
   void restrict(RowCondition condition);
+
+  /** So many of its rows are enough, whichever they are. */
+  void limit(long rows);
 }

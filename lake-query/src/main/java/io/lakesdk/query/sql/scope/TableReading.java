@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What becomes known of one place where a table is read. */
@@ -18,6 +19,7 @@ public final class TableReading implements Reading {
   private final Set<String> columns = new LinkedHashSet<>();
   private final List<RowCondition> conditions = new ArrayList<>();
   private boolean nullable;
+  private OptionalLong limit = OptionalLong.empty();
 
   TableReading(String token, SourceTable table, Optional<String> within) {
     this.token = token;
@@ -48,6 +50,11 @@ public final class TableReading implements Reading {
     }
   }
 
+  @Override
+  public void limit(long rows) {
+    limit = OptionalLong.of(rows);
+  }
+
   /** Whether a row of NULLs that an outer join makes could fulfil the condition. */
   private static boolean admitsNulls(RowCondition condition) {
     if (condition instanceof RowCondition.And and) {
@@ -60,6 +67,13 @@ public final class TableReading implements Reading {
 
   public TableUse use() {
     RowCondition rows = RowCondition.all(conditions);
-    return new TableUse(token, table, columns, new PartitionFilters(table).of(rows), rows, within);
+    return new TableUse(
+        token,
+        table,
+        columns,
+        new PartitionFilters(table).of(rows),
+        rows,
+        rows instanceof RowCondition.Any ? limit : OptionalLong.empty(),
+        within);
   }
 }

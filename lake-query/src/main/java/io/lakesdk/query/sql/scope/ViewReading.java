@@ -63,6 +63,11 @@ public final class ViewReading implements Reading {
     }
   }
 
+  @Override
+  public void limit(long rows) {
+    // A row of the view may be made of any number of rows of tables.
+  }
+
   /** What a condition on the view's columns says of the rows of one table. */
   private RowCondition on(String token, RowCondition condition) {
     if (condition instanceof RowCondition.Compare compare) {

@@ -27,8 +27,17 @@ public final class TableNames {
   public static DatasetId id(List<String> parts, String defaultDatabase) {
     int last = parts.size() - 1;
     if (last > 2 || (last == 2 && !parts.get(0).toLowerCase(Locale.ROOT).equals(CATALOG))) {
-      throw SqlErrors.refuse("Catalog '" + parts.get(0) + "' does not exist");
+      throw SqlErrors.refuse(
+          "Catalog '"
+              + parts.get(0)
+              + "' does not exist in the lake; a federated source is only read, by queries");
     }
-    return new DatasetId(last == 0 ? defaultDatabase : parts.get(last - 1), parts.get(last));
+    DatasetId id =
+        new DatasetId(last == 0 ? defaultDatabase : parts.get(last - 1), parts.get(last));
+    if (id.isFederated()) {
+      throw SqlErrors.refuse(
+          "'" + id + "' is no table of the lake; a federated source is only read, by queries");
+    }
+    return id;
   }
 }

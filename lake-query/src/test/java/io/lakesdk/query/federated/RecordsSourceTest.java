@@ -1,0 +1,117 @@
+package io.lakesdk.query.federated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakesdk.error.BadDataException;
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.Query;
+import io.lakesdk.query.QueryEngine;
+import io.lakesdk.query.Rows;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class RecordsSourceTest extends FederatedSourceContract {
+
+  record Number(long n) {}
+
+  @Override
+  FederatedSource source() {
+    return FederatedSource.records().with("shop.customers", Customer.class, () -> CUSTOMERS);
+  }
+
+  private void numbers(Iterable<Number> numbers) {
+    Federation.of(lake)
+        .register("java", FederatedSource.records().with("a.numbers", Number.class, () -> numbers));
+  }
+
+  @Test
+  void eachStatementSeesTheRecordsOfItsTime() {
+    List<Number> list = new ArrayList<>();
+    numbers(list);
+    assertThat(answer("SELECT n FROM java.a.numbers")).isEmpty();
+    list.add(new Number(1));
+    assertThat(answer("SELECT n FROM java.a.numbers")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void noMoreRecordsAreMadeThanTheLimit() {
+    AtomicLong made = new AtomicLong();
+    numbers(
+        () ->
+            LongStream.iterate(0, n -> n + 1)
+                .peek(n -> made.incrementAndGet())
+                .mapToObj(Number::new)
+                .iterator());
+    assertThat(answer("SELECT n FROM java.a.numbers LIMIT 7")).hasSize(7);
+    assertThat(made).hasValue(7);
+  }
+
+  @Test
+  void endlessRecordsAreCancelledAndTimedOut() {
+    numbers(() -> LongStream.iterate(0, n -> n + 1).mapToObj(Number::new).iterator());
+    Query endless = Query.sql("SELECT sum(n % 10) FROM java.a.numbers");
+    assertThatThrownBy(
+            () -> {
+              try (Rows rows = QueryEngine.of(lake).run(endless.timeout(Duration.ofMillis(300)))) {
+                assertThat(rows.asLists()).isEmpty();
+              }
+            })
+        .isInstanceOf(UnavailableException.class);
+    assertThat(answer("SELECT 1")).containsExactly(List.of(1));
+  }
+
+  @Test
+  void anAbsentRecordIsNamedByItsNumber() {
+    numbers(Arrays.asList(new Number(1), null));
+    assertThatThrownBy(() -> answer("SELECT n FROM java.a.numbers"))
+        .isInstanceOf(BadDataException.class)
+        .hasMessage("Cannot read dataset java.a.numbers: record 2 is null");
+  }
+
+  @Test
+  void aCodeThatFailsIsNamedByItsKind() {
+    numbers(
+        () -> {
+          throw new IllegalStateException("secret");
+        });
+    assertThatThrownBy(() -> answer("SELECT n FROM java.a.numbers"))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("its source failed with java.lang.IllegalStateException")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aValueThatDoesNotFitIsNamedByItsColumn() {
+    record Price(BigDecimal amount) {}
+    Federation.of(lake)
+        .register(
+            "java",
+            FederatedSource.records()
+                .with("a.prices", Price.class, () -> List.of(new Price(new BigDecimal("1E-12")))));
+    assertThatThrownBy(() -> answer("SELECT amount FROM java.a.prices"))
+        .isInstanceOf(BadDataException.class)
+        .hasMessageContaining("Cannot read dataset java.a.prices: record 1 does not fit")
+        .hasMessageContaining("amount");
+  }
+
+  @Test
+  void namesAreSchemaAndTable() {
+    assertThatThrownBy(() -> FederatedSource.records().with("numbers", Number.class, List::of))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining("write schema.table");
+    assertThatThrownBy(
+            () ->
+                FederatedSource.records()
+                    .with("a.b", Number.class, List::of)
+                    .with("A.B", Number.class, List::of))
+        .isInstanceOf(InvalidDefinitionException.class);
+  }
+}
