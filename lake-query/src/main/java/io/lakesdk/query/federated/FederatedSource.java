@@ -1,6 +1,8 @@
 package io.lakesdk.query.federated;
 
 import io.lakesdk.query.federated.jdbc.JdbcSource;
+import io.lakesdk.query.federated.rest.RestSource;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -43,6 +45,15 @@ public interface FederatedSource {
    */
   static FederatedSource jdbc(DataSource database) {
     return new JdbcSource(database);
+  }
+
+  /**
+   * A web service whose lists are pages of JSON. Add its tables with {@link RestSource#with}.
+   *
+   * @param address of http or https, of which the paths of tables are relative
+   */
+  static RestSource rest(URI address) {
+    return RestSource.at(address);
   }
 
   /** Records of Java, in tables that are given one after another. */

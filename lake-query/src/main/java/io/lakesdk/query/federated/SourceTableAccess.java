@@ -37,6 +37,8 @@ public final class SourceTableAccess {
   }
 
   /**
+   * Refuses columns whose type is none of the lake's.
+   *
    * @throws InvalidDefinitionException naming the column that cannot be read, and why
    */
   public void requireReadable(Collection<String> names) {

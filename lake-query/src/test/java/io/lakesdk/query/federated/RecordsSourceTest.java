@@ -20,24 +20,25 @@ import org.junit.jupiter.api.Test;
 
 class RecordsSourceTest extends FederatedSourceContract {
 
-  record Number(long n) {}
+  record Numbered(long n) {}
 
   @Override
   FederatedSource source() {
     return FederatedSource.records().with("shop.customers", Customer.class, () -> CUSTOMERS);
   }
 
-  private void numbers(Iterable<Number> numbers) {
+  private void numbers(Iterable<Numbered> numbers) {
     Federation.of(lake)
-        .register("java", FederatedSource.records().with("a.numbers", Number.class, () -> numbers));
+        .register(
+            "java", FederatedSource.records().with("a.numbers", Numbered.class, () -> numbers));
   }
 
   @Test
   void eachStatementSeesTheRecordsOfItsTime() {
-    List<Number> list = new ArrayList<>();
+    List<Numbered> list = new ArrayList<>();
     numbers(list);
     assertThat(answer("SELECT n FROM java.a.numbers")).isEmpty();
-    list.add(new Number(1));
+    list.add(new Numbered(1));
     assertThat(answer("SELECT n FROM java.a.numbers")).containsExactly(List.of(1L));
   }
 
@@ -48,7 +49,7 @@ class RecordsSourceTest extends FederatedSourceContract {
         () ->
             LongStream.iterate(0, n -> n + 1)
                 .peek(n -> made.incrementAndGet())
-                .mapToObj(Number::new)
+                .mapToObj(Numbered::new)
                 .iterator());
     assertThat(answer("SELECT n FROM java.a.numbers LIMIT 7")).hasSize(7);
     assertThat(made).hasValue(7);
@@ -56,7 +57,7 @@ class RecordsSourceTest extends FederatedSourceContract {
 
   @Test
   void endlessRecordsAreCancelledAndTimedOut() {
-    numbers(() -> LongStream.iterate(0, n -> n + 1).mapToObj(Number::new).iterator());
+    numbers(() -> LongStream.iterate(0, n -> n + 1).mapToObj(Numbered::new).iterator());
     Query endless = Query.sql("SELECT sum(n % 10) FROM java.a.numbers");
     assertThatThrownBy(
             () -> {
@@ -70,7 +71,7 @@ class RecordsSourceTest extends FederatedSourceContract {
 
   @Test
   void anAbsentRecordIsNamedByItsNumber() {
-    numbers(Arrays.asList(new Number(1), null));
+    numbers(Arrays.asList(new Numbered(1), null));
     assertThatThrownBy(() -> answer("SELECT n FROM java.a.numbers"))
         .isInstanceOf(BadDataException.class)
         .hasMessage("Cannot read dataset java.a.numbers: record 2 is null");
@@ -104,14 +105,14 @@ class RecordsSourceTest extends FederatedSourceContract {
 
   @Test
   void namesAreSchemaAndTable() {
-    assertThatThrownBy(() -> FederatedSource.records().with("numbers", Number.class, List::of))
+    assertThatThrownBy(() -> FederatedSource.records().with("numbers", Numbered.class, List::of))
         .isInstanceOf(InvalidDefinitionException.class)
         .hasMessageContaining("write schema.table");
     assertThatThrownBy(
             () ->
                 FederatedSource.records()
-                    .with("a.b", Number.class, List::of)
-                    .with("A.B", Number.class, List::of))
+                    .with("a.b", Numbered.class, List::of)
+                    .with("A.B", Numbered.class, List::of))
         .isInstanceOf(InvalidDefinitionException.class);
   }
 }

@@ -20,6 +20,8 @@ record JdbcColumn(String name, Column column, Values values, Comparing comparing
   /** Reads a value. */
   interface Values {
     /**
+     * The value in a column of the current row.
+     *
      * @throws ArithmeticException if it does not fit
      */
     @Nullable Object read(ResultSet rows, int number) throws SQLException;

@@ -66,12 +66,12 @@ final class JdbcTable implements FederatedTable {
 
   private void add(String name, JdbcTypes.Told told) {
     JdbcTypes.Mapped mapped = JdbcTypes.map(dialect, told);
-    if (mapped instanceof JdbcTypes.Readable readable) {
+    if (mapped instanceof JdbcTypes.Exact readable) {
       Column column = Column.of(name, readable.type());
       all.add(column);
       columns.put(
           column.name(), new JdbcColumn(name, column, readable.values(), readable.comparing()));
-    } else if (mapped instanceof JdbcTypes.Unreadable none) {
+    } else if (mapped instanceof JdbcTypes.Refused none) {
       Column column = Column.of(name, DataType.STRING);
       all.add(column);
       unreadable.put(column.name(), none.reason());

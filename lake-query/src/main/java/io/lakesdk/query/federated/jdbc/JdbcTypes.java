@@ -39,13 +39,13 @@ final class JdbcTypes {
   }
 
   /** What becomes of it. */
-  sealed interface Mapped permits Readable, Unreadable {}
+  sealed interface Mapped permits Exact, Refused {}
 
   /** A type whose values can be read. */
-  record Readable(DataType type, Values values, Comparing comparing) implements Mapped {}
+  record Exact(DataType type, Values values, Comparing comparing) implements Mapped {}
 
   /** A type whose values cannot. */
-  record Unreadable(String reason) implements Mapped {}
+  record Refused(String reason) implements Mapped {}
 
   static Mapped map(Dialect dialect, Told told) {
     return dialect == Dialect.POSTGRES
@@ -73,10 +73,10 @@ final class JdbcTypes {
       case Types.LONGVARCHAR, Types.LONGNVARCHAR, Types.CLOB, Types.NCLOB ->
           text(0, Comparing.NOTHING);
       case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
-          new Readable(DataType.BINARY, ResultSet::getBytes, Comparing.NOTHING);
-      case Types.DATE -> new Readable(DataType.DATE, JdbcValues::date, Comparing.DATES);
+          new Exact(DataType.BINARY, ResultSet::getBytes, Comparing.NOTHING);
+      case Types.DATE -> new Exact(DataType.DATE, JdbcValues::date, Comparing.DATES);
       case Types.TIMESTAMP ->
-          new Readable(
+          new Exact(
               DataType.TIMESTAMP, JdbcValues::timestamp, times(dialect, Comparing.TIMESTAMPS));
       case Types.TIMESTAMP_WITH_TIMEZONE -> instant(dialect);
       default -> none(told);
@@ -117,34 +117,34 @@ final class JdbcTypes {
         };
     return element == null
         ? none(told)
-        : new Readable(new ArrayType(element), JdbcValues::array, Comparing.NOTHING);
+        : new Exact(new ArrayType(element), JdbcValues::array, Comparing.NOTHING);
   }
 
-  private static Readable bool() {
+  private static Exact bool() {
     return number(DataType.BOOLEAN, ResultSet::getBoolean, Comparing.BOOLEANS);
   }
 
-  private static Readable smallint() {
+  private static Exact smallint() {
     return number(DataType.SMALLINT, ResultSet::getShort);
   }
 
-  private static Readable integer() {
+  private static Exact integer() {
     return number(DataType.INT, ResultSet::getInt);
   }
 
-  private static Readable bigint() {
+  private static Exact bigint() {
     return number(DataType.BIGINT, ResultSet::getLong);
   }
 
-  private static Readable number(DataType type, JdbcValues.Plain values) {
+  private static Exact number(DataType type, JdbcValues.Plain values) {
     return number(type, values, Comparing.EXACT_NUMBERS);
   }
 
-  private static Readable number(DataType type, JdbcValues.Plain values, Comparing comparing) {
-    return new Readable(type, JdbcValues.orNull(values), comparing);
+  private static Exact number(DataType type, JdbcValues.Plain values, Comparing comparing) {
+    return new Exact(type, JdbcValues.orNull(values), comparing);
   }
 
-  private static Readable floating(Dialect dialect, DataType type, JdbcValues.Plain values) {
+  private static Exact floating(Dialect dialect, DataType type, JdbcValues.Plain values) {
     return number(type, values, times(dialect, Comparing.FLOATING_NUMBERS));
   }
 
@@ -152,13 +152,12 @@ final class JdbcTypes {
     return dialect.comparesTimesAndFloats() ? exact : Comparing.NOTHING;
   }
 
-  private static Readable instant(Dialect dialect) {
-    return new Readable(
-        DataType.TIMESTAMP, JdbcValues::instant, times(dialect, Comparing.INSTANTS));
+  private static Exact instant(Dialect dialect) {
+    return new Exact(DataType.TIMESTAMP, JdbcValues::instant, times(dialect, Comparing.INSTANTS));
   }
 
-  private static Readable decimal(int precision, int scale) {
-    return new Readable(
+  private static Exact decimal(int precision, int scale) {
+    return new Exact(
         new DecimalType(precision, scale),
         JdbcValues.decimal(precision, scale),
         Comparing.EXACT_NUMBERS);
@@ -168,7 +167,7 @@ final class JdbcTypes {
     // A scale below zero counts zeros before the point, one above the size zeros after it.
     int precision = Math.max(told.size() - Math.min(told.scale(), 0), told.scale());
     if (told.size() < 1 || precision > MOST_DIGITS) {
-      return new Unreadable(
+      return new Refused(
           "its type "
               + told.name()
               + " has no bound that decimal(38) could hold; make a view in the database that casts"
@@ -177,19 +176,19 @@ final class JdbcTypes {
     return decimal(precision, Math.max(told.scale(), 0));
   }
 
-  private static Readable fixed(int size) {
+  private static Exact fixed(int size) {
     return size >= 1 && size <= LONGEST_CHAR
-        ? new Readable(new CharType(size), ResultSet::getString, Comparing.NOTHING)
+        ? new Exact(new CharType(size), ResultSet::getString, Comparing.NOTHING)
         : text(size, Comparing.NOTHING);
   }
 
-  private static Readable text(int size, Comparing comparing) {
+  private static Exact text(int size, Comparing comparing) {
     DataType type = size >= 1 && size <= LONGEST_VARCHAR ? new VarcharType(size) : DataType.STRING;
-    return new Readable(type, ResultSet::getString, comparing);
+    return new Exact(type, ResultSet::getString, comparing);
   }
 
-  private static Unreadable none(Told told) {
-    return new Unreadable(
+  private static Refused none(Told told) {
+    return new Refused(
         "its type "
             + told.name()
             + " is none that Athena has; make a view in the database that casts it, as to text,"
