@@ -84,9 +84,9 @@ final class Authority {
       throw new InvalidDefinitionException(
           "query",
           Subject.dataset(table.getName()),
-          "it is a table of a source of this process, which Athena reaches only through a connector"
-              + " on Lambda; open the lake with Compute.LOCAL, or deploy a connector and remove the"
-              + " source of its name here");
+          "it is a table of a source of this process, and Athena reads only what it has a data"
+              + " source connector for; open the lake with Compute.LOCAL, or deploy a connector and"
+              + " remove the source of that name here");
     }
   }
 

@@ -256,6 +256,11 @@ final class Plan implements AutoCloseable {
     held.add(rows::close);
   }
 
+  /** Whether anything is read that DuckDB's own interrupt does not reach. */
+  boolean readsSources() {
+    return !sources.isEmpty();
+  }
+
   /** Has federated sources give no more rows, so that nobody waits for them. */
   void stop() {
     sources.forEach(SourceRows::cancel);

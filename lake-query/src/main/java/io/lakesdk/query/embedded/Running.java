@@ -143,7 +143,9 @@ final class Running implements AutoCloseable {
   /** Interrupts the statement; whoever works with it gets the reason. */
   void stop(String reason) {
     if (!ended && stopped.compareAndSet(null, reason)) {
-      duck.aside(plan::stop);
+      if (plan.readsSources()) {
+        duck.aside(plan::stop);
+      }
       interrupt();
     }
   }

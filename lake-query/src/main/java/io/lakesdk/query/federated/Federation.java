@@ -152,15 +152,16 @@ public final class Federation {
     }
     FederatedSource source = find(id.catalog().orElseThrow());
     TableName name = new TableName(id.schema(), id.table());
-    FederatedTable table =
-        ask(Subject.dataset(id), "query", () -> source.find(name))
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "query",
-                        Subject.dataset(id),
-                        "the source has no such table; Federation.tables lists those that it has"));
-    return new SourceTableAccess(lake, id, table);
+    return ask(
+            Subject.dataset(id),
+            "query",
+            () -> source.find(name).map(table -> new SourceTableAccess(lake, id, table)))
+        .orElseThrow(
+            () ->
+                new NotFoundException(
+                    "query",
+                    Subject.dataset(id),
+                    "the source has no such table; Federation.tables lists those that it has"));
   }
 
   private <T> T ask(Subject subject, String verb, Supplier<T> question) {

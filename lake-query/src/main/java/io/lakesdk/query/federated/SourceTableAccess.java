@@ -55,11 +55,20 @@ public final class SourceTableAccess {
 
   /** What the source does of a statement. */
   public String description(List<Column> columns, RowCondition rows, OptionalLong limit) {
-    return table.scan(columns, rows, limit).description();
+    return scan(columns, rows, limit).description();
   }
 
   /** Prepares the rows of a scan. */
   public SourceRows rows(List<Column> columns, RowCondition rows, OptionalLong limit) {
-    return new SourceRows(lake.seam(), Subject.dataset(id), table.scan(columns, rows, limit));
+    requireReadable(columns.stream().map(Column::name).toList());
+    return new SourceRows(lake.seam(), Subject.dataset(id), scan(columns, rows, limit));
+  }
+
+  private SourceScan scan(List<Column> columns, RowCondition rows, OptionalLong limit) {
+    try {
+      return table.scan(columns, rows, limit);
+    } catch (RuntimeException e) {
+      throw SourceException.of("read", Subject.dataset(id), e);
+    }
   }
 }

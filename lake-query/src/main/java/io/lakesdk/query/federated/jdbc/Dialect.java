@@ -7,7 +7,6 @@ import java.util.Locale;
 /** How databases differ in what no standard of JDBC tells. */
 enum Dialect {
   POSTGRES,
-  H2,
   /** MySQL and MariaDB. */
   MYSQL,
   SQL_SERVER,
@@ -19,8 +18,6 @@ enum Dialect {
     String product = String.valueOf(database.getDatabaseProductName()).toLowerCase(Locale.ROOT);
     if (product.equals("postgresql")) {
       return POSTGRES;
-    } else if (product.equals("h2")) {
-      return H2;
     } else if (product.equals("mysql") || product.equals("mariadb")) {
       return MYSQL;
     }
@@ -32,12 +29,12 @@ enum Dialect {
    * without a time zone of the connection, and numbers with one greatest NaN, if any.
    */
   boolean comparesTimesAndFloats() {
-    return this == POSTGRES || this == H2;
+    return this == POSTGRES;
   }
 
   /** Whether a query may end in LIMIT. */
   boolean hasLimit() {
-    return this == POSTGRES || this == H2 || this == MYSQL;
+    return this == POSTGRES || this == MYSQL;
   }
 
   /** What makes the driver fetch some rows at a time; MySQL's takes them one by one, or all. */
