@@ -142,26 +142,35 @@ public final class Federation {
    */
   public SourceTableAccess table(DatasetId id) {
     if (VisibleTable.isHidden(lake, id)) {
-      lake.access().decide(Action.SELECT, new Resource.OfDataset(id, Optional.empty()), Set.of());
-      throw new AccessDeniedException(
-          "query",
-          Subject.dataset(id),
-          lake.principal()
-              + " may see nothing of that name; if there is such a table, whoever opened the lake"
-              + " can grant select on it");
+      throw hidden(id);
     }
     FederatedSource source = find(id.catalog().orElseThrow());
     TableName name = new TableName(id.schema(), id.table());
-    return ask(
-            Subject.dataset(id),
-            "query",
-            () -> source.find(name).map(table -> new SourceTableAccess(lake, id, table)))
-        .orElseThrow(
-            () ->
-                new NotFoundException(
-                    "query",
-                    Subject.dataset(id),
-                    "the source has no such table; Federation.tables lists those that it has"));
+    SourceTableAccess table =
+        ask(
+                Subject.dataset(id),
+                "query",
+                () -> source.find(name).map(found -> new SourceTableAccess(lake, id, found)))
+            .orElseThrow(
+                () ->
+                    new NotFoundException(
+                        "query",
+                        Subject.dataset(id),
+                        "the source has no such table; Federation.tables lists those that it has"));
+    if (table.visible().isHidden()) {
+      throw hidden(id);
+    }
+    return table;
+  }
+
+  private AccessDeniedException hidden(DatasetId id) {
+    lake.access().decide(Action.SELECT, new Resource.OfDataset(id, Optional.empty()), Set.of());
+    return new AccessDeniedException(
+        "query",
+        Subject.dataset(id),
+        lake.principal()
+            + " may see nothing of that name; if there is such a table, whoever opened the lake"
+            + " can grant select on it");
   }
 
   private <T> T ask(Subject subject, String verb, Supplier<T> question) {

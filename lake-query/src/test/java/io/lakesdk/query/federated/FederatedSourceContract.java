@@ -235,6 +235,13 @@ abstract class FederatedSourceContract {
     }
 
     @Test
+    void aGrantOfColumnsThatAreNotThereShowsNothing() {
+      security.grant(Grant.select("gone").on("crm.shop.customers").to(ANALYST));
+      assertThatThrownBy(() -> answer(analyst, "SELECT count(*) FROM crm.shop.customers"))
+          .isInstanceOf(AccessDeniedException.class);
+    }
+
+    @Test
     void aGrantOfRowsShowsThese() {
       security.grant(
           Grant.select("id", "name").on("crm.shop.customers").where("country = 'de'").to(ANALYST));
