@@ -11,6 +11,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.aws.AthenaQueryEngine;
 import io.lakesdk.query.embedded.EmbeddedQueryEngine;
 import io.lakesdk.query.workbench.Workbench;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 
 /**
@@ -60,6 +61,13 @@ public interface QueryEngine {
     started.accept(rows::cancel);
     return rows;
   }
+
+  /**
+   * The same engine where a scanned terabyte has another price than {@link Bill#USUAL_PRICE}.
+   *
+   * @param pricePerTerabyte in US dollars, 0 or more
+   */
+  QueryEngine pricedAt(BigDecimal pricePerTerabyte);
 
   /** A session for a layer above. The caller closes it. */
   Workbench workbench();

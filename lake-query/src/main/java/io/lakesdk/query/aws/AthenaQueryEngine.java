@@ -4,10 +4,12 @@ import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
+import io.lakesdk.query.Bill;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.workbench.Workbench;
+import java.math.BigDecimal;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
@@ -40,6 +42,7 @@ public final class AthenaQueryEngine implements QueryEngine {
   private final AwsBackend backend;
   private final Supplier<Workbench> workbench;
   private final Pause pause;
+  private final BigDecimal pricePerTerabyte;
 
   /**
    * @param workbench makes sessions of this process
@@ -49,10 +52,26 @@ public final class AthenaQueryEngine implements QueryEngine {
   }
 
   AthenaQueryEngine(Lake lake, AwsBackend backend, Supplier<Workbench> workbench, Pause pause) {
+    this(lake, backend, workbench, pause, Bill.USUAL_PRICE);
+  }
+
+  private AthenaQueryEngine(
+      Lake lake,
+      AwsBackend backend,
+      Supplier<Workbench> workbench,
+      Pause pause,
+      BigDecimal pricePerTerabyte) {
     this.lake = lake;
+    this.pricePerTerabyte = pricePerTerabyte;
     this.backend = backend;
     this.workbench = workbench;
     this.pause = pause;
+  }
+
+  @Override
+  public QueryEngine pricedAt(BigDecimal otherPricePerTerabyte) {
+    BigDecimal checked = Bill.free().at(otherPricePerTerabyte).pricePerTerabyte();
+    return new AthenaQueryEngine(lake, backend, workbench, pause, checked);
   }
 
   @Override
@@ -71,7 +90,7 @@ public final class AthenaQueryEngine implements QueryEngine {
             statement,
             request(query, statement, executions),
             pause);
-    return new AthenaRows(execution, () -> authority.output(query));
+    return new AthenaRows(execution, pricePerTerabyte, () -> authority.output(query));
   }
 
   /** Under whose credentials statements run. */

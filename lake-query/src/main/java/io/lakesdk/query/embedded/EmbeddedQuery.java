@@ -18,6 +18,7 @@ import io.lakesdk.query.sql.syntax.BoundParameters;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.storage.LocalFiles;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ final class EmbeddedQuery implements PlannedQuery {
   private final Plan plan;
 
   /**
+   * @param pricePerTerabyte of what it scans, in US dollars
    * @param started is given what cancels the query, when its rows are asked for
    * @param tree the query
    * @param parameters of the statement that it is part of
@@ -41,6 +43,7 @@ final class EmbeddedQuery implements PlannedQuery {
   EmbeddedQuery(
       Lake lake,
       Query limits,
+      BigDecimal pricePerTerabyte,
       Consumer<Runnable> started,
       io.trino.sql.tree.Query tree,
       BoundParameters parameters) {
@@ -50,7 +53,7 @@ final class EmbeddedQuery implements PlannedQuery {
     this.translation =
         new Translator(tables, limits.database(), lake.clock()).translate(tree, parameters);
     this.duck = Duck.of(lake);
-    this.plan = new Plan(duck);
+    this.plan = new Plan(duck, pricePerTerabyte);
     Plan.authorize(translation);
     for (TableUse use : translation.tables()) {
       ((DatasetSource) use.table().handle()).announce(use.partitions(), plan);

@@ -1,11 +1,13 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.Lake;
+import io.lakesdk.query.Bill;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.statement.Session;
 import io.lakesdk.query.workbench.Workbench;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 
 /**
@@ -16,9 +18,20 @@ import java.util.function.Consumer;
 public final class EmbeddedQueryEngine implements QueryEngine {
 
   private final Lake lake;
+  private final BigDecimal pricePerTerabyte;
 
   public EmbeddedQueryEngine(Lake lake) {
+    this(lake, Bill.USUAL_PRICE);
+  }
+
+  private EmbeddedQueryEngine(Lake lake, BigDecimal pricePerTerabyte) {
     this.lake = lake;
+    this.pricePerTerabyte = pricePerTerabyte;
+  }
+
+  @Override
+  public QueryEngine pricedAt(BigDecimal otherPricePerTerabyte) {
+    return new EmbeddedQueryEngine(lake, Bill.free().at(otherPricePerTerabyte).pricePerTerabyte());
   }
 
   @Override
@@ -31,7 +44,8 @@ public final class EmbeddedQueryEngine implements QueryEngine {
     return Session.run(
         lake,
         query,
-        (tree, parameters) -> new EmbeddedQuery(lake, query, started, tree, parameters));
+        (tree, parameters) ->
+            new EmbeddedQuery(lake, query, pricePerTerabyte, started, tree, parameters));
   }
 
   @Override

@@ -48,16 +48,20 @@ public final class FixedRows implements Rows {
 
   /** One column of texts. */
   public static FixedRows texts(String column, List<String> texts) {
+    return texts(column, texts, QueryStats.ofDefinition());
+  }
+
+  /** {@link #texts(String, List)} for which something was read. */
+  public static FixedRows texts(String column, List<String> texts, QueryStats stats) {
     return new FixedRows(
         List.of(new ResultColumn(column, "string")),
         texts.stream().map(text -> List.<@Nullable Object>of(text)).toList(),
-        QueryStats.planned(0, 0, 0, 0, 0));
+        stats);
   }
 
   /** No columns and no rows, of a statement that wrote none either. */
   public static FixedRows none() {
-    return new FixedRows(
-        List.of(), List.of(), QueryStats.planned(0, 0, 0, 0, 0), OptionalLong.of(0));
+    return new FixedRows(List.of(), List.of(), QueryStats.ofDefinition(), OptionalLong.of(0));
   }
 
   /** Of a statement that wrote rows: Athena's column for their number, and no rows. */
