@@ -49,6 +49,9 @@ record Ruling(
               principal, dataset.dataset(), Optional.of(dataset.zone()), request.columns(), grants)
           : onZone(principal, action, dataset.zone(), grants);
     }
+    if (resource instanceof Resource.OfWorkgroup workgroup && action == Action.USE) {
+      return onWorkgroup(principal, workgroup.name(), grants);
+    }
     Action granted = action == Action.SELECT ? Action.READ : action;
     if (resource instanceof Resource.OfZone zone) {
       return onZone(principal, granted, zone.zone(), grants);
@@ -115,6 +118,17 @@ record Ruling(
                 refused(
                     principal + " has no grant of " + action + " on zone " + zone,
                     new Grant.OnZone(action, zone, principal)));
+  }
+
+  private static Ruling onWorkgroup(Principal principal, String workgroup, Grants grants) {
+    return grants
+        .onWorkgroup(principal, workgroup)
+        .map(grant -> allowed(List.of(grant), List.of()))
+        .orElseGet(
+            () ->
+                refused(
+                    principal + " has no grant of use on workgroup " + workgroup,
+                    new Grant.OnWorkgroup(workgroup, principal)));
   }
 
   private static Ruling refusedSelect(
