@@ -1,20 +1,24 @@
 package io.lakesdk.query.aws;
 
 import io.lakesdk.AwsBackend;
-import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
+import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
 import io.lakesdk.query.Bill;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.Workgroup;
+import io.lakesdk.query.Workgroups;
 import io.lakesdk.query.workbench.Workbench;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Runs statements in Athena, in the workgroup of the lake's settings.
+ * Runs statements in Athena, in the workgroup that they name, or that of the lake's settings.
  *
  * <p>{@link #run} sends the statement and does not wait: errors that Athena finds in it come from
  * what first asks for its rows, columns or statistics. Parameters go as Athena's execution
@@ -80,7 +84,8 @@ public final class AthenaQueryEngine implements QueryEngine {
     Executions executions = Executions.of(lake, backend);
     Authority authority = new Authority(lake, backend.settings());
     authority.authorize(statement, query);
-    AthenaCalls calls = new AthenaCalls(backend, runner());
+    String workgroup = workgroup(query);
+    AthenaCalls calls = new AthenaCalls(backend, runner(), workgroup);
     Execution execution =
         Execution.start(
             lake,
@@ -88,24 +93,27 @@ public final class AthenaQueryEngine implements QueryEngine {
             executions,
             query,
             statement,
-            request(query, statement, executions),
+            request(query, statement, executions, workgroup),
             pause);
     return new AthenaRows(execution, pricePerTerabyte, () -> authority.output(query));
   }
 
+  /** In which workgroup a statement runs; that of the settings is for everybody. */
+  private String workgroup(Query query) {
+    Optional<String> named = query.workgroup().filter(name -> !name.equals(Workgroup.PRIMARY));
+    named.ifPresent(name -> lake.access().require(Action.USE, Resource.workgroup(name)));
+    return named.orElse(backend.settings().workgroup());
+  }
+
   /** Under whose credentials statements run. */
   private Principal runner() {
-    return backend.settings().lakeFormation() == AwsSettings.LakeFormation.ON
-        ? lake.principal()
-        : Principal.ADMINISTRATOR;
+    return Authority.runner(lake, backend.settings());
   }
 
   private StartQueryExecutionRequest request(
-      Query query, AthenaStatement statement, Executions executions) {
+      Query query, AthenaStatement statement, Executions executions, String workgroup) {
     StartQueryExecutionRequest.Builder request =
-        StartQueryExecutionRequest.builder()
-            .queryString(statement.text())
-            .workGroup(backend.settings().workgroup());
+        StartQueryExecutionRequest.builder().queryString(statement.text()).workGroup(workgroup);
     if (!query.database().equals(ATHENAS_DEFAULT)) {
       request.queryExecutionContext(context -> context.database(query.database()));
     }
@@ -113,7 +121,7 @@ public final class AthenaQueryEngine implements QueryEngine {
       request.executionParameters(statement.parameters());
     }
     executions
-        .resultLocation(lake.principal())
+        .resultLocation(lake, query, workgroup)
         .ifPresent(place -> request.resultConfiguration(results -> results.outputLocation(place)));
     query
         .reuse()
@@ -124,6 +132,11 @@ public final class AthenaQueryEngine implements QueryEngine {
                         reuse.resultReuseByAgeConfiguration(
                             byAge -> byAge.enabled(true).maxAgeInMinutes((int) age.toMinutes()))));
     return request.build();
+  }
+
+  @Override
+  public Workgroups workgroups() {
+    return new AthenaWorkgroups(lake, backend, pricePerTerabyte);
   }
 
   @Override

@@ -138,6 +138,11 @@ final class AthenaRows implements Rows {
   }
 
   @Override
+  public Optional<String> executionId() {
+    return Optional.of(execution.id());
+  }
+
+  @Override
   public void cancel() {
     execution.stop("it was cancelled");
   }

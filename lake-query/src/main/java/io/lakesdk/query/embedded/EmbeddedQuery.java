@@ -9,6 +9,7 @@ import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.embedded.workgroup.EmbeddedWorkgroups;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;
@@ -19,16 +20,26 @@ import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.storage.LocalFiles;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A query of a statement, within the limits that the statement was given. */
 final class EmbeddedQuery implements PlannedQuery {
 
+  /** How functions and samples of chance are written for DuckDB. */
+  private static final Pattern CHANCE = Pattern.compile("(?i)\\b(random|gen_random_uuid|uuid)\\(");
+
   private final Query limits;
   private final Consumer<Runnable> started;
+  private final EmbeddedWorkgroups.Watch watch;
   private final LakeTables tables;
   private final Translation translation;
   private final Duck duck;
@@ -37,6 +48,7 @@ final class EmbeddedQuery implements PlannedQuery {
   /**
    * @param pricePerTerabyte of what it scans, in US dollars
    * @param started is given what cancels the query, when its rows are asked for
+   * @param watch is told what becomes of it
    * @param tree the query
    * @param parameters of the statement that it is part of
    */
@@ -45,10 +57,12 @@ final class EmbeddedQuery implements PlannedQuery {
       Query limits,
       BigDecimal pricePerTerabyte,
       Consumer<Runnable> started,
+      EmbeddedWorkgroups.Watch watch,
       io.trino.sql.tree.Query tree,
       BoundParameters parameters) {
     this.limits = limits;
     this.started = started;
+    this.watch = watch;
     this.tables = new LakeTables(lake, limits.database());
     this.translation =
         new Translator(tables, limits.database(), lake.clock()).translate(tree, parameters);
@@ -59,6 +73,7 @@ final class EmbeddedQuery implements PlannedQuery {
       ((DatasetSource) use.table().handle()).announce(use.partitions(), plan);
     }
     limit();
+    watch.planned(plan.subject(), plan.stats());
   }
 
   private void limit() {
@@ -105,6 +120,12 @@ final class EmbeddedQuery implements PlannedQuery {
   @Override
   public Rows rows() {
     try {
+      Optional<Rows> earlier = watch.earlier(this::deciding, translation.columns());
+      if (earlier.isPresent()) {
+        started.accept(earlier.get()::cancel);
+        return earlier.get();
+      }
+      watch.starts(plan.subject(), plan.stats());
       return EmbeddedRows.start(
           duck,
           plan,
@@ -118,13 +139,40 @@ final class EmbeddedQuery implements PlannedQuery {
     }
   }
 
+  /** All that decides on the rows besides the data, if chance does not. */
+  private Optional<List<Object>> deciding() {
+    if (CHANCE.matcher(translation.sql()).find()) {
+      return Optional.empty();
+    }
+    List<Object> deciding = new ArrayList<>();
+    deciding.add(translation.sql());
+    deciding.add(
+        Collections.unmodifiableList(
+            translation.parameters().stream().map(EmbeddedQuery::exact).toList()));
+    translation.columns().forEach(column -> deciding.add(column.name() + " " + column.type()));
+    for (TableUse use : translation.tables()) {
+      deciding.add(use.token() + " " + use.table().name());
+      if (use.table().handle() instanceof DatasetSource source) {
+        deciding.add(source.visible().toString());
+        deciding.add(source.dataset().view().rowsFor(use.columns()).toString());
+      }
+    }
+    return Optional.of(deciding);
+  }
+
+  private static @Nullable Object exact(@Nullable Object value) {
+    return value instanceof BigInteger number ? new BigDecimal(number) : value;
+  }
+
   @Override
   public List<DataFile> write(List<Written> columns, Draft draft) {
+    watch.starts(plan.subject(), plan.stats());
     return DatasetWriter.write(duck, draft, written(columns), limits.timeout());
   }
 
   @Override
   public List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
+    watch.starts(plan.subject(), plan.stats());
     return new DatasetWriter(
             duck,
             shape,

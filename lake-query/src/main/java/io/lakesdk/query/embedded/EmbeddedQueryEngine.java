@@ -5,6 +5,8 @@ import io.lakesdk.query.Bill;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.Workgroups;
+import io.lakesdk.query.embedded.workgroup.EmbeddedWorkgroups;
 import io.lakesdk.query.statement.Session;
 import io.lakesdk.query.workbench.Workbench;
 import java.math.BigDecimal;
@@ -41,11 +43,24 @@ public final class EmbeddedQueryEngine implements QueryEngine {
 
   @Override
   public Rows run(Query query, Consumer<Runnable> started) {
+    if (query.workgroup().isEmpty() && query.results().isEmpty()) {
+      return run(query, started, EmbeddedWorkgroups.Watch.NONE);
+    }
+    return new EmbeddedWorkgroups(lake, pricePerTerabyte)
+        .run(query, started, (told, watch) -> run(query, told, watch));
+  }
+
+  private Rows run(Query query, Consumer<Runnable> started, EmbeddedWorkgroups.Watch watch) {
     return Session.run(
         lake,
         query,
         (tree, parameters) ->
-            new EmbeddedQuery(lake, query, pricePerTerabyte, started, tree, parameters));
+            new EmbeddedQuery(lake, query, pricePerTerabyte, started, watch, tree, parameters));
+  }
+
+  @Override
+  public Workgroups workgroups() {
+    return new EmbeddedWorkgroups(lake, pricePerTerabyte);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.Rows.ResultColumn;
+import io.lakesdk.query.rows.ResultText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -257,7 +258,7 @@ public final class LocalAthena implements SdkHttpClient {
     private static Map<String, Object> row(List<?> values) {
       List<Object> data = new ArrayList<>();
       for (Object value : values) {
-        data.add(value == null ? Map.of() : Map.of("VarCharValue", Printed.text(value)));
+        data.add(value == null ? Map.of() : Map.of("VarCharValue", ResultText.of(value)));
       }
       return Map.of("Data", data);
     }

@@ -37,6 +37,9 @@ record Ruling(
     Principal principal = request.principal();
     Action action = request.action();
     Resource resource = request.resource();
+    if (action == Action.ADMINISTER && resource instanceof Resource.OfWorkgroup) {
+      return refused("only whoever opened the lake may change workgroups", "ask them to");
+    }
     if (action == Action.ADMINISTER) {
       return refused(
           "only whoever opened the lake may change grants, and read the grants of others and the"
