@@ -21,8 +21,8 @@ import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.storage.LocalFiles;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +41,9 @@ final class EmbeddedQuery implements PlannedQuery {
   private final Consumer<Runnable> started;
   private final EmbeddedWorkgroups.Watch watch;
   private final LakeTables tables;
+  private final Clock clock;
+  private final io.trino.sql.tree.Query tree;
+  private final BoundParameters parameters;
   private final Translation translation;
   private final Duck duck;
   private final Plan plan;
@@ -64,8 +67,10 @@ final class EmbeddedQuery implements PlannedQuery {
     this.started = started;
     this.watch = watch;
     this.tables = new LakeTables(lake, limits.database());
-    this.translation =
-        new Translator(tables, limits.database(), lake.clock()).translate(tree, parameters);
+    this.clock = lake.clock();
+    this.tree = tree;
+    this.parameters = parameters;
+    this.translation = new Translator(tables, limits.database(), clock).translate(tree, parameters);
     this.duck = Duck.of(lake);
     this.plan = new Plan(duck, pricePerTerabyte);
     Plan.authorize(translation);
@@ -141,21 +146,20 @@ final class EmbeddedQuery implements PlannedQuery {
 
   /** All that decides on the rows besides the data, if chance does not. */
   private Optional<List<Object>> deciding() {
-    if (CHANCE.matcher(translation.sql()).find()) {
+    Translation asked =
+        new Translator(tables.withoutFacts(), limits.database(), clock).translate(tree, parameters);
+    if (CHANCE.matcher(asked.sql()).find()) {
       return Optional.empty();
     }
     List<Object> deciding = new ArrayList<>();
-    deciding.add(translation.sql());
-    deciding.add(
-        Collections.unmodifiableList(
-            translation.parameters().stream().map(EmbeddedQuery::exact).toList()));
-    translation.columns().forEach(column -> deciding.add(column.name() + " " + column.type()));
-    for (TableUse use : translation.tables()) {
+    deciding.add(asked.sql());
+    deciding.add(asked.parameters().stream().map(EmbeddedQuery::exact).toList());
+    asked.columns().forEach(column -> deciding.add(column.name() + " " + column.type()));
+    for (TableUse use : asked.tables()) {
+      DatasetSource source = (DatasetSource) use.table().handle();
       deciding.add(use.token() + " " + use.table().name());
-      if (use.table().handle() instanceof DatasetSource source) {
-        deciding.add(source.visible().toString());
-        deciding.add(source.dataset().view().rowsFor(use.columns()).toString());
-      }
+      deciding.add(source.visible().toString());
+      deciding.add(source.dataset().view().rowsFor(use.columns()).toString());
     }
     return Optional.of(deciding);
   }

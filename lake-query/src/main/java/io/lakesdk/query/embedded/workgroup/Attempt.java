@@ -227,17 +227,16 @@ final class Attempt implements EmbeddedWorkgroups.Watch {
   }
 
   void succeeded(QueryStats stats, Optional<String> results) {
-    end(State.SUCCEEDED, Optional.empty(), results, stats);
+    end(State.SUCCEEDED, null, results, stats);
   }
 
   void failed(LakeException failure) {
-    Optional<String> reason = Optional.ofNullable(failure.getMessage());
-    end(State.FAILED, reason, Optional.empty(), stats());
+    end(State.FAILED, failure.getMessage(), Optional.empty(), stats());
   }
 
   /** It ends before its last row was read. */
   void stopped(String reason) {
-    end(State.CANCELLED, Optional.of(reason), Optional.empty(), stats());
+    end(State.CANCELLED, reason, Optional.empty(), stats());
   }
 
   private synchronized QueryStats stats() {
@@ -245,14 +244,16 @@ final class Attempt implements EmbeddedWorkgroups.Watch {
   }
 
   private void end(
-      State state, Optional<String> reason, Optional<String> results, QueryStats stats) {
+      State state, @Nullable String reason, Optional<String> results, QueryStats stats) {
     synchronized (this) {
       if (execution.state().isEnd()) {
         return;
       }
-      State ending = state == State.FAILED && cancelled ? State.CANCELLED : state;
+      boolean failedSo = state == State.FAILED && cancelled;
+      State ending = failedSo ? State.CANCELLED : state;
+      Optional<String> why = Optional.ofNullable(failedSo ? CANCELLED : reason);
       Optional<String> file = results.isPresent() ? results : execution.results();
-      execution = changed(execution, ending, reason, Optional.of(clock.instant()), file, stats);
+      execution = changed(execution, ending, why, Optional.of(clock.instant()), file, stats);
     }
     note();
     history.ifPresent(kept -> kept.ended(this));
