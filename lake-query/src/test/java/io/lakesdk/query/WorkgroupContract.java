@@ -309,7 +309,7 @@ abstract class WorkgroupContract extends QueryFixture {
         groups().cancel(id);
 
         assertThat(statement.get()).isInstanceOf(UnavailableException.class);
-        QueryExecution execution = groups().execution(id).orElseThrow();
+        QueryExecution execution = ended(id);
         assertThat(execution.state()).isEqualTo(State.CANCELLED);
         assertThat(execution.reason()).contains("it was cancelled");
         groups().cancel(id);
@@ -330,7 +330,7 @@ abstract class WorkgroupContract extends QueryFixture {
     }
 
     @Test
-    void stopsAStatementThatStarts() {
+    void stopsAStatementThatStarts() throws Exception {
       groups().register(ANALYSTS);
       assertThatThrownBy(
               () -> {
@@ -340,7 +340,16 @@ abstract class WorkgroupContract extends QueryFixture {
               })
           .isInstanceOf(UnavailableException.class)
           .hasMessageContaining("it was cancelled");
-      assertThat(last().state()).isEqualTo(State.CANCELLED);
+      assertThat(ended(last().id()).state()).isEqualTo(State.CANCELLED);
+    }
+
+    private QueryExecution ended(String id) throws InterruptedException {
+      QueryExecution execution = groups().execution(id).orElseThrow();
+      while (!execution.state().isEnd()) {
+        Thread.sleep(10);
+        execution = groups().execution(id).orElseThrow();
+      }
+      return execution;
     }
 
     @Test
@@ -350,7 +359,7 @@ abstract class WorkgroupContract extends QueryFixture {
           .hasMessage(
               "Cannot cancel query 11111111-2222-3333-4444-555555555555: there is no execution of"
                   + " this id that is yours");
-      assertThat(groups().execution("no such id")).isEmpty();
+      assertThat(groups().execution("11111111-2222-3333-4444-555555555555")).isEmpty();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The executions in the metadata. */
@@ -21,6 +22,21 @@ final class ExecutionTable {
       "id, workgroup, principal, statement, database, state, reason, submitted_at, completed_at,"
           + " results, partitions_total, partitions_scanned, files_total, files_scanned,"
           + " bytes_scanned, bytes_billed, reused, process, fingerprint";
+
+  private static final List<String> CHANGING =
+      List.of(
+          "state",
+          "reason",
+          "completed_at",
+          "results",
+          "partitions_total",
+          "partitions_scanned",
+          "files_total",
+          "files_scanned",
+          "bytes_scanned",
+          "bytes_billed",
+          "reused",
+          "fingerprint");
 
   private ExecutionTable() {}
 
@@ -35,10 +51,14 @@ final class ExecutionTable {
   /** Writes executions, over what was written of them before. What was removed stays so. */
   static void put(Tx tx, Collection<Kept> executions) {
     tx.batch(
-        "INSERT OR REPLACE INTO query_execution("
+        "INSERT INTO query_execution("
             + COLUMNS
             + ") SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
-            + " WHERE EXISTS(SELECT 1 FROM query_workgroup WHERE name = ?)",
+            + " WHERE EXISTS(SELECT 1 FROM query_workgroup WHERE name = ?) ON CONFLICT(id) DO UPDATE"
+            + " SET "
+            + CHANGING.stream()
+                .map(column -> column + " = excluded." + column)
+                .collect(Collectors.joining(", ")),
         executions.stream().map(ExecutionTable::values).toList());
   }
 
@@ -79,7 +99,7 @@ final class ExecutionTable {
         "SELECT "
             + COLUMNS
             + " FROM query_execution WHERE workgroup = ?1 AND submitted_at >= ?2"
-            + " AND (?3 IS NULL OR principal = ?3) ORDER BY submitted_at DESC, id LIMIT ?4",
+            + " AND (?3 IS NULL OR principal = ?3) ORDER BY submitted_at DESC, rowid DESC LIMIT ?4",
         ExecutionTable::kept,
         workgroup,
         since,
@@ -103,7 +123,7 @@ final class ExecutionTable {
                 + COLUMNS
                 + " FROM query_execution WHERE fingerprint = ? AND completed_at >= ?"
                 + " AND workgroup = ? AND state = 'SUCCEEDED' AND results IS NOT NULL"
-                + " AND reused = 0 ORDER BY completed_at DESC LIMIT 1",
+                + " AND reused = 0 ORDER BY completed_at DESC, rowid DESC LIMIT 1",
             ExecutionTable::kept,
             fingerprint,
             since,

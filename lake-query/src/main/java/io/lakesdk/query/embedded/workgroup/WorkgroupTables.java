@@ -49,7 +49,7 @@ final class WorkgroupTables {
                 bytes_billed INTEGER NOT NULL,
                 reused INTEGER NOT NULL,
                 process TEXT NOT NULL,
-                fingerprint TEXT) STRICT, WITHOUT ROWID;
+                fingerprint TEXT) STRICT;
               CREATE INDEX query_execution_workgroup ON query_execution(workgroup, submitted_at);
               CREATE INDEX query_execution_submitted ON query_execution(submitted_at);
               CREATE INDEX query_execution_fingerprint
