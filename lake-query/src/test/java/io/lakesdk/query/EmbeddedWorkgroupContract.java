@@ -10,6 +10,7 @@ import io.lakesdk.Zone;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.fault.Call;
 import io.lakesdk.query.QueryExecution.State;
 import io.lakesdk.query.QueryStats.Reused;
 import io.lakesdk.security.Grant;
@@ -28,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -288,6 +290,66 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
         String key = "mine/" + rows.executionId().orElseThrow() + ".csv";
         assertThat(lake.store(Zone.RAW).exists(key)).isTrue();
       }
+    }
+  }
+
+  @Nested
+  class Faults {
+
+    private void reopen(Call call, AtomicBoolean happens) {
+      lake.close();
+      lake =
+          open(
+              with ->
+                  with.clock(clock)
+                      .faults(
+                          io.lakesdk.fault.Faults.on(call)
+                              .before(
+                                  subject -> {
+                                    if (happens.get()) {
+                                      throw new UnavailableException("use", subject, "of a test");
+                                    }
+                                  })));
+      engine = QueryEngine.of(lake);
+      if (!answer("SHOW TABLES IN sales").contains(List.of("orders"))) {
+        answer(
+            "CREATE TABLE sales.orders AS SELECT 1 AS id, 'de' AS country, 2 AS amount, 3 AS day");
+      }
+    }
+
+    @Test
+    void ofTheHistoryStopNoStatement() {
+      AtomicBoolean full = new AtomicBoolean();
+      reopen(Call.WRITE_METADATA, full);
+      groups().register(ANALYSTS);
+      full.set(true);
+      assertThat(answer(engine, COUNT)).hasSize(1);
+      full.set(false);
+      assertThat(last().state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @Test
+    void ofTheHistoryStopStatementsWhoseBytesAreCounted() {
+      AtomicBoolean full = new AtomicBoolean();
+      reopen(Call.WRITE_METADATA, full);
+      groups().register(ANALYSTS.scanTogetherAtMost(1L << 40, Duration.ofHours(1)));
+      full.set(true);
+      assertThatThrownBy(() -> answer(engine, COUNT)).isInstanceOf(UnavailableException.class);
+      full.set(false);
+      assertThat(last().state()).isEqualTo(State.FAILED);
+    }
+
+    @Test
+    void ofTheFileFailTheStatement() {
+      AtomicBoolean full = new AtomicBoolean();
+      reopen(Call.COMPLETE_UPLOAD, full);
+      groups().register(WITH_RESULTS);
+      full.set(true);
+      assertThatThrownBy(() -> answer(engine, ALL)).isInstanceOf(UnavailableException.class);
+      full.set(false);
+      assertThat(last().state()).isEqualTo(State.FAILED);
+      assertThat(last().results()).isEmpty();
+      assertThat(results()).isEmpty();
     }
   }
 
