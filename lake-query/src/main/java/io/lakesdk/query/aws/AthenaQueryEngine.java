@@ -3,14 +3,13 @@ package io.lakesdk.query.aws;
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
 import io.lakesdk.query.Bill;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.Workgroup;
 import io.lakesdk.query.Workgroups;
+import io.lakesdk.query.access.WorkgroupAccess;
 import io.lakesdk.query.workbench.Workbench;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -101,7 +100,7 @@ public final class AthenaQueryEngine implements QueryEngine {
   /** In which workgroup a statement runs; that of the settings is for everybody. */
   private String workgroup(Query query) {
     Optional<String> named = query.workgroup().filter(name -> !name.equals(Workgroup.PRIMARY));
-    named.ifPresent(name -> lake.access().require(Action.USE, Resource.workgroup(name)));
+    named.ifPresent(new WorkgroupAccess(lake)::requireUse);
     return named.orElse(backend.settings().workgroup());
   }
 

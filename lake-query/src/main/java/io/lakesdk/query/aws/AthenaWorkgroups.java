@@ -3,23 +3,20 @@ package io.lakesdk.query.aws;
 import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.QueryExecution;
 import io.lakesdk.query.QueryExecution.State;
 import io.lakesdk.query.Workgroup;
 import io.lakesdk.query.Workgroups;
+import io.lakesdk.query.access.WorkgroupAccess;
 import io.lakesdk.query.sql.syntax.MaskedStatement;
 import io.lakesdk.query.statement.table.ResultLocation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.athena.model.CreateWorkGroupRequest;
 import software.amazon.awssdk.services.athena.model.QueryExecutionStatus;
@@ -41,6 +38,7 @@ final class AthenaWorkgroups implements Workgroups {
   private final Lake lake;
   private final AwsBackend backend;
   private final BigDecimal pricePerTerabyte;
+  private final WorkgroupAccess access;
   private final WorkgroupCalls calls;
 
   /**
@@ -49,18 +47,15 @@ final class AthenaWorkgroups implements Workgroups {
   AthenaWorkgroups(Lake lake, AwsBackend backend, BigDecimal pricePerTerabyte) {
     this.lake = lake;
     this.backend = backend;
+    this.access = new WorkgroupAccess(lake);
     this.pricePerTerabyte = pricePerTerabyte;
     this.calls = new WorkgroupCalls(backend, Authority.runner(lake, backend.settings()));
-  }
-
-  private static Subject subject(String name) {
-    return Subject.of(Subject.Kind.WORKGROUP, name);
   }
 
   @Override
   public void register(Workgroup workgroup) {
     String name = workgroup.name();
-    lake.access().require(Action.ADMINISTER, Resource.workgroup(name));
+    access.requireChange(name);
     requirePossible(workgroup);
     Optional<WorkGroup> known = calls.find(name);
     if (known.isEmpty()) {
@@ -77,14 +72,14 @@ final class AthenaWorkgroups implements Workgroups {
     if (name.equals(Workgroup.PRIMARY) || name.equals(backend.settings().workgroup())) {
       throw new InvalidDefinitionException(
           "register",
-          subject(name),
+          WorkgroupAccess.subject(name),
           "statements without a workgroup run in it, and its settings are left alone; take another"
               + " name");
     }
     if (workgroup.quota().isPresent()) {
       throw new InvalidDefinitionException(
           "register",
-          subject(name),
+          WorkgroupAccess.subject(name),
           "Athena refuses no statement for what others of its workgroup have scanned; make an alarm"
               + " of CloudWatch on its ProcessedBytes, and leave scanTogetherAtMost out");
     }
@@ -92,7 +87,7 @@ final class AthenaWorkgroups implements Workgroups {
     if (limit < LEAST_LIMIT) {
       throw new InvalidDefinitionException(
           "register",
-          subject(name),
+          WorkgroupAccess.subject(name),
           "Athena's limits start at " + LEAST_LIMIT + " bytes, and scanAtMost is " + limit);
     }
     workgroup.results().ifPresent(folder -> ResultLocation.parse(lake, folder));
@@ -146,7 +141,7 @@ final class AthenaWorkgroups implements Workgroups {
 
   @Override
   public Optional<Workgroup> find(String name) {
-    lake.access().require(Action.USE, Resource.workgroup(name));
+    access.requireUse(name);
     return name.equals(Workgroup.PRIMARY)
         ? Optional.empty()
         : calls.find(name).map(AthenaWorkgroups::workgroup);
@@ -176,9 +171,7 @@ final class AthenaWorkgroups implements Workgroups {
   public List<Workgroup> list() {
     return calls.names().stream()
         .filter(name -> !name.equals(Workgroup.PRIMARY))
-        .filter(
-            name ->
-                lake.access().decide(Action.USE, Resource.workgroup(name), Set.of()).isAllowed())
+        .filter(access::mayUse)
         .flatMap(name -> calls.find(name).stream())
         .map(AthenaWorkgroups::workgroup)
         .toList();
@@ -186,31 +179,21 @@ final class AthenaWorkgroups implements Workgroups {
 
   @Override
   public void remove(String name) {
-    lake.access().require(Action.ADMINISTER, Resource.workgroup(name));
+    access.requireChange(name);
     if (name.equals(Workgroup.PRIMARY) || calls.find(name).isEmpty()) {
-      throw absent("remove", name);
+      throw WorkgroupAccess.absent("remove", name);
     }
     calls.delete(name);
     Executions.of(lake, backend).forget(name);
   }
 
-  private static NotFoundException absent(String verb, String name) {
-    return new NotFoundException(
-        verb,
-        subject(name),
-        "there is none of this name; workgroups().list() has those that there are");
-  }
-
   @Override
   public List<QueryExecution> executions(String workgroup, int most) {
-    if (most < 1) {
-      throw new InvalidDefinitionException(
-          "list executions of", subject(workgroup), "one asks for 1 or more");
-    }
+    WorkgroupAccess.requireSome(workgroup, most);
     if (find(workgroup).isEmpty()) {
-      throw absent("list executions of", workgroup);
+      throw WorkgroupAccess.absent("list executions of", workgroup);
     }
-    requireTold(subject(workgroup));
+    requireTold(WorkgroupAccess.subject(workgroup));
     return calls.executions(workgroup, most).stream().map(this::execution).toList();
   }
 
@@ -230,19 +213,14 @@ final class AthenaWorkgroups implements Workgroups {
 
   @Override
   public Optional<QueryExecution> execution(String id) {
-    requireTold(Subject.of(Subject.Kind.QUERY, id));
+    requireTold(WorkgroupAccess.execution(id));
     return calls
-        .executionOf(id)
+        .findExecution(id)
         .filter(
             found ->
                 lake.principal().isAdministrator()
-                    || lake.access()
-                        .decide(
-                            Action.USE,
-                            Resource.workgroup(
-                                Optional.ofNullable(found.workGroup()).orElse(Workgroup.PRIMARY)),
-                            Set.of())
-                        .isAllowed())
+                    || access.mayUse(
+                        Optional.ofNullable(found.workGroup()).orElse(Workgroup.PRIMARY)))
         .map(this::execution);
   }
 
@@ -281,7 +259,7 @@ final class AthenaWorkgroups implements Workgroups {
     }
     return state == State.FAILED
         ? Optional.ofNullable(
-            new StatementFailure(lake, Subject.of(Subject.Kind.QUERY, told.queryExecutionId()))
+            new StatementFailure(lake, WorkgroupAccess.execution(told.queryExecutionId()))
                 .of(told)
                 .getMessage())
         : Optional.empty();
@@ -290,10 +268,7 @@ final class AthenaWorkgroups implements Workgroups {
   @Override
   public void cancel(String id) {
     if (execution(id).isEmpty()) {
-      throw new NotFoundException(
-          "cancel",
-          Subject.of(Subject.Kind.QUERY, id),
-          "there is no execution of this id that is yours");
+      throw WorkgroupAccess.notCancelled(id);
     }
     calls.stop(id);
   }

@@ -6,8 +6,8 @@ import io.lakesdk.Principal;
 import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.aws.AwsConnection.Calls;
 import io.lakesdk.error.NotFoundException;
-import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
+import io.lakesdk.query.access.WorkgroupAccess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,21 +42,13 @@ final class WorkgroupCalls {
     return connection.calls(AwsService.ATHENA, new AthenaErrors(workgroup, backend.settings()));
   }
 
-  private static Subject subject(String workgroup) {
-    return Subject.of(Subject.Kind.WORKGROUP, workgroup);
-  }
-
-  private static Subject execution(String id) {
-    return Subject.of(Subject.Kind.QUERY, id);
-  }
-
   Optional<WorkGroup> find(String name) {
     try {
       return calls(name)
           .read(
               Call.READ_WORKGROUP,
               "find",
-              subject(name),
+              WorkgroupAccess.subject(name),
               () -> Optional.ofNullable(athena.getWorkGroup(g -> g.workGroup(name)).workGroup()));
     } catch (NotFoundException absent) {
       return Optional.empty();
@@ -75,7 +67,7 @@ final class WorkgroupCalls {
             .repeat(
                 Call.CHANGE_WORKGROUP,
                 "register",
-                subject(name),
+                WorkgroupAccess.subject(name),
                 () -> athena.updateWorkGroup(request));
   }
 
@@ -90,7 +82,8 @@ final class WorkgroupCalls {
 
   private void change(
       String name, String verb, Supplier<Object> work, Supplier<Optional<Object>> done) {
-    Object unused = calls(name).settle(Call.CHANGE_WORKGROUP, verb, subject(name), work, done);
+    Object unused =
+        calls(name).settle(Call.CHANGE_WORKGROUP, verb, WorkgroupAccess.subject(name), work, done);
   }
 
   List<String> names() {
@@ -103,7 +96,7 @@ final class WorkgroupCalls {
               .read(
                   Call.READ_WORKGROUP,
                   "list",
-                  subject(""),
+                  WorkgroupAccess.subject(""),
                   () -> athena.listWorkGroups(g -> g.nextToken(from)));
       page.workGroups().stream().map(WorkGroupSummary::name).forEach(names::add);
       token = page.nextToken();
@@ -123,7 +116,7 @@ final class WorkgroupCalls {
               .read(
                   Call.READ_WORKGROUP,
                   "list executions of",
-                  subject(workgroup),
+                  WorkgroupAccess.subject(workgroup),
                   () ->
                       athena.listQueryExecutions(
                           q -> q.workGroup(workgroup).maxResults(wanted).nextToken(from)));
@@ -133,7 +126,7 @@ final class WorkgroupCalls {
                 .read(
                     Call.READ_WORKGROUP,
                     "list executions of",
-                    subject(workgroup),
+                    WorkgroupAccess.subject(workgroup),
                     () ->
                         athena
                             .batchGetQueryExecution(
@@ -145,13 +138,13 @@ final class WorkgroupCalls {
     return found;
   }
 
-  Optional<QueryExecution> executionOf(String id) {
+  Optional<QueryExecution> findExecution(String id) {
     try {
       return calls("")
           .read(
               Call.READ_WORKGROUP,
               "find",
-              execution(id),
+              WorkgroupAccess.execution(id),
               () ->
                   Optional.ofNullable(
                       athena.getQueryExecution(q -> q.queryExecutionId(id)).queryExecution()));
@@ -166,7 +159,7 @@ final class WorkgroupCalls {
             .repeat(
                 Call.STOP_STATEMENT,
                 "cancel",
-                execution(id),
+                WorkgroupAccess.execution(id),
                 () -> athena.stopQueryExecution(q -> q.queryExecutionId(id)));
   }
 }

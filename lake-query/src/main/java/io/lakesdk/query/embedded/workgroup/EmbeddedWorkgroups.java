@@ -3,11 +3,8 @@ package io.lakesdk.query.embedded.workgroup;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
-import io.lakesdk.access.Action;
-import io.lakesdk.access.Resource;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
-import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.metadata.MetadataStore;
@@ -17,12 +14,12 @@ import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.Workgroup;
 import io.lakesdk.query.Workgroups;
+import io.lakesdk.query.access.WorkgroupAccess;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.statement.table.ResultLocation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -31,12 +28,14 @@ public final class EmbeddedWorkgroups implements Workgroups {
 
   private final Lake lake;
   private final BigDecimal pricePerTerabyte;
+  private final WorkgroupAccess access;
 
   /**
    * @param pricePerTerabyte of what statements scan, in US dollars
    */
   public EmbeddedWorkgroups(Lake lake, BigDecimal pricePerTerabyte) {
     this.lake = lake;
+    this.access = new WorkgroupAccess(lake);
     this.pricePerTerabyte = pricePerTerabyte;
   }
 
@@ -119,7 +118,7 @@ public final class EmbeddedWorkgroups implements Workgroups {
         find(name)
             .orElseThrow(
                 () ->
-                    absent(
+                    WorkgroupAccess.absent(
                         "use",
                         name,
                         "make it with workgroups().register(Workgroup.named(...)), or take another"
@@ -127,18 +126,10 @@ public final class EmbeddedWorkgroups implements Workgroups {
     if (group.state() == Workgroup.State.DISABLED) {
       throw new UnavailableException(
           "use",
-          subject(name),
+          WorkgroupAccess.subject(name),
           "it is disabled; whoever opened the lake can register it as enabled()");
     }
     return group;
-  }
-
-  private static Subject subject(String name) {
-    return Subject.of(Subject.Kind.WORKGROUP, name);
-  }
-
-  private static NotFoundException absent(String verb, String name, String remedy) {
-    return new NotFoundException(verb, subject(name), "there is none of this name; " + remedy);
   }
 
   private MetadataStore metadata() {
@@ -166,11 +157,11 @@ public final class EmbeddedWorkgroups implements Workgroups {
   @Override
   public void register(Workgroup workgroup) {
     String name = workgroup.name();
-    lake.access().require(Action.ADMINISTER, Resource.workgroup(name));
+    access.requireChange(name);
     if (name.equals(Workgroup.PRIMARY)) {
       throw new InvalidDefinitionException(
           "register",
-          subject(name),
+          WorkgroupAccess.subject(name),
           "statements without a workgroup run in it, and it has no settings; take another name");
     }
     workgroup.results().ifPresent(folder -> ResultLocation.parse(lake, folder));
@@ -185,37 +176,30 @@ public final class EmbeddedWorkgroups implements Workgroups {
 
   @Override
   public Optional<Workgroup> find(String name) {
-    lake.access().require(Action.USE, Resource.workgroup(name));
+    access.requireUse(name);
     return tables().read(tx -> WorkgroupTables.find(tx, name));
   }
 
   @Override
   public List<Workgroup> list() {
     return tables().read(WorkgroupTables::list).stream()
-        .filter(
-            group ->
-                lake.access()
-                    .decide(Action.USE, Resource.workgroup(group.name()), Set.of())
-                    .isAllowed())
+        .filter(group -> access.mayUse(group.name()))
         .toList();
   }
 
   @Override
   public void remove(String name) {
-    lake.access().require(Action.ADMINISTER, Resource.workgroup(name));
+    access.requireChange(name);
     if (!tables().write(tx -> WorkgroupTables.remove(tx, name))) {
-      throw absent("remove", name, "workgroups().list() has those that there are");
+      throw WorkgroupAccess.absent("remove", name);
     }
   }
 
   @Override
   public List<QueryExecution> executions(String workgroup, int most) {
-    if (most < 1) {
-      throw new InvalidDefinitionException(
-          "list executions of", subject(workgroup), "one asks for 1 or more");
-    }
+    WorkgroupAccess.requireSome(workgroup, most);
     if (find(workgroup).isEmpty()) {
-      throw absent("list executions of", workgroup, "workgroups().list() has those that there are");
+      throw WorkgroupAccess.absent("list executions of", workgroup);
     }
     Optional<Principal> by =
         lake.principal().isAdministrator() ? Optional.empty() : Optional.of(lake.principal());
@@ -246,13 +230,7 @@ public final class EmbeddedWorkgroups implements Workgroups {
 
   @Override
   public void cancel(String id) {
-    Subject subject = Subject.of(Subject.Kind.QUERY, id);
-    QueryExecution found =
-        execution(id)
-            .orElseThrow(
-                () ->
-                    new NotFoundException(
-                        "cancel", subject, "there is no execution of this id that is yours"));
+    QueryExecution found = execution(id).orElseThrow(() -> WorkgroupAccess.notCancelled(id));
     if (found.state().isEnd()) {
       return;
     }
@@ -261,7 +239,9 @@ public final class EmbeddedWorkgroups implements Workgroups {
         .orElseThrow(
             () ->
                 new UnavailableException(
-                    "cancel", subject, "another open lake runs it, and can cancel it there"))
+                    "cancel",
+                    WorkgroupAccess.execution(id),
+                    "another open lake runs it, and can cancel it there"))
         .cancel();
   }
 }

@@ -5,24 +5,21 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
-import io.lakesdk.query.rows.RowStream;
+import io.lakesdk.query.rows.StreamedRows;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a statement in a workgroup. Reading them to their end completes the file of the
  * result and the execution; closing them before cancels it.
  */
-final class RecordedRows implements Rows {
+final class RecordedRows extends StreamedRows {
 
   private final Rows inner;
   private final Attempt attempt;
-  private final RowStream rows;
   private final Open open = new Open();
   private @Nullable Iterator<List<@Nullable Object>> left;
 
@@ -47,14 +44,11 @@ final class RecordedRows implements Rows {
   }
 
   private RecordedRows(Rows inner, Attempt attempt) {
+    super(
+        inner.columns(),
+        () -> Subject.of(Subject.Kind.QUERY, "in workgroup " + attempt.workgroup()));
     this.inner = inner;
     this.attempt = attempt;
-    this.rows =
-        new RowStream(
-            inner.columns(),
-            () -> Subject.of(Subject.Kind.QUERY, "in workgroup " + attempt.workgroup()),
-            this::next,
-            this::close);
   }
 
   /** A statement whose rows are to be read; one that is done has succeeded. */
@@ -78,7 +72,8 @@ final class RecordedRows implements Rows {
     return rows;
   }
 
-  private Optional<@Nullable Object[]> next() {
+  @Override
+  protected Optional<@Nullable Object[]> next() {
     try {
       Iterator<List<@Nullable Object>> reading = left;
       if (reading == null) {
@@ -105,26 +100,6 @@ final class RecordedRows implements Rows {
   @Override
   public Optional<String> executionId() {
     return Optional.of(attempt.id());
-  }
-
-  @Override
-  public List<ResultColumn> columns() {
-    return inner.columns();
-  }
-
-  @Override
-  public <T extends Record> Stream<T> as(Class<T> type) {
-    return rows.as(type);
-  }
-
-  @Override
-  public Stream<Map<String, @Nullable Object>> asMaps() {
-    return rows.asMaps();
-  }
-
-  @Override
-  public Stream<List<@Nullable Object>> asLists() {
-    return rows.asLists();
   }
 
   @Override
