@@ -70,7 +70,8 @@ public interface Catalog {
   List<Dataset> list(String database);
 
   /**
-   * Forgets a dataset, all its versions, and removes its data. Needs WRITE on its zone.
+   * Forgets a dataset and all its versions, and removes the files that loads wrote; files that
+   * others wrote, which a crawl or a statement made part of it, stay. Needs WRITE on its zone.
    *
    * @throws NotFoundException if it is not there
    * @throws AccessDeniedException if the principal may see it and not write it

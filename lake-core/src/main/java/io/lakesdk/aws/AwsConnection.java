@@ -11,10 +11,12 @@ import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -68,6 +70,16 @@ public final class AwsConnection implements AutoCloseable {
   /** {@link #calls} of Glue, whose errors mean the same to publishing and to the catalog. */
   public Calls glue() {
     return calls(AwsService.GLUE, new GlueErrors());
+  }
+
+  /**
+   * A request for a page of a listing, of whose end it is told before its objects have arrived.
+   *
+   * @param token told where the next page begins, at most once for each attempt and where S3 says
+   *     it before the objects, by the thread that makes the call; it must not fail and not wait
+   */
+  public static ListObjectsV2Request telling(ListObjectsV2Request request, Consumer<String> token) {
+    return EarlyToken.telling(request, token);
   }
 
   @Override

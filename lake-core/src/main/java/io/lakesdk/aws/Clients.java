@@ -71,6 +71,8 @@ final class Clients implements AutoCloseable {
                 .build());
     settings.endpoint(service).ifPresent(builder::endpointOverride);
     if (builder instanceof S3ClientBuilder s3) {
+      s3.overrideConfiguration(
+          s3.overrideConfiguration().toBuilder().addExecutionInterceptor(new EarlyToken()).build());
       // checksums are those that the storage names in each request
       s3.forcePathStyle(settings.addressing() == AwsSettings.Addressing.PATH)
           .serviceConfiguration(c -> c.chunkedEncodingEnabled(false))

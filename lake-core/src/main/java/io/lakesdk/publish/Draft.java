@@ -4,6 +4,7 @@ import io.lakesdk.Dataset;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectUpload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -50,6 +51,17 @@ public interface Draft extends AutoCloseable {
   DataFile add(Path file, Partition partition, long rows);
 
   /**
+   * As {@link #add(Path, Partition, long)}, of several at once, which takes less time. None is
+   * added where one of them cannot be.
+   *
+   * @return what they are now, in the order given
+   */
+  List<DataFile> add(List<NewFile> files);
+
+  /** A file that was written and is no object yet. */
+  record NewFile(Path file, Partition partition, long rows) {}
+
+  /**
    * As {@link #upload(String, Partition)}, of a file whose content is known. Completing it is
    * refused with {@link io.lakesdk.error.BadDataException} if the content is another.
    *
@@ -65,7 +77,11 @@ public interface Draft extends AutoCloseable {
    */
   ObjectUpload upload(String name, Partition partition);
 
-  /** Adds a completed {@link #upload}, or an object that is in the dataset's zone already. */
+  /**
+   * Adds a completed {@link #upload}, or an object that is in the dataset's zone already. An object
+   * that no draft wrote remains that of who wrote it: it is never removed, not even with the
+   * dataset.
+   */
   DataFile include(ObjectInfo object, Partition partition, OptionalLong rows);
 
   /**

@@ -76,17 +76,20 @@ public interface Publishing {
   Version rollback(Dataset dataset, long version);
 
   /**
-   * Removes the files that no version within retention has, for good: versions are within retention
-   * while they are current, or were current at some moment of the last {@code retention}. Files
-   * that were written and never published go too, once they are older than that and than a day, so
-   * a load takes less than a day. Versions out of retention remain in the history. Whoever is
-   * interrupted leaves the rest to the next vacuum. Not part of a transaction.
+   * Removes the files that no version within retention has and that a load wrote, for good; files
+   * that others wrote and a load included are left as they are. Versions are within retention while
+   * they are current, or were current at some moment of the last {@code retention}. Files that were
+   * written and never published go too, once they are older than that and than a day, so a load
+   * takes less than a day. Versions out of retention remain in the history. Whoever is interrupted
+   * leaves the rest to the next vacuum. Not part of a transaction.
    */
   VacuumReport vacuum(Dataset dataset, Duration retention);
 
   /**
-   * Removes the dataset's versions, and its files. Part of dropping it from the catalog; as part of
-   * a transaction the files go when that is committed. A dataset without versions is not an error.
+   * Removes the dataset's versions, and those of its files that a load wrote. Files that others
+   * wrote and a load included are left as they are, and may be included again. Part of dropping it
+   * from the catalog; as part of a transaction the files go when that is committed. A dataset
+   * without versions is not an error.
    */
   void remove(Dataset dataset);
 

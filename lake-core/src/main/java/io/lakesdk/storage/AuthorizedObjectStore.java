@@ -57,6 +57,12 @@ public final class AuthorizedObjectStore implements ObjectStore {
   }
 
   @Override
+  public Stream<ListedObject> all(String prefix) {
+    require(Action.READ, prefix);
+    return store.all(prefix);
+  }
+
+  @Override
   public Stream<ObjectVersion> versions(String prefix) {
     require(Action.READ, prefix);
     return store.versions(prefix);

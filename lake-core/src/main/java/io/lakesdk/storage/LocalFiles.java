@@ -106,12 +106,22 @@ public interface LocalFiles {
     Optional<Path> folder();
 
     /**
-     * Makes a file that {@link #file} gave, or one below {@link #folder}, an object, without
-     * copying where the store can.
+     * Makes files that {@link #file} gave, or that are below {@link #folder}, objects, without
+     * copying where the store can, several at once. All of them become objects, or none: what a
+     * store that has no transactions took before the failure is deleted again.
      *
+     * @return what they are now, in the order given
      * @throws io.lakesdk.error.AlreadyExistsException as {@link ObjectStore#put} does
      */
-    ObjectInfo adopt(Path file, Zone zone, String key, PutOptions options);
+    List<ObjectInfo> adopt(Zone zone, List<Adoption> files);
+
+    /** {@link #adopt(Zone, List)} for one. */
+    default ObjectInfo adopt(Path file, Zone zone, String key, PutOptions options) {
+      return adopt(zone, List.of(new Adoption(file, key, options))).get(0);
+    }
+
+    /** A file that is to become the object of this key. */
+    record Adoption(Path file, String key, PutOptions options) {}
 
     @Override
     void close();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What writing to a dataset does; the rest of the contract is in what this extends. */
-public abstract class PublishingContract extends PublishingHistoryContract {
+public abstract class PublishingContract extends PublishingOthersContract {
 
   @Nested
   class ADraft {

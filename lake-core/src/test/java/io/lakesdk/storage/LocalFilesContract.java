@@ -182,6 +182,57 @@ public abstract class LocalFilesContract {
       }
     }
 
+    private List<LocalFiles.Staging.Adoption> many(LocalFiles.Staging staging, PutOptions options)
+        throws IOException {
+      List<LocalFiles.Staging.Adoption> many = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        Path file = staging.file("csv");
+        Files.writeString(file, "content " + i);
+        many.add(new LocalFiles.Staging.Adoption(file, "many/" + i, options));
+      }
+      return many;
+    }
+
+    @Test
+    void severalBecomeObjectsInTheirOrder() throws IOException {
+      List<ObjectInfo> adopted;
+      try (LocalFiles.Staging staging = files.stage()) {
+        assertThat(staging.adopt(Zone.RAW, List.of())).isEmpty();
+        adopted = staging.adopt(Zone.RAW, many(staging, PutOptions.defaults()));
+      }
+      assertThat(adopted).hasSize(20);
+      for (int i = 0; i < 20; i++) {
+        ObjectInfo there = store.head("many/" + i, ReadOptions.current());
+        assertThat(adopted.get(i).key()).isEqualTo("many/" + i);
+        assertThat(adopted.get(i).version()).isEqualTo(there.version());
+        assertThat(adopted.get(i).sha256()).isEqualTo(there.sha256());
+        assertThat(read("many/" + i)).isEqualTo(("content " + i).getBytes(UTF_8));
+      }
+    }
+
+    @Test
+    void allBecomeObjectsOrNone() throws IOException {
+      put("many/7", "old".getBytes(UTF_8));
+      try (LocalFiles.Staging staging = files.stage()) {
+        List<LocalFiles.Staging.Adoption> many = many(staging, PutOptions.defaults().ifAbsent());
+        assertThatThrownBy(() -> staging.adopt(Zone.RAW, many))
+            .isInstanceOf(AlreadyExistsException.class)
+            .hasMessageContaining("many/7");
+      }
+      try (LocalFiles.Staging staging = files.stage()) {
+        List<LocalFiles.Staging.Adoption> many = many(staging, PutOptions.defaults());
+        many.set(
+            12,
+            new LocalFiles.Staging.Adoption(
+                many.get(12).file(), "many/12", PutOptions.defaults().crc32c(1)));
+        assertThatThrownBy(() -> staging.adopt(Zone.RAW, many))
+            .isInstanceOf(BadDataException.class)
+            .hasMessageContaining("many/12");
+      }
+      assertThat(store.all("many/").map(ListedObject::key)).containsExactly("many/7");
+      assertThat(read("many/7")).isEqualTo("old".getBytes(UTF_8));
+    }
+
     @Test
     void foldersAreWhereTheyCanBe() throws IOException {
       try (LocalFiles.Staging staging = files.stage()) {

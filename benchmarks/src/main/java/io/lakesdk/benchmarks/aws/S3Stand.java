@@ -172,18 +172,21 @@ public final class S3Stand implements AutoCloseable {
     String after = query.getOrDefault("continuation-token", query.getOrDefault("start-after", ""));
     int from = after.isEmpty() ? 0 : Integer.parseInt(after.replaceAll("\\D", "")) + 1;
     int end = Math.min(KEYS, from + PAGE);
-    StringBuilder xml = new StringBuilder("<ListBucketResult><EncodingType>url</EncodingType>");
+    boolean more = end < KEYS;
+    StringBuilder xml = new StringBuilder("<ListBucketResult><Name>benchmark-raw</Name><Prefix/>");
+    if (more) {
+      xml.append("<NextContinuationToken>").append(key(end - 1)).append("</NextContinuationToken>");
+    }
+    xml.append("<KeyCount>").append(end - from).append("</KeyCount><MaxKeys>1000</MaxKeys>");
+    xml.append("<EncodingType>url</EncodingType><IsTruncated>")
+        .append(more)
+        .append("</IsTruncated>");
     for (int i = from; i < end; i++) {
       xml.append("<Contents><Key>")
           .append(key(i))
           .append("</Key><LastModified>2026-11-24T07:00:00.000Z</LastModified>")
           .append("<ETag>&quot;d41d8cd98f00b204e9800998ecf8427e&quot;</ETag>")
           .append("<Size>12345</Size><StorageClass>STANDARD</StorageClass></Contents>");
-    }
-    boolean more = end < KEYS;
-    xml.append("<IsTruncated>").append(more).append("</IsTruncated>");
-    if (more) {
-      xml.append("<NextContinuationToken>").append(key(end - 1)).append("</NextContinuationToken>");
     }
     return xml.append("</ListBucketResult>").toString();
   }

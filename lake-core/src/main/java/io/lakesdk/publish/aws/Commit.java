@@ -1,5 +1,6 @@
 package io.lakesdk.publish.aws;
 
+import io.lakesdk.AwsBackend;
 import io.lakesdk.Principal;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Partition;
@@ -9,6 +10,8 @@ import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.publish.draft.Conflicts;
 import io.lakesdk.publish.draft.Layout;
+import io.lakesdk.publish.draft.Origin;
+import io.lakesdk.storage.ObjectRef;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +19,13 @@ import java.util.Optional;
 /** Makes the entry of one draft, as part of a transaction. */
 final class Commit {
 
+  private final AwsBackend backend;
   private final LogObjects objects;
   private final Log log;
   private final GlueDraft draft;
 
-  Commit(Transactions transactions, GlueDraft draft) {
+  Commit(AwsBackend backend, Transactions transactions, GlueDraft draft) {
+    this.backend = backend;
     this.objects = transactions.objects();
     this.log = transactions.log(draft.dataset().id());
     this.draft = draft;
@@ -39,11 +44,11 @@ final class Commit {
     if (repeated.isPresent()) {
       return repeated.get();
     }
+    requireNothingGone(transaction.look(log, this::givenUp));
     long number =
         transaction.look(
             log,
             state -> {
-              requireNothingGone(state);
               Conflicts.requireNone(draft, state);
               return state.version() + 1;
             });
@@ -68,10 +73,15 @@ final class Commit {
     transaction.whenCommitted(own ? draft::published : draft::discard);
   }
 
-  private void requireNothingGone(State state) {
-    for (DataFile file : draft.files()) {
-      if (state.garbage.containsKey(file.object())) {
-        throw GlueDraft.gone(file.object());
+  private List<ObjectRef> givenUp(State state) {
+    return draft.files().stream().map(DataFile::object).filter(state.garbage::containsKey).toList();
+  }
+
+  /** What others wrote is given up and yet never removed, so that it can be a file again. */
+  private void requireNothingGone(List<ObjectRef> givenUp) {
+    for (ObjectRef object : givenUp) {
+      if (Origin.of(backend.store(object.zone()), object) != Origin.OTHERS) {
+        throw GlueDraft.gone(object);
       }
     }
   }

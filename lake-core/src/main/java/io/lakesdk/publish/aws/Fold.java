@@ -73,6 +73,7 @@ final class Fold {
     for (Entry.File file : entry.files()) {
       Part part = part(path(file));
       added.add(file.in(part.partition));
+      state.garbage.remove(file.in(part.partition).object());
       add(part, new Row(file.in(part.partition), file.isOutside(), next));
     }
     make(

@@ -2,6 +2,7 @@ package io.lakesdk.publish.aws;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Publication;
@@ -101,7 +102,7 @@ final class GlueDraft extends StagedDraft {
 
   /** Makes sure that every file is there. */
   void requireFiles() {
-    Parallel.each(
+    Parallel.eachCall(
         files(),
         (DataFile file) -> {
           if (!exists(file.object())) {

@@ -135,7 +135,8 @@ public final class GluePublishing implements Publishing {
     Instant at = lake.clock().instant();
     List<Publication> publications = new ArrayList<>();
     for (GlueDraft draft : drafts) {
-      Publication one = new Commit(transactions, draft).run(transaction, at, lake.principal());
+      Commit commit = new Commit(backend, transactions, draft);
+      Publication one = commit.run(transaction, at, lake.principal());
       publications.add(one);
       if (one.outcome() == Publication.Outcome.PUBLISHED) {
         transaction.whenCommitted(

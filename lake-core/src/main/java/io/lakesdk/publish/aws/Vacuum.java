@@ -4,9 +4,11 @@ import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Publishing.VacuumReport;
+import io.lakesdk.publish.draft.Origin;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectStore;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -152,25 +155,33 @@ final class Vacuum {
         });
   }
 
-  /** Removes what was given up. */
+  /** Removes what was given up and a load wrote; what others wrote stays as it is. */
   VacuumReport remove(long versions) {
     Map<ObjectRef, Long> noted = log.refresh().look(state -> Map.copyOf(state.garbage));
     List<Entry.Item> items =
         noted.entrySet().stream()
             .map(item -> Entry.Item.of(item.getKey(), item.getValue()))
             .toList();
-    Set<ObjectRef> borrowed = borrowed(noted.keySet());
-    Parallel.each(
-        items.stream().map(Entry.Item::object).filter(one -> !borrowed.contains(one)).toList(),
-        object -> backend.store(object.zone()).deleteVersion(object.key(), object.version()));
+    Set<ObjectRef> spared = ConcurrentHashMap.newKeySet();
+    spared.addAll(borrowed(noted.keySet()));
+    Parallel.eachCall(
+        items.stream().map(Entry.Item::object).filter(one -> !spared.contains(one)).toList(),
+        object -> {
+          ObjectStore store = backend.store(object.zone());
+          if (Origin.of(store, object) == Origin.OTHERS) {
+            spared.add(object);
+          } else {
+            store.deleteVersion(object.key(), object.version());
+          }
+        });
     if (items.isEmpty()) {
       return new VacuumReport(0, 0, versions);
     }
     List<Entry.Item> forgotten = forget(items);
     return new VacuumReport(
-        forgotten.stream().filter(item -> !borrowed.contains(item.object())).count(),
+        forgotten.stream().filter(item -> !spared.contains(item.object())).count(),
         forgotten.stream()
-            .filter(item -> !borrowed.contains(item.object()))
+            .filter(item -> !spared.contains(item.object()))
             .mapToLong(Entry.Item::bytes)
             .sum(),
         versions);

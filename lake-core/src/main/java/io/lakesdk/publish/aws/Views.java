@@ -3,6 +3,7 @@ package io.lakesdk.publish.aws;
 import com.google.common.hash.Hashing;
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Dataset;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.storage.ListedObject;
@@ -164,7 +165,8 @@ final class Views {
   }
 
   private void copy(String view, Map<String, DataFile> names) {
-    Parallel.each(List.copyOf(names.entrySet()), one -> copy(one.getValue(), view + one.getKey()));
+    Parallel.eachCall(
+        List.copyOf(names.entrySet()), one -> copy(one.getValue(), view + one.getKey()));
   }
 
   private void copy(DataFile file, String key) {

@@ -148,11 +148,27 @@ public abstract class StagedDraft implements Draft {
 
   @Override
   public final DataFile add(Path file, Partition partition, long rows) {
+    return add(List.of(new NewFile(file, partition, rows))).get(0);
+  }
+
+  @Override
+  public final List<DataFile> add(List<NewFile> added) {
     requireOpen();
-    Partition home = layout.check(dataset, partition);
-    ObjectInfo object = staging().adopt(file, dataset.zone(), names.next(home), putOptions());
-    written.add(reference(object));
-    return include(object, home, OptionalLong.of(rows));
+    List<Partition> homes =
+        added.stream().map(file -> layout.check(dataset, file.partition())).toList();
+    List<LocalFiles.Staging.Adoption> adoptions = new ArrayList<>();
+    for (int i = 0; i < added.size(); i++) {
+      adoptions.add(
+          new LocalFiles.Staging.Adoption(
+              added.get(i).file(), names.next(homes.get(i)), putOptions()));
+    }
+    List<ObjectInfo> objects = staging().adopt(dataset.zone(), adoptions);
+    objects.forEach(object -> written.add(reference(object)));
+    List<DataFile> all = new ArrayList<>();
+    for (int i = 0; i < added.size(); i++) {
+      all.add(include(objects.get(i), homes.get(i), OptionalLong.of(added.get(i).rows())));
+    }
+    return all;
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.lakesdk.publish.embedded;
 import io.lakesdk.DatasetId;
 import io.lakesdk.EmbeddedBackend;
 import io.lakesdk.metadata.Tx;
+import io.lakesdk.publish.draft.Origin;
 import io.lakesdk.storage.ObjectRef;
+import io.lakesdk.storage.ObjectStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +36,17 @@ final class Garbage {
         .isPresent();
   }
 
-  /** Notes objects, except those that some dataset has a file row for. */
+  /**
+   * Notes objects, except those that some dataset has a file row for and those that no load wrote,
+   * which stay as they are.
+   */
   void add(Tx tx, List<Item> items) {
     tx.batch(
         "INSERT OR IGNORE INTO publish_garbage(zone, key, object_version, dataset, bytes)"
             + " SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS (SELECT 1 FROM publish_file"
             + " WHERE key = ?2 AND object_version = ?3 AND zone = ?1)",
         items.stream()
+            .filter(item -> Origin.of(store(item.object()), item.object()) != Origin.OTHERS)
             .<@Nullable Object[]>map(
                 item ->
                     new @Nullable Object[] {
@@ -51,6 +57,10 @@ final class Garbage {
                       item.bytes()
                     })
             .toList());
+  }
+
+  private ObjectStore store(ObjectRef object) {
+    return backend.stores().apply(object.zone());
   }
 
   /** What was removed. */

@@ -4,14 +4,12 @@ import static io.lakesdk.publish.embedded.Tables.NO_END;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.EmbeddedBackend;
-import io.lakesdk.error.NotFoundException;
 import io.lakesdk.metadata.Tx;
-import io.lakesdk.publish.Draft;
+import io.lakesdk.publish.draft.Origin;
 import io.lakesdk.publish.embedded.Garbage.Item;
 import io.lakesdk.storage.ObjectRef;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.ObjectVersion;
-import io.lakesdk.storage.ReadOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +39,7 @@ final class Vacuum {
 
   /**
    * Makes the versions that were last current longer than {@code retention} ago unreadable, and
-   * gives up the files that only they had.
+   * gives up the files that only they had, if a load wrote them.
    *
    * @return how many versions
    */
@@ -132,20 +130,10 @@ final class Vacuum {
 
   private Optional<Item> candidate(ObjectStore store, ObjectVersion version) {
     ObjectRef object = new ObjectRef(dataset.zone(), version.key(), version.version());
-    return !backend.metadata().read(tx -> isFile(tx, object)) && isOfDraft(store, object)
+    return !backend.metadata().read(tx -> isFile(tx, object))
+            && Origin.of(store, object) == Origin.LOAD
         ? Optional.of(new Item(object, version.size()))
         : Optional.empty();
-  }
-
-  private static boolean isOfDraft(ObjectStore store, ObjectRef object) {
-    try {
-      return store
-          .head(object.key(), ReadOptions.current().version(object.version()))
-          .metadata()
-          .containsKey(Draft.OBJECT_MARK);
-    } catch (NotFoundException goneMeanwhile) {
-      return false;
-    }
   }
 
   private static boolean isFile(Tx tx, ObjectRef object) {
@@ -172,7 +160,7 @@ final class Vacuum {
     }
   }
 
-  /** Forgets the dataset, and gives up all its files. */
+  /** Forgets the dataset, and gives up all its files that a load wrote. */
   static void removeAll(Tx tx, Entry entry, Garbage garbage) {
     List<Item> files =
         tx.list(

@@ -1,5 +1,6 @@
 package io.lakesdk.storage.aws;
 
+import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListPage;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.EncodingType;
@@ -32,6 +34,21 @@ final class S3Listing {
 
   /** Asks until something is listed, or there is no more. */
   Answer ask() {
+    Answer answer = ask(Optional.empty(), token -> {});
+    while (answer.isEmpty() && answer.token().isPresent()) {
+      answer = ask(answer.token(), token -> {});
+    }
+    return answer;
+  }
+
+  /**
+   * Asks once.
+   *
+   * @param from the token of the page before
+   * @param next told the token of this page, if it has one, before its objects have arrived, and
+   *     again where the call is repeated
+   */
+  private Answer ask(Optional<String> from, Consumer<String> next) {
     ListObjectsV2Request.Builder request =
         ListObjectsV2Request.builder()
             .bucket(zone.bucket())
@@ -45,21 +62,16 @@ final class S3Listing {
         .map(after -> rolled.isPresent() ? after + LAST : after)
         .map(after -> zone.prefixInBucket("list", after))
         .ifPresent(request::startAfter);
-    while (true) {
-      ListObjectsV2Request built = request.build();
-      ListObjectsV2Response response =
-          zone.calls(zone.errors())
-              .read(
-                  Call.LIST_OBJECTS,
-                  "list",
-                  zone.subject(options.prefix()),
-                  () -> zone.s3().listObjectsV2(built));
-      Answer answer = new Answer(response, rolled);
-      if (!response.contents().isEmpty() || !answer.prefixes.isEmpty() || answer.next().isEmpty()) {
-        return answer;
-      }
-      request.continuationToken(response.nextContinuationToken());
-    }
+    from.ifPresent(request::continuationToken);
+    ListObjectsV2Request built = AwsConnection.telling(request.build(), next);
+    return new Answer(
+        zone.calls(zone.errors())
+            .read(
+                Call.LIST_OBJECTS,
+                "list",
+                zone.subject(options.prefix()),
+                () -> zone.s3().listObjectsV2(built)),
+        rolled);
   }
 
   /** What S3 answered. */
@@ -74,6 +86,17 @@ final class S3Listing {
               .map(prefix -> zone.key(prefix.prefix()))
               .filter(prefix -> !rolled.equals(Optional.of(prefix)))
               .toList();
+    }
+
+    boolean isEmpty() {
+      return response.contents().isEmpty() && prefixes.isEmpty();
+    }
+
+    /** Where S3 continues; empty if this is the last page. */
+    Optional<String> token() {
+      return Boolean.TRUE.equals(response.isTruncated())
+          ? Optional.of(response.nextContinuationToken())
+          : Optional.empty();
     }
 
     ListPage page() {
@@ -92,7 +115,7 @@ final class S3Listing {
 
     /** The listing of what comes after it. */
     Optional<ListOptions> next() {
-      if (!Boolean.TRUE.equals(response.isTruncated())) {
+      if (token().isEmpty()) {
         return Optional.empty();
       }
       List<S3Object> objects = response.contents();
@@ -120,46 +143,90 @@ final class S3Listing {
 
   /**
    * The pages of a listing, one after the other. Whoever has asked for a second page probably wants
-   * all, so that from there on the next page is fetched while the reader is busy with the one
-   * before.
+   * all: from there on two more pages are fetched while the reader is busy with one. Where a page
+   * ends is known when its answer begins, so that the answers of both arrive side by side.
    */
   static final class Pages {
 
     private final S3Zone zone;
     private final S3Transfers transfers;
+    private final ListOptions options;
     private final Answer first;
-    private @Nullable FutureTask<Answer> ahead;
+    private Optional<Page> ahead = Optional.empty();
 
     /** Fetches the first page. */
     Pages(S3Zone zone, S3Transfers transfers, ListOptions options) {
       this.zone = zone;
       this.transfers = transfers;
+      this.options = options;
       this.first = new S3Listing(zone, options).ask();
     }
 
     /** For one reader, in key order. */
     Stream<ListedObject> objects() {
       return Stream.iterate(
-              Optional.of(first),
-              Optional::isPresent,
-              before -> before.flatMap(Answer::next).map(this::following))
+              Optional.of(first), Optional::isPresent, before -> before.flatMap(this::following))
           .flatMap(answer -> answer.orElseThrow().page().objects().stream());
     }
 
-    private Answer following(ListOptions options) {
-      FutureTask<Answer> begun = ahead;
-      Answer answer =
-          begun == null
-              ? new S3Listing(zone, options).ask()
-              : zone.await("list", options.prefix(), begun);
-      ahead = answer.next().map(this::start).orElse(null);
+    private Optional<Answer> following(Answer before) {
+      Optional<Page> page = before == first ? first.token().map(this::begin) : ahead;
+      return page.map(this::await);
+    }
+
+    private Answer await(Page page) {
+      page.readAhead();
+      Answer answer = zone.await("list", options.prefix(), page.answer);
+      ahead = page.next(answer);
+      ahead.ifPresent(Page::readAhead);
       return answer;
     }
 
-    private FutureTask<Answer> start(ListOptions options) {
-      FutureTask<Answer> task = new FutureTask<>(new S3Listing(zone, options)::ask);
-      transfers.start(task);
-      return task;
+    private Page begin(String token) {
+      Page page = new Page(token);
+      transfers.start(page.answer);
+      return page;
+    }
+
+    /** A page that is fetched beside the reader. */
+    private final class Page {
+      private final String token;
+      private final FutureTask<Answer> answer;
+      private boolean ahead;
+      private @Nullable String told;
+      private @Nullable Page next;
+
+      Page(String token) {
+        this.token = token;
+        this.answer =
+            new FutureTask<>(
+                () -> new S3Listing(zone, options).ask(Optional.of(token), this::tell));
+      }
+
+      private synchronized void tell(String end) {
+        told = end;
+        beginNext();
+      }
+
+      /** From here on the next page is fetched as soon as it is known where it begins. */
+      synchronized void readAhead() {
+        ahead = true;
+        beginNext();
+      }
+
+      private void beginNext() {
+        if (ahead && told != null && next == null) {
+          next = begin(told);
+        }
+      }
+
+      /**
+       * The page after this one. What was begun early is of no use where the call was repeated and
+       * its answer ends elsewhere.
+       */
+      synchronized Optional<Page> next(Answer whole) {
+        return whole.token().map(end -> next != null && next.token.equals(end) ? next : begin(end));
+      }
     }
   }
 }

@@ -1,19 +1,23 @@
 package io.lakesdk.storage.aws;
 
 import io.lakesdk.Zone;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
-import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.check.Checksums;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -69,22 +73,49 @@ final class S3Staging implements LocalFiles.Staging {
   }
 
   @Override
-  public ObjectInfo adopt(Path file, Zone zone, String key, PutOptions options) {
-    Subject subject = Subject.object(zone, key);
-    if (!isMine(file)) {
-      throw new InvalidDefinitionException(
-          "write",
-          subject,
-          file + " is no file of this staging; write to a path that it gave and adopt it once");
+  public List<ObjectInfo> adopt(Zone zone, List<Adoption> files) {
+    for (Adoption file : files) {
+      if (!isMine(file.file())) {
+        throw new InvalidDefinitionException(
+            "write",
+            Subject.object(zone, file.key()),
+            file.file()
+                + " is no file of this staging; write to a path that it gave and adopt it once");
+      }
     }
+    Queue<ObjectInfo> uploaded = new ConcurrentLinkedQueue<>();
     try {
-      Checksums sums = CachedObjects.read(file);
-      sums.requireAsGiven(subject, options);
-      ObjectInfo info = stores.apply(zone).putFile(Call.ADOPT_FILE, key, file, sums, options);
-      keep(file, zone, info, sums);
+      return Parallel.calls(files, file -> upload(zone, file, uploaded));
+    } catch (LakeException e) {
+      withdraw(zone, uploaded, e);
+      throw e;
+    }
+  }
+
+  private ObjectInfo upload(Zone zone, Adoption adoption, Queue<ObjectInfo> uploaded) {
+    Subject subject = Subject.object(zone, adoption.key());
+    try {
+      Checksums sums = CachedObjects.read(adoption.file());
+      sums.requireAsGiven(subject, adoption.options());
+      ObjectInfo info =
+          stores
+              .apply(zone)
+              .putFile(Call.ADOPT_FILE, adoption.key(), adoption.file(), sums, adoption.options());
+      uploaded.add(info);
+      keep(adoption.file(), zone, info, sums);
       return info;
     } catch (IOException e) {
       throw folder.failed("write", subject, e);
+    }
+  }
+
+  private void withdraw(Zone zone, Queue<ObjectInfo> uploaded, LakeException failure) {
+    for (ObjectInfo one : uploaded) {
+      try {
+        stores.apply(zone).deleteVersion(one.key(), one.version());
+      } catch (LakeException e) {
+        failure.addSuppressed(e);
+      }
     }
   }
 

@@ -7,7 +7,6 @@ import io.lakesdk.fault.Seam;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
-import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -161,29 +160,32 @@ final class FolderFiles implements LocalFiles {
     }
 
     @Override
-    public ObjectInfo adopt(Path file, Zone zone, String key, PutOptions options) {
-      if (!isMine(file)) {
-        throw ObjectChanges.notStaged(zone, key, file);
-      }
+    public List<ObjectInfo> adopt(Zone zone, List<Adoption> files) {
+      List<ObjectChanges.Staged> mine = files.stream().map(file -> staged(zone, file)).toList();
       return seam.call(
-          Call.ADOPT_FILE,
-          Subject.object(zone, key),
-          () ->
-              changes.adopt(
-                  zone,
-                  key,
-                  options,
-                  new ObjectChanges.Staged() {
-                    @Override
-                    public InputStream open() throws IOException {
-                      return Files.newInputStream(file);
-                    }
+          Call.ADOPT_FILE, ObjectChanges.subject(zone, files), () -> changes.adopt(zone, mine));
+    }
 
-                    @Override
-                    public Blobs.NewBlob seal() throws IOException {
-                      return blobs.adopt(file);
-                    }
-                  }));
+    private ObjectChanges.Staged staged(Zone zone, Adoption adoption) {
+      if (!isMine(adoption.file())) {
+        throw ObjectChanges.notStaged(zone, adoption.key(), adoption.file());
+      }
+      return new ObjectChanges.Staged() {
+        @Override
+        public Adoption adoption() {
+          return adoption;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+          return Files.newInputStream(adoption.file());
+        }
+
+        @Override
+        public Blobs.NewBlob seal() throws IOException {
+          return blobs.adopt(adoption.file());
+        }
+      };
     }
 
     /** A path that leads elsewhere, by its dots or by a symbolic link, is nobody's to adopt. */

@@ -7,7 +7,6 @@ import io.lakesdk.fault.Seam;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.ObjectRef;
-import io.lakesdk.storage.PutOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The objects of a lake in memory as temporary files. */
 final class MemoryFiles implements LocalFiles {
@@ -122,7 +122,7 @@ final class MemoryFiles implements LocalFiles {
   }
 
   private final class MemoryStaging implements Staging {
-    private final Map<Path, TemporaryFiles.TemporaryFile> files = new HashMap<>();
+    private final Map<Path, TemporaryFiles.TemporaryFile> files = new ConcurrentHashMap<>();
 
     @Override
     public Path file(String extension) {
@@ -142,33 +142,36 @@ final class MemoryFiles implements LocalFiles {
     }
 
     @Override
-    public ObjectInfo adopt(Path path, Zone zone, String key, PutOptions options) {
-      TemporaryFiles.TemporaryFile file = files.get(path);
-      if (file == null) {
-        throw ObjectChanges.notStaged(zone, key, path);
-      }
+    public List<ObjectInfo> adopt(Zone zone, List<Adoption> files) {
+      List<ObjectChanges.Staged> mine = files.stream().map(file -> staged(zone, file)).toList();
       return seam.call(
-          Call.ADOPT_FILE,
-          Subject.object(zone, key),
-          () ->
-              changes.adopt(
-                  zone,
-                  key,
-                  options,
-                  new ObjectChanges.Staged() {
-                    @Override
-                    public InputStream open() throws IOException {
-                      return file.open(0, Long.MAX_VALUE);
-                    }
+          Call.ADOPT_FILE, ObjectChanges.subject(zone, files), () -> changes.adopt(zone, mine));
+    }
 
-                    @Override
-                    public Blobs.NewBlob seal() throws IOException {
-                      Blobs.NewBlob blob = blobs.adopt(file);
-                      files.remove(path);
-                      blob.seal();
-                      return blob;
-                    }
-                  }));
+    private ObjectChanges.Staged staged(Zone zone, Adoption adoption) {
+      TemporaryFiles.TemporaryFile file = files.get(adoption.file());
+      if (file == null) {
+        throw ObjectChanges.notStaged(zone, adoption.key(), adoption.file());
+      }
+      return new ObjectChanges.Staged() {
+        @Override
+        public Adoption adoption() {
+          return adoption;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+          return file.open(0, Long.MAX_VALUE);
+        }
+
+        @Override
+        public Blobs.NewBlob seal() throws IOException {
+          Blobs.NewBlob blob = blobs.adopt(file);
+          files.remove(adoption.file());
+          blob.seal();
+          return blob;
+        }
+      };
     }
 
     @Override

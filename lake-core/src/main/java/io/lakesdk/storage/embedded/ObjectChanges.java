@@ -1,6 +1,7 @@
 package io.lakesdk.storage.embedded;
 
 import io.lakesdk.Zone;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -8,6 +9,7 @@ import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.metadata.MetadataStore;
 import io.lakesdk.metadata.Tx;
+import io.lakesdk.storage.LocalFiles.Staging;
 import io.lakesdk.storage.ObjectInfo;
 import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.PutOptions.Condition;
@@ -24,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Changes of the index; each is one transaction, and that is the moment when readers see it. */
 final class ObjectChanges {
@@ -47,49 +51,95 @@ final class ObjectChanges {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
+  /** A sealed blob that is to be the current object, if the condition of the options holds. */
+  record Addition(String key, PutOptions options, Fingerprint print, Blobs.NewBlob blob) {}
+
   /** Makes a sealed blob the current object, if the condition of the options holds. */
   ObjectInfo add(Zone zone, String key, PutOptions options, Fingerprint print, Blobs.NewBlob blob) {
-    byte[] bytes = Keys.require("write", zone, key);
+    return add(zone, List.of(new Addition(key, options, print, blob))).get(0);
+  }
+
+  /** Adds all in one transaction, or discards all. */
+  private List<ObjectInfo> add(Zone zone, List<Addition> all) {
     boolean[] entrusted = {false};
     try {
       return metadata.write(
           tx -> {
-            tx.afterCommit(blob::keep);
-            tx.afterRollback(blob::discard);
+            for (Addition one : all) {
+              tx.afterCommit(one.blob::keep);
+              tx.afterRollback(one.blob::discard);
+            }
             entrusted[0] = true;
             blobs.requireOpen();
-            requireCondition(tx, zone, key, bytes, options.condition());
-            ObjectInfo info =
-                info(key, print, options.contentType().orElse(DEFAULT_TYPE), options.metadata());
-            ObjectIndex.add(tx, zone, bytes, info, Optional.of(blob.id()));
-            names.changed(tx, zone, bytes);
-            return info;
+            return all.stream().map(one -> add(tx, zone, one)).toList();
           });
     } finally {
       if (!entrusted[0]) {
-        blob.discard();
+        all.forEach(one -> one.blob.discard());
       }
     }
   }
 
+  private ObjectInfo add(Tx tx, Zone zone, Addition one) {
+    byte[] bytes = Keys.require("write", zone, one.key);
+    requireCondition(tx, zone, one.key, bytes, one.options.condition());
+    ObjectInfo info =
+        info(
+            one.key,
+            one.print,
+            one.options.contentType().orElse(DEFAULT_TYPE),
+            one.options.metadata());
+    ObjectIndex.add(tx, zone, bytes, info, Optional.of(one.blob.id()));
+    names.changed(tx, zone, bytes);
+    return info;
+  }
+
   /** A staged file, which is read once and then becomes a blob. */
   interface Staged {
+    Staging.Adoption adoption();
+
     InputStream open() throws IOException;
 
     Blobs.NewBlob seal() throws IOException;
   }
 
-  /** Makes a staged file the current object; {@link #add} for what is on the disk already. */
-  ObjectInfo adopt(Zone zone, String key, PutOptions options, Staged file) {
-    Subject subject = Subject.object(zone, key);
-    Keys.require("write", zone, key);
+  /** What an adoption is about. */
+  static Subject subject(Zone zone, List<Staging.Adoption> files) {
+    return files.size() == 1 ? Subject.object(zone, files.get(0).key()) : Subject.zone(zone);
+  }
+
+  /**
+   * Makes staged files the current objects; {@link #add} for what is on the disk already. They are
+   * read and sealed side by side, outside of any transaction.
+   */
+  List<ObjectInfo> adopt(Zone zone, List<Staged> files) {
+    files.forEach(file -> Keys.require("write", zone, file.adoption().key()));
+    Queue<Blobs.NewBlob> sealed = new ConcurrentLinkedQueue<>();
+    List<Addition> all;
+    boolean done = false;
+    try {
+      all = Parallel.computations(files, file -> seal(zone, file, sealed));
+      done = true;
+    } finally {
+      if (!done) {
+        sealed.forEach(Blobs.NewBlob::discard);
+      }
+    }
+    return add(zone, all);
+  }
+
+  private Addition seal(Zone zone, Staged file, Queue<Blobs.NewBlob> sealed) {
+    Staging.Adoption adoption = file.adoption();
+    Subject subject = Subject.object(zone, adoption.key());
     try {
       Fingerprint print;
       try (InputStream in = file.open()) {
         print = Fingerprint.read(in);
       }
-      print.requireAsGiven(subject, options);
-      return add(zone, key, options, print, file.seal());
+      print.requireAsGiven(subject, adoption.options());
+      Blobs.NewBlob blob = file.seal();
+      sealed.add(blob);
+      return new Addition(adoption.key(), adoption.options(), print, blob);
     } catch (IOException e) {
       throw Disk.translate("write", subject, blobs.place(), e);
     }

@@ -1,6 +1,7 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.DatasetId;
+import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -10,6 +11,7 @@ import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
+import io.lakesdk.query.projection.Projection;
 import io.lakesdk.query.sql.Condition;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceColumn;
@@ -58,11 +60,10 @@ final class DatasetSource implements Plan.Source {
     return visible.columns();
   }
 
+  /** With the digits of its decimals, where they are known of all files. */
   SourceTable table() {
     SourceTable table = visible.table(this);
-    boolean decimals =
-        table.columns().stream().anyMatch(column -> column.type() instanceof DecimalType);
-    if (!decimals || snapshot.totals().files() > FEW) {
+    if (!mayHaveDigits(table)) {
       return table;
     }
     List<Map<String, FileColumn>> facts = new ArrayList<>();
@@ -77,6 +78,15 @@ final class DatasetSource implements Plan.Source {
         table.name(),
         table.columns().stream().map(column -> withDigits(column, facts)).toList(),
         this);
+  }
+
+  /** A projected table does not say which files it has before it knows which ones are asked for. */
+  private boolean mayHaveDigits(SourceTable table) {
+    return visible.dataset().format() instanceof Format.Parquet
+        && table.columns().stream().anyMatch(column -> column.type() instanceof DecimalType)
+        && Duck.of(lake).facts().haveDigits()
+        && !Projection.isEnabled(visible.dataset())
+        && snapshot.totals().files() <= FEW;
   }
 
   private static SourceColumn withDigits(SourceColumn column, List<Map<String, FileColumn>> facts) {
@@ -144,7 +154,7 @@ final class DatasetSource implements Plan.Source {
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    SourceTable table = table();
+    SourceTable table = visible.table(this);
     Translator translator = new Translator((database, name) -> Optional.empty(), "", lake.clock());
     List<String> sql = new ArrayList<>();
     List<RowCondition> rows = new ArrayList<>();

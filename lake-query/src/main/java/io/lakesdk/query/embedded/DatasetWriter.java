@@ -6,7 +6,6 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.query.duckdb.SqlText;
-import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.LocalFiles;
 import java.nio.file.Path;
@@ -92,14 +91,12 @@ final class DatasetWriter {
   /** Writes them as files of a load. */
   static List<DataFile> write(
       Duck duck, Draft draft, LazyRelation relation, Optional<Duration> timeout) {
-    return new DatasetWriter(duck, draft.dataset(), NewFiles.of(draft), relation, timeout)
-        .write().stream()
-            .map(written -> draft.add(written.file(), written.partition(), written.rows()))
-            .toList();
+    return draft.add(
+        new DatasetWriter(duck, draft.dataset(), NewFiles.of(draft), relation, timeout).write());
   }
 
   /** One file, or one of each partition. */
-  List<PlannedQuery.NewFile> write() {
+  List<Draft.NewFile> write() {
     Plan plan = new Plan(duck);
     plan.writes(columns);
     try (Running running = Running.atOnce(duck, plan, timeout)) {
@@ -110,7 +107,7 @@ final class DatasetWriter {
     }
   }
 
-  private List<PlannedQuery.NewFile> write(Running running, Plan plan) {
+  private List<Draft.NewFile> write(Running running, Plan plan) {
     String rows = columns.select(plan);
     if (!dataset.isPartitioned()) {
       return List.of(copy(running, rows, Partition.none()));
@@ -127,7 +124,7 @@ final class DatasetWriter {
     }
   }
 
-  private PlannedQuery.NewFile copy(Running running, String rows, Partition partition) {
+  private Draft.NewFile copy(Running running, String rows, Partition partition) {
     Path file = files.file();
     String sql =
         "COPY ("
@@ -139,10 +136,10 @@ final class DatasetWriter {
             + ", USE_TMP_FILE false, RETURN_FILES true)";
     ResultSet result = running.query(sql);
     long count = running.guarded(() -> result.next() ? result.getLong(1) : 0);
-    return new PlannedQuery.NewFile(file, partition, count);
+    return new Draft.NewFile(file, partition, count);
   }
 
-  private List<PlannedQuery.NewFile> copyPartitioned(
+  private List<Draft.NewFile> copyPartitioned(
       Running running, String rows, Format.Parquet parquet, Path folder) {
     int number = 0;
     while (folder.resolve(NAME + number).toFile().exists()) {
@@ -161,11 +158,11 @@ final class DatasetWriter {
     ResultSet result = running.query(sql);
     return running.guarded(
         () -> {
-          List<PlannedQuery.NewFile> written = new ArrayList<>();
+          List<Draft.NewFile> written = new ArrayList<>();
           while (result.next()) {
             Map<?, ?> keys = (Map<?, ?>) result.getObject("partition_keys");
             written.add(
-                new PlannedQuery.NewFile(
+                new Draft.NewFile(
                     Path.of(result.getString("filename")),
                     partition(keys),
                     result.getLong("count")));
@@ -182,12 +179,11 @@ final class DatasetWriter {
     return Partition.of(values);
   }
 
-  private List<PlannedQuery.NewFile> copyEach(
-      Running running, Plan plan, String rows, String table) {
+  private List<Draft.NewFile> copyEach(Running running, Plan plan, String rows, String table) {
     running.execute("CREATE TABLE " + table + " AS " + rows);
     plan.parameters().clear();
     List<Partition> partitions = partitions(running, table);
-    List<PlannedQuery.NewFile> written = new ArrayList<>();
+    List<Draft.NewFile> written = new ArrayList<>();
     String data = SqlText.names(dataset.schema().names());
     for (Partition partition : partitions) {
       String condition =

@@ -378,6 +378,7 @@ final class Duck implements AutoCloseable {
             .maximumWeight(MOST_COLUMNS)
             .weigher((ObjectRef ref, Map<String, FileColumn> known) -> known.size() + 1)
             .build();
+    private volatile boolean digits;
 
     /**
      * A column as a file has it.
@@ -413,6 +414,14 @@ final class Duck implements AutoCloseable {
 
     void learned(ObjectRef file, Map<String, FileColumn> known) {
       columns.put(file, known);
+      if (known.values().stream().anyMatch(column -> column.digits().isPresent())) {
+        digits = true;
+      }
+    }
+
+    /** Whether the digits of any file's decimals were ever found out. */
+    boolean haveDigits() {
+      return digits;
     }
   }
 }

@@ -175,7 +175,8 @@ final class EmbeddedQuery implements PlannedQuery {
   }
 
   @Override
-  public List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
+  public List<Draft.NewFile> write(
+      List<Written> columns, Dataset shape, LocalFiles.Staging staging) {
     watch.starts(plan.subject(), plan.stats());
     return new DatasetWriter(
             duck,

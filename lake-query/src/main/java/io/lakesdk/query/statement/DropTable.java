@@ -10,7 +10,9 @@ import io.lakesdk.query.statement.table.TableNames;
 import java.util.List;
 
 /**
- * DROP TABLE: what {@link Catalog#drop} does, which removes the data too.
+ * DROP TABLE: what {@link Catalog#drop} does, which removes what loads and statements wrote and
+ * keeps the files of others, as Athena does for external tables. Source: "DROP TABLE" of the Athena
+ * user guide.
  *
  * @param name its parts
  * @param ifExists whether it is no error that there is no such table

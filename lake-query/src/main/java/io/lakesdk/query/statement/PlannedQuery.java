@@ -4,7 +4,6 @@ import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
-import io.lakesdk.publish.Partition;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.Rows;
@@ -15,7 +14,6 @@ import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.storage.LocalFiles;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -78,10 +76,7 @@ public interface PlannedQuery {
    * @param shape whose columns, partitions and format the files have; it need not be registered
    * @param staging where the files are made
    */
-  List<NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging);
-
-  /** A file that was written. */
-  record NewFile(Path file, Partition partition, long rows) {}
+  List<Draft.NewFile> write(List<Written> columns, Dataset shape, LocalFiles.Staging staging);
 
   /**
    * A column to be written.

@@ -327,6 +327,73 @@ abstract class ExternalTableContract extends PrepareStatementContract {
     }
   }
 
+  @Nested
+  class DropExternalTable {
+
+    /** As users of Athena do it: the definition goes and the files stay. */
+    @Test
+    void keepsTheFilesOfOthers() {
+      put("kept/a", "{\"x\": 1}\n");
+      put("kept/deeper/b", "{\"x\": 2}\n");
+      external("kept", "(x int)", "STORED AS JSONFILE");
+
+      run("DROP TABLE kept");
+
+      assertThat(isTable("kept")).isFalse();
+      assertThat(objects(Zone.RAW, "kept/")).containsExactly("kept/a", "kept/deeper/b");
+      external("kept", "(x bigint)", "STORED AS JSONFILE");
+      assertThat(run("SELECT x FROM kept ORDER BY x")).containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
+    void removesWhatStatementsInserted() {
+      put("mixed/a", "{\"x\": 1}\n");
+      external("mixed", "(x int)", "STORED AS JSONFILE");
+      run("INSERT INTO mixed VALUES (2)");
+      assertThat(objects(Zone.RAW, "mixed/")).hasSize(2);
+
+      run("DROP TABLE mixed");
+
+      assertThat(objects(Zone.RAW, "mixed/")).containsExactly("mixed/a");
+    }
+
+    @Test
+    void keepsTheFilesOfPartitions() {
+      put("parts/day=1/a", "{\"x\": 1}\n");
+      put("parts/elsewhere/b", "{\"x\": 2}\n");
+      String create =
+          "CREATE EXTERNAL TABLE parts (x int) PARTITIONED BY (day string) STORED AS JSONFILE"
+              + " LOCATION "
+              + raw("parts/");
+      String add = "ALTER TABLE parts ADD PARTITION (day='2') LOCATION " + raw("parts/elsewhere/");
+      run(create);
+      run("MSCK REPAIR TABLE parts");
+      run(add);
+
+      run("DROP TABLE parts");
+
+      run(create);
+      run("MSCK REPAIR TABLE parts");
+      run(add);
+      assertThat(run("SELECT x, day FROM parts ORDER BY x"))
+          .containsExactly(List.of(1, "1"), List.of(2, "2"));
+    }
+
+    @Test
+    void keepsWhatATableTookOverThatAQueryMade() {
+      run("CREATE TABLE made WITH (format = 'JSON') AS SELECT 1 AS x");
+      String folder = table("sales.made").location();
+      lake.store(Zone.CURATED)
+          .put(folder + "theirs", "{\"x\": 2}\n".getBytes(UTF_8), PutOptions.defaults());
+      run("MSCK REPAIR TABLE made");
+      assertThat(run("SELECT sum(x) FROM made")).containsExactly(List.of(3L));
+
+      run("DROP TABLE made");
+
+      assertThat(objects(Zone.CURATED, folder)).containsExactly(folder + "theirs");
+    }
+  }
+
   /** Who has no grants yet. */
   final Lake loader() {
     Security.of(lake);

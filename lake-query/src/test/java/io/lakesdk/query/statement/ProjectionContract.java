@@ -18,6 +18,7 @@ import io.lakesdk.query.Rows;
 import io.lakesdk.query.workbench.Workbench;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -198,6 +199,32 @@ abstract class ProjectionContract extends AlterTableContract {
                   InvalidDefinitionException.class))
           .contains("column device is empty or has a slash")
           .doesNotContain("b/2");
+    }
+
+    /** What is known of a table's files is not asked for before the query says which they are. */
+    @Test
+    void decimalsAreReadFromTheFilesThatAreAskedFor() {
+      run("CREATE TABLE prices AS SELECT CAST(9.75 AS decimal(12, 2)) AS price");
+      assertThat(run("SELECT sum(price) FROM prices"))
+          .containsExactly(List.of(new BigDecimal("9.75")));
+      for (String place : List.of("home", "away")) {
+        run(
+            "UNLOAD (SELECT price FROM prices) TO "
+                + raw("sold/n=1/place=" + place + "/")
+                + " WITH (format = 'PARQUET')");
+      }
+      run(
+          "CREATE EXTERNAL TABLE sold (price decimal(12, 2)) PARTITIONED BY (n bigint, place"
+              + " string) STORED AS PARQUET LOCATION "
+              + raw("sold/")
+              + " TBLPROPERTIES ('projection.enabled'='true', 'projection.n.type'='integer',"
+              + " 'projection.n.range'='1,9000000000000000000',"
+              + " 'projection.place.type'='injected')");
+
+      assertThat(run("SELECT sum(price) FROM sold WHERE n = 1 AND place IN ('home', 'away')"))
+          .containsExactly(List.of(new BigDecimal("19.50")));
+      assertThat(run("SELECT price * price FROM sold WHERE n = 1 AND place = 'home'"))
+          .containsExactly(List.of(new BigDecimal("95.0625")));
     }
 
     @Test

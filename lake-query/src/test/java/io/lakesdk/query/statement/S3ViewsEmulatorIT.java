@@ -1,5 +1,6 @@
 package io.lakesdk.query.statement;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,13 +21,14 @@ import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
+import io.lakesdk.storage.PutOptions;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Views and UNLOAD of the engine of this process over S3 and Glue. */
+/** Views, UNLOAD and DROP TABLE of the engine of this process over S3 and Glue. */
 @ExtendWith(TestAws.Fresh.class)
 class S3ViewsEmulatorIT {
 
@@ -52,6 +54,23 @@ class S3ViewsEmulatorIT {
     return "UNLOAD (SELECT id, country FROM v) TO '"
         + uri
         + "' WITH (format = 'JSON', partitioned_by = ARRAY['country'])";
+  }
+
+  @Test
+  void filesOfOthersOutliveTheirTable() {
+    lake = TestAws.lake();
+    lake.store(Zone.RAW).put("ext/a", "{\"x\": 1}\n".getBytes(UTF_8), PutOptions.defaults());
+    String uri = new AwsPlace(Zone.RAW, "ext/").uri(((AwsBackend) lake.backend()).settings());
+    String create = "CREATE EXTERNAL TABLE ext (x int) STORED AS JSONFILE LOCATION '" + uri + "'";
+    run(lake, create);
+    run(lake, "INSERT INTO ext VALUES (2)");
+    assertThat(run(lake, "SELECT sum(x) FROM ext")).containsExactly(List.of(3L));
+
+    run(lake, "DROP TABLE ext");
+
+    assertThat(keys("ext/")).containsExactly("ext/a");
+    run(lake, create);
+    assertThat(run(lake, "SELECT x FROM ext")).containsExactly(List.of(1));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.common.collect.Lists;
 import io.lakesdk.AwsBackend;
+import io.lakesdk.concurrent.Parallel;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
@@ -125,7 +126,7 @@ final class AuditObjects implements AuditKeeper {
       if (found.isFullOf(chunk.get(0).last().plusNanos(1))) {
         return;
       }
-      InParallel.map(chunk, this::read).forEach(entries -> entries.forEach(found::add));
+      Parallel.calls(chunk, this::read).forEach(entries -> entries.forEach(found::add));
     }
   }
 

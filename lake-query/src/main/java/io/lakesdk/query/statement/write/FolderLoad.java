@@ -11,11 +11,13 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.error.OutcomeUnknownException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.storage.LocalFiles;
+import io.lakesdk.storage.LocalFiles.Staging.Adoption;
 import io.lakesdk.storage.ObjectStore;
 import io.lakesdk.storage.PutOptions;
 import java.util.LinkedHashMap;
@@ -66,13 +68,11 @@ public final class FolderLoad {
   public Rows run(PlannedQuery query, List<PlannedQuery.Written> columns) {
     requireRoom();
     try (LocalFiles.Staging staging = backend.files().stage()) {
-      List<PlannedQuery.NewFile> files =
+      List<Draft.NewFile> files =
           query.write(columns, shape, staging).stream().filter(file -> file.rows() > 0).toList();
-      TableLoad.requireFewPartitions(
-          subject(), files.stream().map(PlannedQuery.NewFile::partition));
+      TableLoad.requireFewPartitions(subject(), files.stream().map(Draft.NewFile::partition));
       adopt(staging, named(files));
-      return FixedRows.written(
-          files.stream().mapToLong(PlannedQuery.NewFile::rows).sum(), query.stats());
+      return FixedRows.written(files.stream().mapToLong(Draft.NewFile::rows).sum(), query.stats());
     }
   }
 
@@ -86,10 +86,10 @@ public final class FolderLoad {
     }
   }
 
-  private Map<String, PlannedQuery.NewFile> named(List<PlannedQuery.NewFile> files) {
+  private Map<String, Draft.NewFile> named(List<Draft.NewFile> files) {
     String load = LoadId.unique().text();
-    Map<String, PlannedQuery.NewFile> named = new LinkedHashMap<>();
-    for (PlannedQuery.NewFile file : files) {
+    Map<String, Draft.NewFile> named = new LinkedHashMap<>();
+    for (Draft.NewFile file : files) {
       String partition = file.partition().path();
       named.put(
           "%s%s%s-%05d.%s"
@@ -104,14 +104,17 @@ public final class FolderLoad {
     return named;
   }
 
-  private void adopt(LocalFiles.Staging staging, Map<String, PlannedQuery.NewFile> files) {
+  private void adopt(LocalFiles.Staging staging, Map<String, Draft.NewFile> files) {
     PutOptions options = PutOptions.defaults().ifAbsent();
     try {
       backend.atomically(
           () -> {
             requireRoom();
-            files.forEach((key, file) -> staging.adopt(file.file(), place.zone(), key, options));
-            return files.size();
+            return staging.adopt(
+                place.zone(),
+                files.entrySet().stream()
+                    .map(one -> new Adoption(one.getValue().file(), one.getKey(), options))
+                    .toList());
           });
     } catch (OutcomeUnknownException e) {
       settle(files, e);
@@ -122,7 +125,7 @@ public final class FolderLoad {
   }
 
   /** Where an answer was lost, the names of the files tell whether they are there. */
-  private void settle(Map<String, PlannedQuery.NewFile> files, OutcomeUnknownException unknown) {
+  private void settle(Map<String, Draft.NewFile> files, OutcomeUnknownException unknown) {
     try {
       if (files.keySet().stream().allMatch(store::exists)) {
         return;
@@ -135,7 +138,7 @@ public final class FolderLoad {
   }
 
   /** Removes what a transaction of the lake does not. */
-  private void withdraw(Map<String, PlannedQuery.NewFile> files, LakeException failure) {
+  private void withdraw(Map<String, Draft.NewFile> files, LakeException failure) {
     if (!(backend instanceof AwsBackend)) {
       return;
     }
