@@ -133,11 +133,11 @@ public record Query(
 
   /**
    * Takes the answer that the same query had in the same workgroup, which costs nothing, if it is
-   * not older than this, although the data may have changed. It is computed where there is none,
-   * where it has functions of chance, where the principal would not be shown the same rows and
-   * columns of each dataset, and where the query has a place of its own for its result. An engine
-   * that runs in this process looks among the results that were read to their end in a workgroup
-   * that has a place for them.
+   * not older than this. It is computed where there is none, where it has functions of chance, and
+   * where the query has a place of its own for its result. An engine that runs in this process
+   * looks among the results that were read to their end in a workgroup that has a place for them,
+   * and takes none if the files that are read have changed, or if the principal would not be shown
+   * the same rows and columns of each dataset. Athena does not look whether data have changed.
    *
    * @param age whole minutes, from one to seven days
    */

@@ -10,7 +10,6 @@ import io.lakesdk.Zone;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.UnavailableException;
-import io.lakesdk.fault.Call;
 import io.lakesdk.query.QueryExecution.State;
 import io.lakesdk.query.QueryStats.Reused;
 import io.lakesdk.security.Grant;
@@ -29,7 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -38,9 +36,9 @@ import org.junit.jupiter.api.Test;
 /** What the workgroups of an embedded lake promise besides: what in Athena is Athena's doing. */
 abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
 
-  private static final String PLACE = "s3://curated/results/";
-  private static final Workgroup WITH_RESULTS = ANALYSTS.resultsIn(PLACE);
-  private static final Query ALL =
+  static final String PLACE = "s3://curated/results/";
+  static final Workgroup WITH_RESULTS = ANALYSTS.resultsIn(PLACE);
+  static final Query ALL =
       Query.sql("SELECT id, country, amount, day FROM sales.orders ORDER BY id")
           .workgroup("analysts");
   private static final Query AGAIN = ALL.reuseResultsFor(Duration.ofHours(1));
@@ -54,7 +52,7 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
     return open(with -> with.clock(clock));
   }
 
-  private List<String> results() {
+  final List<String> results() {
     return lake.store(Zone.CURATED).list(ListOptions.prefix("results/")).objects().stream()
         .map(ListedObject::key)
         .toList();
@@ -74,7 +72,7 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
             + " VALUES (BIGINT '5', DECIMAL '1.00', DATE '2024-01-05', 'es')");
   }
 
-  private static QueryStats stats(QueryEngine asked, Query query) {
+  static QueryStats stats(QueryEngine asked, Query query) {
     try (Rows rows = asked.run(query)) {
       rows.asLists().forEach(row -> {});
       return rows.stats();
@@ -294,66 +292,6 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
   }
 
   @Nested
-  class Faults {
-
-    private void reopen(Call call, AtomicBoolean happens) {
-      lake.close();
-      lake =
-          open(
-              with ->
-                  with.clock(clock)
-                      .faults(
-                          io.lakesdk.fault.Faults.on(call)
-                              .before(
-                                  subject -> {
-                                    if (happens.get()) {
-                                      throw new UnavailableException("use", subject, "of a test");
-                                    }
-                                  })));
-      engine = QueryEngine.of(lake);
-      if (!answer("SHOW TABLES IN sales").contains(List.of("orders"))) {
-        answer(
-            "CREATE TABLE sales.orders AS SELECT 1 AS id, 'de' AS country, 2 AS amount, 3 AS day");
-      }
-    }
-
-    @Test
-    void ofTheHistoryStopNoStatement() {
-      AtomicBoolean full = new AtomicBoolean();
-      reopen(Call.WRITE_METADATA, full);
-      groups().register(ANALYSTS);
-      full.set(true);
-      assertThat(answer(engine, COUNT)).hasSize(1);
-      full.set(false);
-      assertThat(last().state()).isEqualTo(State.SUCCEEDED);
-    }
-
-    @Test
-    void ofTheHistoryStopStatementsWhoseBytesAreCounted() {
-      AtomicBoolean full = new AtomicBoolean();
-      reopen(Call.WRITE_METADATA, full);
-      groups().register(ANALYSTS.scanTogetherAtMost(1L << 40, Duration.ofHours(1)));
-      full.set(true);
-      assertThatThrownBy(() -> answer(engine, COUNT)).isInstanceOf(UnavailableException.class);
-      full.set(false);
-      assertThat(last().state()).isEqualTo(State.FAILED);
-    }
-
-    @Test
-    void ofTheFileFailTheStatement() {
-      AtomicBoolean full = new AtomicBoolean();
-      reopen(Call.COMPLETE_UPLOAD, full);
-      groups().register(WITH_RESULTS);
-      full.set(true);
-      assertThatThrownBy(() -> answer(engine, ALL)).isInstanceOf(UnavailableException.class);
-      full.set(false);
-      assertThat(last().state()).isEqualTo(State.FAILED);
-      assertThat(last().results()).isEmpty();
-      assertThat(results()).isEmpty();
-    }
-  }
-
-  @Nested
   class Reuse {
 
     @Test
@@ -361,7 +299,6 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
       groups().register(WITH_RESULTS);
       List<List<Object>> first = answer(engine, ALL);
       String file = last().results().orElseThrow();
-      oneMoreOrder();
 
       QueryStats stats = stats(engine, AGAIN);
       assertThat(stats.reused()).isEqualTo(Reused.REUSED);
@@ -370,18 +307,35 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
       assertThat(answer(engine, AGAIN)).isEqualTo(first);
       assertThat(last().results()).contains(file);
       assertThat(last().stats().reused()).isEqualTo(Reused.REUSED);
-      assertThat(answer(engine, ALL)).hasSize(5);
+      assertThat(stats(engine, ALL).reused()).isEqualTo(Reused.COMPUTED);
+    }
+
+    @Test
+    void endsWhenTheDataChange() {
+      groups().register(WITH_RESULTS);
+      assertThat(answer(engine, AGAIN)).hasSize(4);
+      oneMoreOrder();
+      assertThat(answer(engine, AGAIN)).hasSize(5);
+      assertThat(stats(engine, AGAIN).reused()).isEqualTo(Reused.REUSED);
+
+      answer("CREATE OR REPLACE VIEW sales.some AS SELECT id FROM sales.orders WHERE id < 3");
+      Query view =
+          Query.sql("SELECT id FROM sales.some")
+              .workgroup("analysts")
+              .reuseResultsFor(Duration.ofHours(1));
+      assertThat(answer(engine, view)).hasSize(2);
+      answer("CREATE OR REPLACE VIEW sales.some AS SELECT id FROM sales.orders WHERE id < 4");
+      assertThat(answer(engine, view)).hasSize(3);
     }
 
     @Test
     void endsWithTheAgeOfTheAnswer() {
       groups().register(WITH_RESULTS);
       assertThat(answer(engine, AGAIN)).hasSize(4);
-      oneMoreOrder();
       clock.advance(Duration.ofMinutes(59));
-      assertThat(answer(engine, AGAIN)).hasSize(4);
+      assertThat(stats(engine, AGAIN).reused()).isEqualTo(Reused.REUSED);
       clock.advance(Duration.ofMinutes(2));
-      assertThat(answer(engine, AGAIN)).hasSize(5);
+      assertThat(stats(engine, AGAIN).reused()).isEqualTo(Reused.COMPUTED);
     }
 
     @Test

@@ -144,7 +144,7 @@ final class EmbeddedQuery implements PlannedQuery {
     }
   }
 
-  /** All that decides on the rows besides the data, if chance does not. */
+  /** All that decides on the rows, the files that are read among it, if chance does not. */
   private Optional<List<Object>> deciding() {
     Translation asked =
         new Translator(tables.withoutFacts(), limits.database(), clock).translate(tree, parameters);
@@ -158,8 +158,7 @@ final class EmbeddedQuery implements PlannedQuery {
     for (TableUse use : asked.tables()) {
       DatasetSource source = (DatasetSource) use.table().handle();
       deciding.add(use.token() + " " + use.table().name());
-      deciding.add(source.visible().toString());
-      deciding.add(source.dataset().view().rowsFor(use.columns()).toString());
+      deciding.addAll(source.deciding(use));
     }
     return Optional.of(deciding);
   }

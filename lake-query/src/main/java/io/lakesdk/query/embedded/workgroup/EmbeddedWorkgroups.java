@@ -75,8 +75,8 @@ public final class EmbeddedWorkgroups implements Workgroups {
     /**
      * The answer of an earlier run that may be taken instead, if there is one.
      *
-     * @param deciding all that decides on the rows besides the data: what is asked, and what the
-     *     principal may see; nothing where chance decides too
+     * @param deciding all that decides on the rows: what is asked, what the principal may see, and
+     *     the files that are read; nothing where chance decides too
      * @param columns of the result
      */
     Optional<Rows> earlier(Supplier<Optional<List<Object>>> deciding, List<OutputColumn> columns);

@@ -2,9 +2,11 @@ package io.lakesdk.query.embedded.workgroup;
 
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.metadata.MetadataStore;
+import io.lakesdk.metadata.Tx;
 import io.lakesdk.query.QueryExecution;
 import io.lakesdk.query.QueryExecution.State;
 import io.lakesdk.query.Workgroup;
@@ -25,6 +27,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,12 +121,11 @@ final class History implements AutoCloseable {
    * @throws UnavailableException if it is not
    */
   void charge(Kept kept, Workgroup.Quota quota, Subject subject) {
-    flush();
     String group = kept.execution().workgroup();
     long wanted = kept.execution().stats().bytesScanned();
     Instant since = clock.instant().minus(quota.window());
     long read =
-        metadata.write(
+        write(
             tx -> {
               long before = ExecutionTable.scanned(tx, group, since);
               if (wanted <= quota.bytes() - before) {
@@ -154,10 +156,16 @@ final class History implements AutoCloseable {
     return window.toMinutes() + (window.toMinutes() == 1 ? " minute" : " minutes");
   }
 
+  /** An earlier result; none where the history cannot be looked at, which stops no statement. */
   Optional<QueryExecution> result(String workgroup, String fingerprint, Duration age) {
-    flush();
     Instant since = clock.instant().minus(age);
-    return metadata.read(tx -> ExecutionTable.result(tx, workgroup, fingerprint, since));
+    try {
+      flush();
+      return metadata.read(tx -> ExecutionTable.result(tx, workgroup, fingerprint, since));
+    } catch (LakeException e) {
+      LOG.warn("The history of workgroups cannot be used; statements are computed again", e);
+      return Optional.empty();
+    }
   }
 
   List<QueryExecution> list(String workgroup, Optional<Principal> by, int most) {
@@ -194,38 +202,44 @@ final class History implements AutoCloseable {
 
   /** Writes what waits; what cannot be written goes on waiting. */
   private void flush() {
-    if (metadata.inTransaction()) {
-      return;
+    boolean some;
+    synchronized (waiting) {
+      some = !waiting.isEmpty();
     }
+    if (some && !metadata.inTransaction()) {
+      boolean unused = write(tx -> true);
+    }
+  }
+
+  /**
+   * Writes what waits and then something else, in one transaction. Inside another one, which may
+   * yet be undone, what waits goes on waiting.
+   */
+  private <T> T write(Function<Tx, T> more) {
     flushing.lock();
     try {
       Collection<Kept> some;
       synchronized (waiting) {
-        some = List.copyOf(waiting.values());
+        some = metadata.inTransaction() ? List.of() : List.copyOf(waiting.values());
       }
-      if (!some.isEmpty()) {
-        write(some);
+      Instant now = clock.instant();
+      boolean clear = cleared.isBefore(now.minus(BETWEEN_CLEARINGS));
+      T answer =
+          metadata.write(
+              tx -> {
+                ExecutionTable.put(tx, some);
+                if (clear) {
+                  ExecutionTable.forget(tx, firstKept());
+                }
+                return more.apply(tx);
+              });
+      cleared = clear ? now : cleared;
+      synchronized (waiting) {
+        some.forEach(written -> waiting.remove(written.execution().id(), written));
       }
+      return answer;
     } finally {
       flushing.unlock();
-    }
-  }
-
-  private void write(Collection<Kept> some) {
-    Instant now = clock.instant();
-    boolean clear = cleared.isBefore(now.minus(BETWEEN_CLEARINGS));
-    int unused =
-        metadata.write(
-            tx -> {
-              ExecutionTable.put(tx, some);
-              if (clear) {
-                ExecutionTable.forget(tx, firstKept());
-              }
-              return some.size();
-            });
-    cleared = clear ? now : cleared;
-    synchronized (waiting) {
-      some.forEach(written -> waiting.remove(written.execution().id(), written));
     }
   }
 
