@@ -33,5 +33,9 @@ public enum Call {
   FOLLOW_STATEMENT,
   /** Some rows of a statement's answer. */
   FETCH_ROWS,
-  STOP_STATEMENT
+  STOP_STATEMENT,
+  /** Looks at a workgroup of queries, or at its history. */
+  READ_WORKGROUP,
+  /** Makes, changes or removes a workgroup of queries. */
+  CHANGE_WORKGROUP
 }

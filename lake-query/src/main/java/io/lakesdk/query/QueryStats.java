@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *     parts of them are fetched; in Athena what it read, which is what it costs
  * @param engineTime how long the engine worked; empty where it still does
  * @param reused whether this is the answer of an earlier run, see {@link Query#reuseResultsFor}
+ * @param bill what it costs in Athena, or would cost there, if it does not fail
  */
 public record QueryStats(
     OptionalLong partitionsTotal,
@@ -23,7 +24,8 @@ public record QueryStats(
     OptionalLong filesScanned,
     long bytesScanned,
     Optional<Duration> engineTime,
-    Reused reused) {
+    Reused reused,
+    Bill bill) {
 
   /** Whether an answer was computed. */
   public enum Reused {
@@ -45,10 +47,16 @@ public record QueryStats(
         OptionalLong.of(filesScanned),
         bytesScanned,
         Optional.empty(),
-        Reused.COMPUTED);
+        Reused.COMPUTED,
+        Bill.scanned(bytesScanned));
   }
 
-  /** Of a statement that a service ran. */
+  /** Of a statement that reads no data: one that tells or changes a definition. */
+  public static QueryStats ofDefinition() {
+    return planned(0, 0, 0, 0, 0).billed(Bill.free());
+  }
+
+  /** Of a query that a service ran. */
   public static QueryStats measured(long bytesScanned, Duration engineTime, Reused reused) {
     return new QueryStats(
         OptionalLong.empty(),
@@ -57,6 +65,20 @@ public record QueryStats(
         OptionalLong.empty(),
         bytesScanned,
         Optional.of(engineTime),
-        reused);
+        reused,
+        reused == Reused.REUSED ? Bill.free() : Bill.scanned(bytesScanned));
+  }
+
+  /** The same with another bill. */
+  public QueryStats billed(Bill other) {
+    return new QueryStats(
+        partitionsTotal,
+        partitionsScanned,
+        filesTotal,
+        filesScanned,
+        bytesScanned,
+        engineTime,
+        reused,
+        other);
   }
 }

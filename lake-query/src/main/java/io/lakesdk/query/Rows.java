@@ -5,6 +5,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.UnavailableException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,11 @@ public interface Rows extends AutoCloseable {
    */
   default OptionalLong written() {
     return OptionalLong.empty();
+  }
+
+  /** The id of its execution, by which the history of its workgroup has it, if that has one. */
+  default Optional<String> executionId() {
+    return Optional.empty();
   }
 
   /** Stops the statement; whoever reads gets {@link UnavailableException}. */

@@ -46,6 +46,17 @@ final class LakeTables implements TableResolver {
     return Optional.of(tables.computeIfAbsent(datasets.id(database, table), this::find));
   }
 
+  /** The same tables without what is known of the values in their files. */
+  TableResolver withoutFacts() {
+    return (database, table) ->
+        resolve(database, table)
+            .map(
+                known ->
+                    known.handle() instanceof DatasetSource source
+                        ? source.dataset().table(source)
+                        : known);
+  }
+
   /** The dataset at the snapshot that is given, which statements that name it read from now on. */
   DatasetSource at(Dataset dataset, Snapshot snapshot) {
     VisibleDataset visible = VisibleDataset.of(lake, dataset);

@@ -38,7 +38,9 @@ record Explain(Query query, Mode mode) implements Statement {
         lines.add(1, "      rows: " + rows.asLists().count());
       }
     }
-    return FixedRows.texts("Query Plan", lines);
+    return mode == Mode.ANALYZE
+        ? FixedRows.texts("Query Plan", lines, plan.stats())
+        : FixedRows.texts("Query Plan", lines);
   }
 
   private static String columns(List<OutputColumn> columns) {
