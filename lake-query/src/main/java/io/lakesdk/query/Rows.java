@@ -1,8 +1,12 @@
 package io.lakesdk.query;
 
+import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.rows.JsonText;
+import io.lakesdk.query.rows.ResultFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +41,31 @@ public interface Rows extends AutoCloseable {
 
   /** Every row as its values in column order. */
   Stream<List<@Nullable Object>> asLists();
+
+  /**
+   * Every row as a JSON object in one line, its columns in order: numbers and booleans as JSON's,
+   * columns of type JSON as they are, varbinary in base64, arrays as arrays, maps and rows as
+   * objects; everything else, and numbers that JSON does not have (NaN, Infinity), as texts as
+   * Athena prints them.
+   */
+  default Stream<String> asJson() {
+    return asMaps().map(new JsonText(columns())::of);
+  }
+
+  /**
+   * Writes every row to a file of the local file system, which has all of them or is not changed.
+   *
+   * @param file created, or replaced
+   * @param format {@link Format#CSV} with any settings, whose values are those of files that Athena
+   *     leaves: in quotes, and nothing for NULL; or {@link Format#JSON_LINES}, with the lines of
+   *     {@link #asJson}
+   * @return how many rows
+   * @throws InvalidDefinitionException for other formats: UNLOAD and CREATE TABLE AS write them
+   * @throws UnavailableException if it cannot be written
+   */
+  default long writeTo(Path file, Format format) {
+    return ResultFile.write(this, file, format);
+  }
 
   /**
    * What was read to answer, known when the statement starts; in Athena when it has ended, which

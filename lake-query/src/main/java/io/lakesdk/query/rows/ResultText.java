@@ -31,13 +31,20 @@ public final class ResultText {
 
   /** A line of CSV: values in quotes, which are doubled inside; nothing for NULL. */
   public static String line(List<? extends @Nullable Object> values) {
+    return line(values, ',', '"');
+  }
+
+  /** {@link #line(List)} with another delimiter and another quote. */
+  public static String line(List<? extends @Nullable Object> values, char delimiter, char quote) {
+    String one = String.valueOf(quote);
     StringBuilder line = new StringBuilder();
-    String separator = "";
-    for (Object value : values) {
-      line.append(separator);
-      separator = ",";
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        line.append(delimiter);
+      }
+      Object value = values.get(i);
       if (value != null) {
-        line.append('"').append(of(value).replace("\"", "\"\"")).append('"');
+        line.append(one).append(of(value).replace(one, one + one)).append(one);
       }
     }
     return line.append('\n').toString();
