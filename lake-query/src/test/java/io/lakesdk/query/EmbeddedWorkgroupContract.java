@@ -8,6 +8,7 @@ import io.lakesdk.LakeOptions;
 import io.lakesdk.VirtualClock;
 import io.lakesdk.Zone;
 import io.lakesdk.error.AccessDeniedException;
+import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.QueryExecution.State;
@@ -16,6 +17,7 @@ import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
 import io.lakesdk.storage.ListOptions;
 import io.lakesdk.storage.ListedObject;
+import io.lakesdk.storage.PutOptions;
 import io.lakesdk.storage.ReadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -407,6 +409,24 @@ abstract class EmbeddedWorkgroupContract extends WorkgroupContract {
       assertThat(answer(engine, AGAIN)).hasSize(4);
       results().forEach(key -> lake.store(Zone.CURATED).delete(key));
       assertThat(stats(engine, AGAIN).reused()).isEqualTo(Reused.COMPUTED);
+    }
+
+    @Test
+    void failsWhereTheFileIsDamagedAndNamesIt() {
+      groups().register(WITH_RESULTS);
+      assertThat(answer(engine, AGAIN)).hasSize(4);
+      String rows = results().stream().filter(key -> key.endsWith(".rows")).findAny().orElseThrow();
+      lake.store(Zone.CURATED).put(rows, new byte[] {1, 'i', 0}, PutOptions.defaults());
+
+      assertThatThrownBy(() -> answer(engine, AGAIN))
+          .isInstanceOf(BadDataException.class)
+          .hasMessage(
+              "Cannot read object curated/"
+                  + rows
+                  + ": the file of an earlier result is damaged; delete it");
+      assertThat(last().state()).isEqualTo(State.FAILED);
+      lake.store(Zone.CURATED).delete(rows);
+      assertThat(answer(engine, AGAIN)).hasSize(4);
     }
 
     @Test
