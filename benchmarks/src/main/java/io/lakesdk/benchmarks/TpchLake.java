@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 
 /** The tables of TPC-H as Parquet, in a lake and beside it, and an analyst who may read them. */
 final class TpchLake {
@@ -55,7 +56,7 @@ final class TpchLake {
       table.columns().forEach(column -> dataset.column(column.name(), column.type()));
       Ingestion.of(lake).load(IngestionSource.files(file(folder, table)), dataset.build());
       String[] columns = table.columns().stream().map(SourceColumn::name).toArray(String[]::new);
-      String[] others = java.util.Arrays.copyOfRange(columns, 1, columns.length);
+      String[] others = Arrays.copyOfRange(columns, 1, columns.length);
       Security.of(lake)
           .grant(Grant.select(columns[0], others).on("tpch." + table.name()).to(ANALYST));
     }

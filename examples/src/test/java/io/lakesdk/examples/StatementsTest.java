@@ -2,6 +2,7 @@ package io.lakesdk.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.query.Query;
@@ -9,9 +10,11 @@ import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.storage.PutOptions;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A lake that is made, filled and looked at with Athena's statements alone. */
 class StatementsTest {
@@ -36,6 +39,17 @@ class StatementsTest {
       }
       assertThat(run(lake, "SHOW PARTITIONS orders"))
           .containsExactly(List.of("country=de"), List.of("country=fr"));
+    }
+  }
+
+  @Test
+  void answersGoToAFile(@TempDir Path folder) {
+    Path report = folder.resolve("report.jsonl");
+    try (Lake lake = Lake.inMemory()) {
+      Query query = Query.sql("SELECT * FROM (VALUES ('de', 2), ('fr', 1)) AS t(country, orders)");
+      assertThat(QueryEngine.of(lake).run(query).writeTo(report, Format.JSON_LINES)).isEqualTo(2);
+      assertThat(report)
+          .hasContent("{\"country\":\"de\",\"orders\":2}\n{\"country\":\"fr\",\"orders\":1}\n");
     }
   }
 

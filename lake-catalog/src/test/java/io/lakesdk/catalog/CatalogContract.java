@@ -26,8 +26,9 @@ import io.lakesdk.publish.Version;
 import io.lakesdk.publish.Write;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
-import io.lakesdk.storage.ObjectInfo;
-import io.lakesdk.storage.PutOptions;
+import io.lakesdk.storage.ObjectUpload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,13 +84,15 @@ public abstract class CatalogContract {
       String load,
       Map<String, Optional<String>> partition,
       List<Version.Source> sources) {
-    byte[] bytes = load.getBytes(StandardCharsets.UTF_8);
-    ObjectInfo info =
-        lake.store(dataset.zone()).put(dataset.location() + load, bytes, PutOptions.defaults());
-    try (Draft draft = Publishing.of(lake).begin(dataset, Write.append(), LoadId.of(load))) {
+    Partition values = Partition.of(partition);
+    try (Draft draft = Publishing.of(lake).begin(dataset, Write.append(), LoadId.of(load));
+        ObjectUpload upload = draft.upload(load, values)) {
       sources.forEach(draft::derivedFrom);
-      draft.include(info, Partition.of(partition), OptionalLong.of(1));
+      upload.write(load.getBytes(StandardCharsets.UTF_8));
+      draft.include(upload.complete(), values, OptionalLong.of(1));
       Publishing.of(lake).publish(draft);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

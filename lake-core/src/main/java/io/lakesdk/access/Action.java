@@ -10,6 +10,8 @@ public enum Action {
   READ,
   /** Write and delete objects of a zone; register, publish, roll back and drop its datasets. */
   WRITE,
+  /** Run statements in a workgroup of queries. */
+  USE,
   /** Change what others may do, and read what they did. */
   ADMINISTER;
 

@@ -2,8 +2,10 @@ package io.lakesdk.access;
 
 import io.lakesdk.DatasetId;
 import io.lakesdk.Zone;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a principal may want to do something to. */
 public sealed interface Resource {
@@ -41,6 +43,29 @@ public sealed interface Resource {
     }
   }
 
+  /**
+   * A workgroup of queries.
+   *
+   * @param name 1 to 128 letters, digits or any of {@code . _ -}, as Athena has it
+   */
+  record OfWorkgroup(String name) implements Resource {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    public OfWorkgroup {
+      if (!NAME.matcher(name).matches()) {
+        throw new InvalidDefinitionException(
+            "name",
+            Subject.of(Subject.Kind.WORKGROUP, name),
+            "a name has 1 to 128 letters, digits or any of . _ -");
+      }
+    }
+
+    @Override
+    public Subject subject() {
+      return Subject.of(Subject.Kind.WORKGROUP, name);
+    }
+  }
+
   /** The lake as a whole. */
   record OfLake(String name) implements Resource {
     @Override
@@ -67,6 +92,10 @@ public sealed interface Resource {
 
   static Resource zone(Zone zone) {
     return new OfZone(zone);
+  }
+
+  static Resource workgroup(String name) {
+    return new OfWorkgroup(name);
   }
 
   static Resource object(Zone zone, String key) {

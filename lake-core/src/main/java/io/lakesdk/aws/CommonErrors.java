@@ -10,7 +10,6 @@ import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * What errors mean that are alike in all services. Sources: "Common error types" of the services'
@@ -107,7 +106,8 @@ final class CommonErrors {
     return new Failure(Kind.INVALID, service + " refused it with " + e.statusCode() + " " + code);
   }
 
-  static Failure of(AwsService service, SdkClientException e) {
+  /** What it means that the SDK got no answer. */
+  static Failure of(AwsService service, RuntimeException e) {
     String message = e.getMessage() == null ? "" : e.getMessage();
     if (message.contains("Unable to load credentials")) {
       return new Failure(

@@ -16,6 +16,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Seam;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -147,7 +148,8 @@ final class RetriedCalls implements AwsConnection.Calls {
     } catch (AwsServiceException e) {
       Failure failure = errors.failure(e).orElseGet(() -> CommonErrors.of(attempts.service(), e));
       throw thrown(failure, verb, subject, lost, e);
-    } catch (SdkClientException e) {
+    } catch (SdkClientException | UncheckedIOException e) {
+      // the SDK throws the latter where an answer breaks off before the first byte of its body
       throw thrown(CommonErrors.of(attempts.service(), e), verb, subject, lost, e);
     }
   }

@@ -32,6 +32,8 @@ public record Subject(Kind kind, String name) implements Serializable {
     FILE,
     METADATA,
     QUERY,
+    /** A group of queries with common limits. */
+    WORKGROUP,
     FUNCTION,
     PIPELINE,
     RULE,

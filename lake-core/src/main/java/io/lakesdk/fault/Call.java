@@ -39,5 +39,9 @@ public enum Call {
   /** Begins to read a table of a federated source. */
   SCAN_SOURCE,
   /** The next thousand rows of it. */
-  FETCH_SOURCE_ROWS
+  FETCH_SOURCE_ROWS,
+  /** Looks at a workgroup of queries, or at its history. */
+  READ_WORKGROUP,
+  /** Makes, changes or removes a workgroup of queries. */
+  CHANGE_WORKGROUP
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param scanLimit how many bytes it may read at most
  * @param timeout how long it may run at most, until its last row was read
  * @param reuse how old an answer may be that is taken instead of running it
+ * @param workgroup in which it runs; {@link Workgroup#PRIMARY} unless told otherwise
+ * @param results the folder where its result is put
  */
 public record Query(
     String text,
@@ -29,7 +31,9 @@ public record Query(
     Map<String, @Nullable Object> parameters,
     OptionalLong scanLimit,
     Optional<Duration> timeout,
-    Optional<Duration> reuse) {
+    Optional<Duration> reuse,
+    Optional<String> workgroup,
+    Optional<String> results) {
 
   private static final Duration SHORTEST_REUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_REUSE = Duration.ofDays(7);
@@ -42,7 +46,14 @@ public record Query(
 
   public static Query sql(String text) {
     return new Query(
-        text, "default", Map.of(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+        text,
+        "default",
+        Map.of(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -55,7 +66,7 @@ public record Query(
   public Query bind(String name, @Nullable Object value) {
     Map<String, @Nullable Object> more = new LinkedHashMap<>(parameters);
     more.put(name, value);
-    return new Query(text, database, more, scanLimit, timeout, reuse);
+    return new Query(text, database, more, scanLimit, timeout, reuse, workgroup, results);
   }
 
   /**
@@ -70,12 +81,13 @@ public record Query(
     for (int i = 0; i < values.length; i++) {
       more.put(Integer.toString(i + 1), values[i]);
     }
-    return new Query(text, database, more, scanLimit, timeout, reuse);
+    return new Query(text, database, more, scanLimit, timeout, reuse, workgroup, results);
   }
 
   /** Looks unqualified names up in this database. */
   public Query in(String otherDatabase) {
-    return new Query(text, otherDatabase, parameters, scanLimit, timeout, reuse);
+    return new Query(
+        text, otherDatabase, parameters, scanLimit, timeout, reuse, workgroup, results);
   }
 
   /**
@@ -87,7 +99,8 @@ public record Query(
       throw new InvalidDefinitionException(
           "limit", Subject.option("scanAtMost"), "it is a number of bytes, 0 or more");
     }
-    return new Query(text, database, parameters, OptionalLong.of(bytes), timeout, reuse);
+    return new Query(
+        text, database, parameters, OptionalLong.of(bytes), timeout, reuse, workgroup, results);
   }
 
   /** Cancels the statement when it has taken this long. */
@@ -96,12 +109,35 @@ public record Query(
       throw new InvalidDefinitionException(
           "limit", Subject.option("timeout"), "it is longer than zero");
     }
-    return new Query(text, database, parameters, scanLimit, Optional.of(limit), reuse);
+    return new Query(
+        text, database, parameters, scanLimit, Optional.of(limit), reuse, workgroup, results);
+  }
+
+  /** Runs in this workgroup, under its limits. */
+  public Query workgroup(String name) {
+    return new Query(
+        text, database, parameters, scanLimit, timeout, reuse, Optional.of(name), results);
   }
 
   /**
-   * Lets Athena give the answer of the same statement again, which costs nothing, if it is not
-   * older than this. An engine that runs in this process always computes.
+   * Puts the result, if it is a query's, into this folder as a file of CSV, unless the workgroup
+   * enforces a place of its own. It becomes an object when its last row was read.
+   *
+   * @param folder {@code s3://bucket/folder/} with the bucket of one of the lake's zones, or in an
+   *     embedded lake with the zone's name for the bucket; needs WRITE on the zone
+   */
+  public Query resultsIn(String folder) {
+    return new Query(
+        text, database, parameters, scanLimit, timeout, reuse, workgroup, Optional.of(folder));
+  }
+
+  /**
+   * Takes the answer that the same query had in the same workgroup, which costs nothing, if it is
+   * not older than this. It is computed where there is none, where it has functions of chance, and
+   * where the query has a place of its own for its result. An engine that runs in this process
+   * looks among the results that were read to their end in a workgroup that has a place for them,
+   * and takes none if the files that are read have changed, or if the principal would not be shown
+   * the same rows and columns of each dataset. Athena does not look whether data have changed.
    *
    * @param age whole minutes, from one to seven days
    */
@@ -112,6 +148,7 @@ public record Query(
       throw new InvalidDefinitionException(
           "limit", Subject.option("reuseResultsFor"), "it is whole minutes, up to seven days");
     }
-    return new Query(text, database, parameters, scanLimit, timeout, Optional.of(age));
+    return new Query(
+        text, database, parameters, scanLimit, timeout, Optional.of(age), workgroup, results);
   }
 }

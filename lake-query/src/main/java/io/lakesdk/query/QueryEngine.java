@@ -11,6 +11,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.aws.AthenaQueryEngine;
 import io.lakesdk.query.embedded.EmbeddedQueryEngine;
 import io.lakesdk.query.workbench.Workbench;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 
 /**
@@ -43,6 +44,7 @@ public interface QueryEngine {
    *     column
    * @throws NotFoundException if it names a dataset that is not there
    * @throws AccessDeniedException naming the grant that is missing
+   * @throws UnavailableException if its workgroup is disabled
    * @throws BadDataException if a file is not what its dataset says
    * @throws UnavailableException if it took longer, or would scan more, than the query allows
    */
@@ -60,6 +62,16 @@ public interface QueryEngine {
     started.accept(rows::cancel);
     return rows;
   }
+
+  /**
+   * The same engine where a scanned terabyte has another price than {@link Bill#USUAL_PRICE}.
+   *
+   * @param pricePerTerabyte in US dollars, 0 or more
+   */
+  QueryEngine pricedAt(BigDecimal pricePerTerabyte);
+
+  /** The workgroups of the lake, in which {@link Query#workgroup(String)} runs statements. */
+  Workgroups workgroups();
 
   /** A session for a layer above. The caller closes it. */
   Workbench workbench();

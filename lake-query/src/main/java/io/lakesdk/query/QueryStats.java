@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  *     parts of them are fetched; in Athena what it read, which is what it costs
  * @param engineTime how long the engine worked; empty where it still does
  * @param reused whether this is the answer of an earlier run, see {@link Query#reuseResultsFor}
+ * @param bill what it costs in Athena, or would cost there, if it does not fail
  * @param sourceRows the rows that federated sources have given so far; empty where it is not known
  */
 public record QueryStats(
@@ -25,7 +26,30 @@ public record QueryStats(
     long bytesScanned,
     Optional<Duration> engineTime,
     Reused reused,
+    Bill bill,
     OptionalLong sourceRows) {
+
+  /** Of a statement of which it is not known whether it reads federated sources. */
+  public QueryStats(
+      OptionalLong partitionsTotal,
+      OptionalLong partitionsScanned,
+      OptionalLong filesTotal,
+      OptionalLong filesScanned,
+      long bytesScanned,
+      Optional<Duration> engineTime,
+      Reused reused,
+      Bill bill) {
+    this(
+        partitionsTotal,
+        partitionsScanned,
+        filesTotal,
+        filesScanned,
+        bytesScanned,
+        engineTime,
+        reused,
+        bill,
+        OptionalLong.empty());
+  }
 
   /** Whether an answer was computed. */
   public enum Reused {
@@ -48,6 +72,7 @@ public record QueryStats(
         bytesScanned,
         Optional.empty(),
         Reused.COMPUTED,
+        Bill.scanned(bytesScanned),
         OptionalLong.of(0));
   }
 
@@ -61,10 +86,16 @@ public record QueryStats(
         bytesScanned,
         engineTime,
         reused,
+        bill,
         OptionalLong.of(rows));
   }
 
-  /** Of a statement that a service ran. */
+  /** Of a statement that reads no data: one that tells or changes a definition. */
+  public static QueryStats ofDefinition() {
+    return planned(0, 0, 0, 0, 0).billed(Bill.free());
+  }
+
+  /** Of a query that a service ran. */
   public static QueryStats measured(long bytesScanned, Duration engineTime, Reused reused) {
     return new QueryStats(
         OptionalLong.empty(),
@@ -74,6 +105,21 @@ public record QueryStats(
         bytesScanned,
         Optional.of(engineTime),
         reused,
+        reused == Reused.REUSED ? Bill.free() : Bill.scanned(bytesScanned),
         OptionalLong.empty());
+  }
+
+  /** The same with another bill. */
+  public QueryStats billed(Bill other) {
+    return new QueryStats(
+        partitionsTotal,
+        partitionsScanned,
+        filesTotal,
+        filesScanned,
+        bytesScanned,
+        engineTime,
+        reused,
+        other,
+        sourceRows);
   }
 }

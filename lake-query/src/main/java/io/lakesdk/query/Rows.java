@@ -1,10 +1,15 @@
 package io.lakesdk.query;
 
+import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.UnavailableException;
+import io.lakesdk.query.rows.JsonText;
+import io.lakesdk.query.rows.ResultFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,31 @@ public interface Rows extends AutoCloseable {
   Stream<List<@Nullable Object>> asLists();
 
   /**
+   * Every row as a JSON object in one line, its columns in order: numbers and booleans as JSON's,
+   * columns of type JSON as they are, varbinary in base64, arrays as arrays, maps and rows as
+   * objects; everything else, and numbers that JSON does not have (NaN, Infinity), as texts as
+   * Athena prints them.
+   */
+  default Stream<String> asJson() {
+    return asMaps().map(new JsonText(columns())::of);
+  }
+
+  /**
+   * Writes every row to a file of the local file system, which has all of them or is not changed.
+   *
+   * @param file created, or replaced
+   * @param format {@link Format#CSV} with any settings, whose values are those of files that Athena
+   *     leaves: in quotes, and nothing for NULL; or {@link Format#JSON_LINES}, with the lines of
+   *     {@link #asJson}
+   * @return how many rows
+   * @throws InvalidDefinitionException for other formats: UNLOAD and CREATE TABLE AS write them
+   * @throws UnavailableException if it cannot be written
+   */
+  default long writeTo(Path file, Format format) {
+    return ResultFile.write(this, file, format);
+  }
+
+  /**
    * What was read to answer, known when the statement starts; in Athena when it has ended, which
    * this waits for.
    */
@@ -48,6 +78,11 @@ public interface Rows extends AutoCloseable {
    */
   default OptionalLong written() {
     return OptionalLong.empty();
+  }
+
+  /** The id of its execution, by which the history of its workgroup has it, if that has one. */
+  default Optional<String> executionId() {
+    return Optional.empty();
   }
 
   /** Stops the statement; whoever reads gets {@link UnavailableException}. */

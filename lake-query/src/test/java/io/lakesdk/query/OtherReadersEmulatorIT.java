@@ -17,16 +17,26 @@ import io.lakesdk.catalog.Catalog;
 import io.lakesdk.emulator.Emulator;
 import io.lakesdk.emulator.OtherReaders;
 import io.lakesdk.emulator.TestAws;
+import io.lakesdk.query.arrow.ArrowRows;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What this SDK publishes is read by pyarrow, from what Glue says alone, and by the AWS CLI. */
 @ExtendWith(TestAws.Fresh.class)
@@ -197,5 +207,40 @@ class OtherReadersEmulatorIT {
     assertThat(Content.rows(lake, dataset))
         .extracting(row -> row.get("id") + " " + row.get("note") + " " + row.get("country"))
         .containsExactlyInAnyOrder("0 größe DE", "1 null DE", "2 größe a b", "3 null a b");
+  }
+
+  @Test
+  void resultsAreReadByPyarrow(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("result.arrows");
+    Query query =
+        Query.sql(
+            "SELECT n, CAST(n AS decimal(38, 2)) AS price, ARRAY[ROW(n, X'')] AS list,"
+                + " MAP(ARRAY['größe'], ARRAY[DATE '2024-02-29']) AS days,"
+                + " TIMESTAMP '1969-12-31 23:59:59.999' AS at"
+                + " FROM UNNEST(ARRAY[1, NULL]) AS t(n)");
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowReader reader = ArrowRows.of(QueryEngine.of(lake).run(query), allocator);
+        ArrowStreamWriter writer =
+            new ArrowStreamWriter(
+                reader.getVectorSchemaRoot(),
+                null,
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE))) {
+      while (reader.loadNextBatch()) {
+        writer.writeBatch();
+      }
+    }
+    assertThat(
+            OtherReaders.python(
+                    endpoint(), OtherReadersEmulatorIT.class, "read_arrow.py", file.toString())
+                .lines())
+        .containsExactly(
+            "['int32', 'decimal128(38, 2)', 'list<$data$: struct<field0: int32, field1: binary>>',"
+                + " 'map<string, date32[day]>', 'timestamp[ms]']",
+            "[1, Decimal('1.00'), [{'field0': 1, 'field1': b''}],"
+                + " [('größe', datetime.date(2024, 2, 29))],"
+                + " datetime.datetime(1969, 12, 31, 23, 59, 59, 999000)]",
+            "[None, None, [{'field0': None, 'field1': b''}],"
+                + " [('größe', datetime.date(2024, 2, 29))],"
+                + " datetime.datetime(1969, 12, 31, 23, 59, 59, 999000)]");
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What a statement answers, and in which forms. */
-abstract class QueryAnswersContract extends QueryFixture {
+abstract class QueryAnswersContract extends BillingContract {
 
   @Nested
   class Answers {

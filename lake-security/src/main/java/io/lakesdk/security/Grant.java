@@ -5,6 +5,7 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
 import io.lakesdk.Zone;
 import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.schema.Column;
@@ -24,6 +25,7 @@ import java.util.Set;
  * Grant.select("origin", "delay_minutes").on("aviation.flights").where("origin = 'SEA'").to(role);
  * Grant.select().on("sales.orders").to(user);
  * Grant.read().on(Zone.RAW).to(role);
+ * Grant.use().on("analysts").to(role);
  * }</pre>
  *
  * <p>Several grants add up cell by cell: a principal sees a value where at least one grant has its
@@ -104,6 +106,30 @@ public sealed interface Grant {
     }
   }
 
+  /**
+   * Running statements in a workgroup of queries.
+   *
+   * @param workgroup its name, whether it exists already or not
+   * @param principal who
+   */
+  record OnWorkgroup(String workgroup, Principal principal) implements Grant {
+    public OnWorkgroup {
+      Objects.requireNonNull(Resource.workgroup(workgroup), "workgroup");
+      requireGrantable(principal);
+    }
+
+    @Override
+    public String summary() {
+      return Action.USE + " on workgroup " + workgroup + " to " + principal;
+    }
+
+    /** The code that makes it. */
+    @Override
+    public String toString() {
+      return GrantCode.of(this);
+    }
+  }
+
   /** Starts a grant of all columns, those included that are added later. */
   static Columns select() {
     return new Columns(Optional.empty());
@@ -128,6 +154,14 @@ public sealed interface Grant {
    */
   static Zones write() {
     return new Zones(Action.WRITE);
+  }
+
+  /**
+   * Starts a grant of running statements in a workgroup of queries. What they may read is granted
+   * apart from it.
+   */
+  static Workgroups use() {
+    return new Workgroups();
   }
 
   /** A grant that lacks its dataset. */
@@ -214,6 +248,26 @@ public sealed interface Grant {
 
     public Grant to(Principal principal) {
       return new OnZone(action, zone, principal);
+    }
+  }
+
+  /** A grant that lacks its workgroup. */
+  final class Workgroups {
+    private Workgroups() {}
+
+    public Group on(String workgroup) {
+      return new Group(workgroup);
+    }
+  }
+
+  /**
+   * A grant on a workgroup that lacks its principal.
+   *
+   * @param workgroup its name
+   */
+  record Group(String workgroup) {
+    public Grant to(Principal principal) {
+      return new OnWorkgroup(workgroup, principal);
     }
   }
 

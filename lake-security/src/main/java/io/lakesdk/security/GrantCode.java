@@ -27,6 +27,10 @@ final class GrantCode {
     return "Grant." + grant.action() + "().on(" + zone(grant.zone()) + ")" + to(grant.principal());
   }
 
+  static String of(Grant.OnWorkgroup grant) {
+    return "Grant.use().on(" + literal(grant.workgroup()) + ")" + to(grant.principal());
+  }
+
   private static String to(Principal principal) {
     String kind = principal.kind().name().toLowerCase(Locale.ROOT);
     return ".to(Principal." + kind + "(" + literal(principal.name()) + "))";

@@ -68,7 +68,7 @@ public interface Security {
    * #explain(AccessRequest)} takes a dataset together with its zone.
    *
    * @param resource for SELECT a dataset as {@code database.table}, for READ and WRITE a zone, for
-   *     ADMINISTER anything
+   *     USE a workgroup, for ADMINISTER anything
    * @param columns for SELECT the columns wanted; none asks whether any row may be seen
    * @throws AccessDeniedException if this is neither the administrator's view nor the principal's
    * @throws InvalidDefinitionException if the resource cannot be the name of what the action is for

@@ -26,6 +26,8 @@ class GrantTest {
         .hasToString("Grant.read().on(Zone.RAW).to(Principal.user(\"ada\"))");
     assertThat(Grant.write().on(Zone.CLEANED).to(ANALYST))
         .hasToString("Grant.write().on(Zone.CLEANED).to(Principal.role(\"analyst\"))");
+    assertThat(Grant.use().on("analysts").to(ANALYST))
+        .hasToString("Grant.use().on(\"analysts\").to(Principal.role(\"analyst\"))");
     assertThat(Grant.read().on(Zone.CURATED).to(ANALYST).toString()).contains("Zone.CURATED");
     assertThat(Grant.read().on(Zone.named("own")).to(ANALYST).toString())
         .contains("Zone.named(\"own\")");
@@ -69,6 +71,10 @@ class GrantTest {
     assertThatExceptionOfType(InvalidDefinitionException.class)
         .isThrownBy(() -> Grant.select().on("orders"))
         .withMessageContaining("write database.table");
+    assertThatExceptionOfType(InvalidDefinitionException.class)
+        .isThrownBy(() -> Grant.use().on("a b").to(ANALYST))
+        .withMessage(
+            "Cannot name workgroup a b: a name has 1 to 128 letters, digits or any of . _ -");
   }
 
   @Test

@@ -303,6 +303,30 @@ public abstract class SecurityContract extends SecurityFixture {
     }
 
     @Test
+    void aWorkgroupIsUsedByThoseToWhomItIsGranted() {
+      Resource analysts = Resource.workgroup("analysts");
+      Decision refused = decide(ANALYST, Action.USE, analysts);
+      assertThat(refused.isAllowed()).isFalse();
+      assertThat(refused.reason())
+          .isEqualTo("role analyst has no grant of use on workgroup analysts");
+
+      Grant grant = Grant.use().on("analysts").to(ANALYST);
+      security.grant(grant);
+      assertThat(decide(ANALYST, Action.USE, analysts).reason())
+          .isEqualTo("granted use on workgroup analysts to role analyst");
+      assertThat(decide(ANALYST, Action.USE, Resource.workgroup("others")).isAllowed()).isFalse();
+      assertThat(decide(ADA, Action.USE, analysts).isAllowed()).isFalse();
+      assertThat(decide(ANALYST, Action.READ, analysts).isAllowed()).isFalse();
+      assertThat(select(ANALYST, "origin").isAllowed()).isFalse();
+      assertThat(as(ANALYST).grants().list()).containsExactly(grant);
+      assertThat(security.explain(ADA, Action.USE, "analysts").missing())
+          .containsExactly(Grant.use().on("analysts").to(ADA));
+
+      security.revoke(grant);
+      assertThat(decide(ANALYST, Action.USE, analysts).isAllowed()).isFalse();
+    }
+
+    @Test
     void rawObjectsNeedTheZone() {
       lake.store(Zone.RAW).put("a/b.csv", new byte[] {1}, PutOptions.defaults());
       security.grant(Grant.select().on("a.b").to(ANALYST));

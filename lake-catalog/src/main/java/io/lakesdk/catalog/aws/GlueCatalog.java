@@ -21,12 +21,12 @@ public final class GlueCatalog {
   private GlueCatalog() {}
 
   public static Catalog of(Lake lake, AwsBackend backend) {
-    return new DefinedCatalog(lake, new GlueDefinitions(lake, backend));
+    return new DefinedCatalog(lake, definitionStore(lake, backend));
   }
 
   /** All definitions, whoever asks. */
   public static Definitions definitions(Lake lake, AwsBackend backend) {
-    GlueDefinitions store = new GlueDefinitions(lake, backend);
+    GlueDefinitions store = definitionStore(lake, backend);
     return new Definitions() {
       @Override
       public Optional<Dataset> find(DatasetId id) {
@@ -42,6 +42,14 @@ public final class GlueCatalog {
 
   /** The views that Athena knows. */
   public static Views views(Lake lake, AwsBackend backend) {
-    return new DefinedViews(lake, new GlueViews(backend));
+    return new DefinedViews(lake, new GlueViews(tables(backend)));
+  }
+
+  private static GlueDefinitions definitionStore(Lake lake, AwsBackend backend) {
+    return new GlueDefinitions(lake, backend, tables(backend));
+  }
+
+  private static GlueTables tables(AwsBackend backend) {
+    return new GlueTables(backend.connection());
   }
 }

@@ -1,18 +1,11 @@
 package io.lakesdk.catalog.aws;
 
 import io.lakesdk.AwsBackend;
-import io.lakesdk.AwsService;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
-import io.lakesdk.aws.AwsConnection.Calls;
 import io.lakesdk.catalog.definition.DefinitionStore;
-import io.lakesdk.error.AlreadyExistsException;
-import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.NotFoundException;
-import io.lakesdk.error.Subject;
-import io.lakesdk.fault.Call;
 import io.lakesdk.publish.Provenance;
 import io.lakesdk.publish.aws.GluePublishing;
 import java.util.ArrayList;
@@ -21,11 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
@@ -38,44 +28,27 @@ final class GlueDefinitions implements DefinitionStore {
   private static final Logger LOG = LoggerFactory.getLogger(GlueDefinitions.class);
 
   private final Lake lake;
-  private final GlueClient glue;
-  private final Calls calls;
   private final TableReader reader;
   private final TableForm form;
-  private final TableList tables;
+  private final GlueTables tables;
   private final GluePublishing publishing;
 
-  GlueDefinitions(Lake lake, AwsBackend backend) {
+  GlueDefinitions(Lake lake, AwsBackend backend, GlueTables tables) {
     this.lake = lake;
-    this.glue = backend.connection().client(AwsService.GLUE, GlueClient.builder());
-    this.calls = backend.connection().glue();
     this.reader = new TableReader(backend.settings());
     this.form = new TableForm(backend.settings());
     this.publishing = new GluePublishing(lake, backend);
-    this.tables = new TableList(glue, calls);
+    this.tables = tables;
   }
 
   @Override
   public Optional<Registered> find(DatasetId id) {
-    return table(id).map(reader::read);
+    return tables.find(id).map(reader::read);
   }
 
   /** {@link #find}, where a view is no dataset, which is no error. */
   Optional<Registered> findDataset(DatasetId id) {
-    return table(id).filter(table -> !AthenaView.isOne(table)).map(reader::read);
-  }
-
-  private Optional<Table> table(DatasetId id) {
-    return calls.read(Call.READ_METADATA, "find", Subject.dataset(id), () -> look(id));
-  }
-
-  private Optional<Table> look(DatasetId id) {
-    try {
-      return Optional.of(
-          glue.getTable(table -> table.databaseName(id.database()).name(id.table())).table());
-    } catch (EntityNotFoundException absent) {
-      return Optional.empty();
-    }
+    return tables.find(id).filter(table -> !AthenaView.isOne(table)).map(reader::read);
   }
 
   @Override
@@ -106,7 +79,7 @@ final class GlueDefinitions implements DefinitionStore {
   public List<Registered> versions(DatasetId id) {
     Map<String, Table> versions = new HashMap<>();
     tables.versions(id).forEach(version -> versions.put(version.versionId(), version.table()));
-    table(id).ifPresent(current -> versions.put(current.versionId(), current));
+    tables.find(id).ifPresent(current -> versions.put(current.versionId(), current));
     return new TableHistory(reader).of(versions);
   }
 
@@ -129,84 +102,30 @@ final class GlueDefinitions implements DefinitionStore {
   @Override
   public boolean hasData(Dataset known) {
     return Provenance.of(lake).hasVersions(known.id())
-        || table(known.id()).map(table -> !TableForm.isOurs(table)).orElse(false);
+        || tables.find(known.id()).map(table -> !TableForm.isOurs(table)).orElse(false);
   }
 
   @Override
   public boolean add(Registered version, Optional<Registered> before) {
-    Optional<Table> table = before.flatMap(known -> table(known.dataset().id()));
+    Optional<Table> table = before.flatMap(known -> tables.find(known.dataset().id()));
     if (!table.map(reader::read).equals(before)) {
       return false;
     }
-    boolean added =
+    DatasetId id = version.dataset().id();
+    TableInput input =
         table.isPresent()
-            ? update(version, table.get(), before.orElseThrow().dataset())
-            : create(version);
+            ? form.update(version, table.get(), before.orElseThrow().dataset())
+            : form.create(version);
+    boolean added =
+        tables.write(id, "register", table, input, there -> reader.read(there).equals(version));
     if (added) {
       publishing.show(version.dataset());
     }
     return added;
   }
 
-  private boolean create(Registered version) {
-    DatasetId id = version.dataset().id();
-    TableInput input = form.create(version);
-    Supplier<Boolean> work =
-        () -> {
-          glue.createTable(table -> table.databaseName(id.database()).tableInput(input));
-          return true;
-        };
-    try {
-      return write(version, work);
-    } catch (AlreadyExistsException meanwhile) {
-      return false;
-    } catch (NotFoundException noDatabase) {
-      tables.createDatabase(id.database());
-      return false;
-    }
-  }
-
-  private boolean update(Registered version, Table table, Dataset known) {
-    DatasetId id = version.dataset().id();
-    TableInput input = form.update(version, table, known);
-    Supplier<Boolean> work =
-        () -> {
-          glue.updateTable(
-              update ->
-                  update
-                      .databaseName(id.database())
-                      .versionId(table.versionId())
-                      .tableInput(input));
-          return true;
-        };
-    try {
-      return write(version, work);
-    } catch (ConflictException | NotFoundException meanwhile) {
-      return false;
-    }
-  }
-
-  /** Where no answer came, the table tells whether it was written. */
-  private boolean write(Registered version, Supplier<Boolean> work) {
-    DatasetId id = version.dataset().id();
-    return calls.settle(
-        Call.WRITE_METADATA,
-        "register",
-        Subject.dataset(id),
-        work,
-        () -> look(id).map(reader::read).filter(version::equals).map(there -> true));
-  }
-
   @Override
   public void remove(DatasetId id) {
-    try {
-      calls.repeat(
-          Call.WRITE_METADATA,
-          "drop",
-          Subject.dataset(id),
-          () -> glue.deleteTable(table -> table.databaseName(id.database()).name(id.table())));
-    } catch (NotFoundException gone) {
-      LOG.debug("Dataset {} was dropped meanwhile", id);
-    }
+    tables.remove(id);
   }
 }

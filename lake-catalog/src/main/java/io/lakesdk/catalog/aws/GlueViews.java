@@ -1,62 +1,35 @@
 package io.lakesdk.catalog.aws;
 
-import io.lakesdk.AwsBackend;
-import io.lakesdk.AwsService;
 import io.lakesdk.DatasetId;
-import io.lakesdk.aws.AwsConnection.Calls;
 import io.lakesdk.catalog.Views.Version;
 import io.lakesdk.catalog.definition.ViewStore;
 import io.lakesdk.error.AlreadyExistsException;
-import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
-import io.lakesdk.fault.Call;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Table;
-import software.amazon.awssdk.services.glue.model.TableInput;
 
 /** Views as Athena keeps them in Glue, whoever made them. */
 final class GlueViews implements ViewStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(GlueViews.class);
 
-  private final GlueClient glue;
-  private final Calls calls;
-  private final TableList tables;
+  private final GlueTables tables;
 
-  GlueViews(AwsBackend backend) {
-    this.glue = backend.connection().client(AwsService.GLUE, GlueClient.builder());
-    this.calls = backend.connection().glue();
-    this.tables = new TableList(glue, calls);
+  GlueViews(GlueTables tables) {
+    this.tables = tables;
   }
 
   @Override
   public Optional<Version> find(DatasetId id) {
-    return table(id).filter(AthenaView::isOne).map(AthenaView::read);
-  }
-
-  private Optional<Table> table(DatasetId id) {
-    return calls.read(Call.READ_METADATA, "find", Subject.dataset(id), () -> look(id));
-  }
-
-  private Optional<Table> look(DatasetId id) {
-    try {
-      return Optional.of(
-          glue.getTable(table -> table.databaseName(id.database()).name(id.table())).table());
-    } catch (EntityNotFoundException absent) {
-      return Optional.empty();
-    }
+    return tables.find(id).filter(AthenaView::isOne).map(AthenaView::read);
   }
 
   @Override
@@ -92,7 +65,7 @@ final class GlueViews implements ViewStore {
     tables
         .versions(id)
         .forEach(version -> kept.put(Long.parseLong(version.versionId()), version.table()));
-    table(id).ifPresent(current -> kept.put(Long.parseLong(current.versionId()), current));
+    tables.find(id).ifPresent(current -> kept.put(Long.parseLong(current.versionId()), current));
     List<Version> newestFirst = new ArrayList<>();
     for (Table table : kept.values()) {
       for (Version version : readable(List.of(table))) {
@@ -108,7 +81,7 @@ final class GlueViews implements ViewStore {
   @Override
   public boolean add(Version version, Optional<Version> before) {
     DatasetId id = version.view().id();
-    Optional<Table> table = table(id);
+    Optional<Table> table = tables.find(id);
     if (table.isPresent() && !AthenaView.isOne(table.get())) {
       throw new AlreadyExistsException(
           "create",
@@ -118,73 +91,16 @@ final class GlueViews implements ViewStore {
     if (!table.map(AthenaView::read).equals(before)) {
       return false;
     }
-    TableInput input = AthenaView.write(version);
-    try {
-      return table.isPresent() ? update(version, input, table.get()) : create(version, input);
-    } catch (ConflictException | AlreadyExistsException meanwhile) {
-      return false;
-    }
-  }
-
-  private boolean update(Version version, TableInput input, Table table) {
-    try {
-      return write(
-          version,
-          () -> {
-            glue.updateTable(
-                update ->
-                    update
-                        .databaseName(table.databaseName())
-                        .versionId(table.versionId())
-                        .tableInput(input));
-            return true;
-          });
-    } catch (NotFoundException dropped) {
-      return false;
-    }
-  }
-
-  private boolean create(Version version, TableInput input) {
-    DatasetId id = version.view().id();
-    try {
-      return write(
-          version,
-          () -> {
-            glue.createTable(table -> table.databaseName(id.database()).tableInput(input));
-            return true;
-          });
-    } catch (NotFoundException noDatabase) {
-      tables.createDatabase(id.database());
-      return false;
-    }
-  }
-
-  /** Where no answer came, the table tells whether it was written. */
-  private boolean write(Version version, Supplier<Boolean> work) {
-    DatasetId id = version.view().id();
-    return calls.settle(
-        Call.WRITE_METADATA,
+    return tables.write(
+        id,
         "create",
-        Subject.dataset(id),
-        work,
-        () ->
-            look(id)
-                .filter(AthenaView::isOne)
-                .map(AthenaView::read)
-                .filter(version::equals)
-                .map(there -> true));
+        table,
+        AthenaView.write(version),
+        there -> AthenaView.isOne(there) && AthenaView.read(there).equals(version));
   }
 
   @Override
   public void remove(DatasetId id) {
-    try {
-      calls.repeat(
-          Call.WRITE_METADATA,
-          "drop",
-          Subject.dataset(id),
-          () -> glue.deleteTable(table -> table.databaseName(id.database()).name(id.table())));
-    } catch (NotFoundException gone) {
-      LOG.debug("View {} was dropped meanwhile", id);
-    }
+    tables.remove(id);
   }
 }

@@ -222,6 +222,23 @@ class S3ListingTest {
   }
 
   @Test
+  void anAnswerThatBreaksOffBeforeItsFirstByteIsAskedForAgain() {
+    Script script =
+        (token, exchange) -> {
+          if (asked(token).get() % 2 == 1) {
+            exchange.sendResponseHeaders(200, 10_000);
+          } else {
+            send(exchange, Page.of("a"));
+          }
+        };
+    try (Lake lake = lake(script)) {
+      assertThat(keys(lake)).containsExactly("a");
+      assertThat(lake.store(Zone.RAW).versions("")).isEmpty();
+    }
+    assertThat(asked("")).hasValue(4);
+  }
+
+  @Test
   void whoeverReadsOnePageAsksForNoOther() {
     try (Lake lake = lake(S3ListingTest::endless);
         Stream<ListedObject> all = lake.store(Zone.RAW).all("")) {

@@ -2,7 +2,6 @@ package io.lakesdk.query.aws;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsService;
-import io.lakesdk.AwsSettings;
 import io.lakesdk.Principal;
 import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.aws.AwsConnection.Calls;
@@ -25,18 +24,21 @@ final class AthenaCalls {
   /** The most rows that Athena gives at once. */
   private static final int PAGE = 1000;
 
-  private final AwsSettings settings;
+  private final String workgroup;
   private final AthenaClient athena;
   private final S3Client s3;
   private final Calls calls;
   private final Calls objects;
 
-  AthenaCalls(AwsBackend backend, Principal principal) {
+  /**
+   * @param workgroup in which statements run
+   */
+  AthenaCalls(AwsBackend backend, Principal principal, String workgroup) {
     AwsConnection connection = backend.connection();
-    this.settings = backend.settings();
+    this.workgroup = workgroup;
     this.athena = connection.client(AwsService.ATHENA, principal, AthenaClient.builder());
     this.s3 = connection.client(AwsService.S3, principal, S3Client.builder());
-    AthenaErrors errors = new AthenaErrors(settings.workgroup());
+    AthenaErrors errors = new AthenaErrors(workgroup, backend.settings());
     this.calls = connection.calls(AwsService.ATHENA, errors);
     this.objects = connection.calls(AwsService.S3, errors);
   }
@@ -85,7 +87,7 @@ final class AthenaCalls {
         Call.FOLLOW_STATEMENT,
         "use",
         Subject.option("workgroup"),
-        () -> athena.getWorkGroup(w -> w.workGroup(settings.workgroup())).workGroup());
+        () -> athena.getWorkGroup(w -> w.workGroup(workgroup)).workGroup());
   }
 
   /**

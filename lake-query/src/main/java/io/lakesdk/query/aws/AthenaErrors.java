@@ -1,5 +1,6 @@
 package io.lakesdk.query.aws;
 
+import io.lakesdk.AwsSettings;
 import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.aws.AwsConnection.Failure;
 import io.lakesdk.aws.AwsConnection.Kind;
@@ -19,9 +20,11 @@ final class AthenaErrors implements AwsConnection.Errors {
   private static final Pattern ANALYSIS = Pattern.compile("line \\d+:\\d+: .*", Pattern.DOTALL);
 
   private final String workgroup;
+  private final boolean ofSettings;
 
-  AthenaErrors(String workgroup) {
+  AthenaErrors(String workgroup, AwsSettings settings) {
     this.workgroup = workgroup;
+    this.ofSettings = workgroup.equals(settings.workgroup());
   }
 
   @Override
@@ -54,7 +57,17 @@ final class AthenaErrors implements AwsConnection.Errors {
           Kind.NOT_FOUND,
           "there is no workgroup "
               + workgroup
-              + "; make it, or name another with AwsSettings...workgroup(\"...\")");
+              + (ofSettings
+                  ? "; make it, or name another with AwsSettings...workgroup(\"...\")"
+                  : "; make it with workgroups().register(Workgroup.named(...)), or take another"
+                      + " name"));
+    }
+    if (message.contains("orkGroup") && message.contains("disabled")) {
+      return new Failure(
+          Kind.UNAVAILABLE,
+          "workgroup "
+              + workgroup
+              + " is disabled; whoever opened the lake can register it as enabled()");
     }
     if (message.contains("not found")) {
       return new Failure(Kind.NOT_FOUND, "Athena does not know it any more");

@@ -1,18 +1,23 @@
 package io.lakesdk.query.aws;
 
 import io.lakesdk.AwsBackend;
-import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
+import io.lakesdk.query.Bill;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.Workgroup;
+import io.lakesdk.query.Workgroups;
+import io.lakesdk.query.access.WorkgroupAccess;
 import io.lakesdk.query.workbench.Workbench;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Runs statements in Athena, in the workgroup of the lake's settings.
+ * Runs statements in Athena, in the workgroup that they name, or that of the lake's settings.
  *
  * <p>{@link #run} sends the statement and does not wait: errors that Athena finds in it come from
  * what first asks for its rows, columns or statistics. Parameters go as Athena's execution
@@ -40,6 +45,7 @@ public final class AthenaQueryEngine implements QueryEngine {
   private final AwsBackend backend;
   private final Supplier<Workbench> workbench;
   private final Pause pause;
+  private final BigDecimal pricePerTerabyte;
 
   /**
    * @param workbench makes sessions of this process
@@ -49,10 +55,26 @@ public final class AthenaQueryEngine implements QueryEngine {
   }
 
   AthenaQueryEngine(Lake lake, AwsBackend backend, Supplier<Workbench> workbench, Pause pause) {
+    this(lake, backend, workbench, pause, Bill.USUAL_PRICE);
+  }
+
+  private AthenaQueryEngine(
+      Lake lake,
+      AwsBackend backend,
+      Supplier<Workbench> workbench,
+      Pause pause,
+      BigDecimal pricePerTerabyte) {
     this.lake = lake;
+    this.pricePerTerabyte = pricePerTerabyte;
     this.backend = backend;
     this.workbench = workbench;
     this.pause = pause;
+  }
+
+  @Override
+  public QueryEngine pricedAt(BigDecimal otherPricePerTerabyte) {
+    BigDecimal checked = Bill.free().at(otherPricePerTerabyte).pricePerTerabyte();
+    return new AthenaQueryEngine(lake, backend, workbench, pause, checked);
   }
 
   @Override
@@ -61,7 +83,8 @@ public final class AthenaQueryEngine implements QueryEngine {
     Executions executions = Executions.of(lake, backend);
     Authority authority = new Authority(lake, backend.settings());
     authority.authorize(statement, query);
-    AthenaCalls calls = new AthenaCalls(backend, runner());
+    String workgroup = workgroup(query);
+    AthenaCalls calls = new AthenaCalls(backend, runner(), workgroup);
     Execution execution =
         Execution.start(
             lake,
@@ -69,24 +92,27 @@ public final class AthenaQueryEngine implements QueryEngine {
             executions,
             query,
             statement,
-            request(query, statement, executions),
+            request(query, statement, executions, workgroup),
             pause);
-    return new AthenaRows(execution, () -> authority.output(query));
+    return new AthenaRows(execution, pricePerTerabyte, () -> authority.output(query));
+  }
+
+  /** In which workgroup a statement runs; that of the settings is for everybody. */
+  private String workgroup(Query query) {
+    Optional<String> named = query.workgroup().filter(name -> !name.equals(Workgroup.PRIMARY));
+    named.ifPresent(new WorkgroupAccess(lake)::requireUse);
+    return named.orElse(backend.settings().workgroup());
   }
 
   /** Under whose credentials statements run. */
   private Principal runner() {
-    return backend.settings().lakeFormation() == AwsSettings.LakeFormation.ON
-        ? lake.principal()
-        : Principal.ADMINISTRATOR;
+    return Authority.runner(lake, backend.settings());
   }
 
   private StartQueryExecutionRequest request(
-      Query query, AthenaStatement statement, Executions executions) {
+      Query query, AthenaStatement statement, Executions executions, String workgroup) {
     StartQueryExecutionRequest.Builder request =
-        StartQueryExecutionRequest.builder()
-            .queryString(statement.text())
-            .workGroup(backend.settings().workgroup());
+        StartQueryExecutionRequest.builder().queryString(statement.text()).workGroup(workgroup);
     if (!query.database().equals(ATHENAS_DEFAULT)) {
       request.queryExecutionContext(context -> context.database(query.database()));
     }
@@ -94,7 +120,7 @@ public final class AthenaQueryEngine implements QueryEngine {
       request.executionParameters(statement.parameters());
     }
     executions
-        .resultLocation(lake.principal())
+        .resultLocation(lake, query, workgroup)
         .ifPresent(place -> request.resultConfiguration(results -> results.outputLocation(place)));
     query
         .reuse()
@@ -105,6 +131,11 @@ public final class AthenaQueryEngine implements QueryEngine {
                         reuse.resultReuseByAgeConfiguration(
                             byAge -> byAge.enabled(true).maxAgeInMinutes((int) age.toMinutes()))));
     return request.build();
+  }
+
+  @Override
+  public Workgroups workgroups() {
+    return new AthenaWorkgroups(lake, backend, pricePerTerabyte);
   }
 
   @Override

@@ -3,13 +3,12 @@ package io.lakesdk.query.aws;
 import com.google.common.base.Suppliers;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.query.QueryStats;
-import io.lakesdk.query.QueryStats.Reused;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.aws.AthenaCalls.S3Location;
 import io.lakesdk.query.rows.RowStream;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.type.SqlType;
-import java.time.Duration;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.services.athena.model.ColumnInfo;
 import software.amazon.awssdk.services.athena.model.EncryptionOption;
 import software.amazon.awssdk.services.athena.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.athena.model.QueryExecution;
-import software.amazon.awssdk.services.athena.model.QueryExecutionStatistics;
 import software.amazon.awssdk.services.athena.model.ResultConfiguration;
 
 /**
@@ -31,14 +29,20 @@ import software.amazon.awssdk.services.athena.model.ResultConfiguration;
 final class AthenaRows implements Rows {
 
   private final Execution execution;
+  private final BigDecimal pricePerTerabyte;
   private final Supplier<Optional<List<OutputColumn>>> analysis;
   private @Nullable Answer answer;
 
   /**
+   * @param pricePerTerabyte of what it scans, in US dollars
    * @param analysis the types of the result as the statement has them, where it is understood
    */
-  AthenaRows(Execution execution, Supplier<Optional<List<OutputColumn>>> analysis) {
+  AthenaRows(
+      Execution execution,
+      BigDecimal pricePerTerabyte,
+      Supplier<Optional<List<OutputColumn>>> analysis) {
     this.execution = execution;
+    this.pricePerTerabyte = pricePerTerabyte;
     this.analysis = Suppliers.memoize(analysis::get);
   }
 
@@ -67,7 +71,7 @@ final class AthenaRows implements Rows {
     RowReader reader = new RowReader(execution, columns, types, texts);
     return new Answer(
         columns,
-        stats(done),
+        ExecutionStats.of(done, pricePerTerabyte),
         new RowStream(columns, execution::subject, reader::next, this::close));
   }
 
@@ -108,24 +112,6 @@ final class AthenaRows implements Rows {
         : new ResultPages(execution, first, names);
   }
 
-  private static QueryStats stats(QueryExecution done) {
-    QueryExecutionStatistics told = done.statistics();
-    if (told == null) {
-      return QueryStats.measured(0, Duration.ZERO, Reused.COMPUTED);
-    }
-    boolean reused =
-        told.resultReuseInformation() != null
-            && Boolean.TRUE.equals(told.resultReuseInformation().reusedPreviousResult());
-    return QueryStats.measured(
-        orZero(told.dataScannedInBytes()),
-        Duration.ofMillis(orZero(told.engineExecutionTimeInMillis())),
-        reused ? Reused.REUSED : Reused.COMPUTED);
-  }
-
-  private static long orZero(@Nullable Long number) {
-    return number == null ? 0 : number;
-  }
-
   @Override
   public List<ResultColumn> columns() {
     return answer().columns();
@@ -149,6 +135,11 @@ final class AthenaRows implements Rows {
   @Override
   public QueryStats stats() {
     return answer().stats();
+  }
+
+  @Override
+  public Optional<String> executionId() {
+    return Optional.of(execution.id());
   }
 
   @Override

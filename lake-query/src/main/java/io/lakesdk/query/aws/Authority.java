@@ -3,6 +3,7 @@ package io.lakesdk.query.aws;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
+import io.lakesdk.Principal;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
@@ -44,6 +45,13 @@ final class Authority {
   Authority(Lake lake, AwsSettings settings) {
     this.lake = lake;
     this.athenaHides = settings.lakeFormation() == AwsSettings.LakeFormation.ON;
+  }
+
+  /** Under whose credentials statements run. */
+  static Principal runner(Lake lake, AwsSettings settings) {
+    return settings.lakeFormation() == AwsSettings.LakeFormation.ON
+        ? lake.principal()
+        : Principal.ADMINISTRATOR;
   }
 
   /**

@@ -135,7 +135,7 @@ final class Execution {
       } else if (state == QueryExecutionState.CANCELLED) {
         ended = true;
         check();
-        throw stopped("somebody stopped it in Athena");
+        throw stopped(cancelled(now));
       } else {
         limit(now);
         pause(poll);
@@ -176,6 +176,12 @@ final class Execution {
               + " scanAtMost, or give the workgroup a limit of its own");
       check();
     }
+  }
+
+  private String cancelled(QueryExecution now) {
+    return WorkgroupLimit.exceeded(now)
+        ? WorkgroupLimit.message(now, calls.workgroup())
+        : "somebody stopped it in Athena";
   }
 
   private void pause(int poll) {

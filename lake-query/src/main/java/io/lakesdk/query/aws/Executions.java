@@ -1,16 +1,21 @@
 package io.lakesdk.query.aws;
 
-import com.google.common.base.Suppliers;
 import com.google.common.collect.MapMaker;
 import io.lakesdk.AwsBackend;
 import io.lakesdk.Lake;
 import io.lakesdk.Principal;
+import io.lakesdk.Zone;
+import io.lakesdk.access.Action;
+import io.lakesdk.access.Resource;
+import io.lakesdk.query.Query;
+import io.lakesdk.query.statement.table.ResultLocation;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.athena.model.WorkGroup;
 import software.amazon.awssdk.services.athena.model.WorkGroupConfiguration;
 
@@ -23,7 +28,7 @@ final class Executions implements AutoCloseable {
   private final AwsBackend backend;
   private final Set<Execution> open =
       Collections.newSetFromMap(new MapMaker().weakKeys().makeMap());
-  private final Supplier<Optional<String>> root = Suppliers.memoize(this::find);
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
 
   private Executions(AwsBackend backend) {
     this.backend = backend;
@@ -33,21 +38,56 @@ final class Executions implements AutoCloseable {
     return lake.shared(Executions.class, () -> new Executions(backend));
   }
 
+  /** Who says where the results of a workgroup go. */
+  private enum Place {
+    /** The workgroup, whatever a statement says. */
+    ENFORCED,
+    /** The workgroup, unless a statement says something else. */
+    DEFAULT,
+    /** Nobody, unless a statement does. */
+    NONE
+  }
+
+  /** The settings of this workgroup were changed. */
+  void forget(String workgroup) {
+    places.remove(workgroup);
+  }
+
   /**
-   * Where the results of a principal's statements are to go: empty where the workgroup says it, and
-   * otherwise a folder of the lake's own, one for each principal, which S3 empties after {@link
-   * AwsBackend#RESULTS_KEPT} where provisioning made the bucket.
+   * Where the result of a statement is to go: empty where its workgroup says it. Otherwise it is
+   * where the query says, or a folder of the lake's own, one for each principal, which S3 empties
+   * after {@link AwsBackend#RESULTS_KEPT} where provisioning made the bucket.
    */
-  Optional<String> resultLocation(Principal principal) {
+  Optional<String> resultLocation(Lake lake, Query query, String workgroup) {
+    Place place = places.computeIfAbsent(workgroup, this::find);
+    if (place == Place.ENFORCED) {
+      return Optional.empty();
+    }
+    if (query.results().isPresent()) {
+      String folder = query.results().get();
+      Zone zone = ResultLocation.parse(lake, folder).zone();
+      lake.access().require(Action.WRITE, Resource.zone(zone));
+      return Optional.of(folder);
+    }
+    return place == Place.DEFAULT ? Optional.empty() : Optional.of(own(lake.principal()));
+  }
+
+  private String own(Principal principal) {
     String owner =
         principal.isAdministrator()
             ? "administrator"
             : principal.kind().name().toLowerCase(Locale.ROOT) + "-" + principal.name();
-    return root.get().map(folder -> folder + owner + "/");
+    return "s3://"
+        + backend.settings().bucket(AwsBackend.METADATA)
+        + "/"
+        + backend.settings().prefix(AwsBackend.METADATA)
+        + AwsBackend.RESULTS
+        + owner
+        + "/";
   }
 
-  private Optional<String> find() {
-    WorkGroup workgroup = new AthenaCalls(backend, Principal.ADMINISTRATOR).workgroup();
+  private Place find(String name) {
+    WorkGroup workgroup = new AthenaCalls(backend, Principal.ADMINISTRATOR, name).workgroup();
     WorkGroupConfiguration configuration = workgroup.configuration();
     boolean managed =
         configuration != null
@@ -58,14 +98,12 @@ final class Executions implements AutoCloseable {
             && configuration.resultConfiguration() != null
             && configuration.resultConfiguration().outputLocation() != null
             && !configuration.resultConfiguration().outputLocation().isBlank();
-    return managed || located
-        ? Optional.empty()
-        : Optional.of(
-            "s3://"
-                + backend.settings().bucket(AwsBackend.METADATA)
-                + "/"
-                + backend.settings().prefix(AwsBackend.METADATA)
-                + AwsBackend.RESULTS);
+    boolean enforced =
+        configuration != null && Boolean.TRUE.equals(configuration.enforceWorkGroupConfiguration());
+    if (managed || (located && enforced)) {
+      return Place.ENFORCED;
+    }
+    return located ? Place.DEFAULT : Place.NONE;
   }
 
   void opened(Execution execution) {

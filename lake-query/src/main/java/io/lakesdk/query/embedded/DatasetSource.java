@@ -19,6 +19,7 @@ import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DecimalType;
+import io.lakesdk.storage.ObjectRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,6 +140,24 @@ final class DatasetSource implements Plan.TableSource {
             "partitions: " + partitions + " of " + all.partitions(),
             "files: " + read.size() + " of " + all.files(),
             "bytes: " + read.stream().mapToLong(DataFile::bytes).sum()));
+  }
+
+  /**
+   * All that decides on the rows of one use: the columns and rows that the principal sees, and the
+   * files, by their versions.
+   */
+  List<Object> deciding(TableUse use) {
+    List<Object> deciding = new ArrayList<>();
+    deciding.add(columns().toString());
+    deciding.add(visible.view().rowsFor(use.columns()).toString());
+    deciding.add(visible.dataset().format().toString());
+    deciding.add(visible.dataset().columns().toString());
+    for (DataFile file : files(use.partitions())) {
+      ObjectRef object = file.object();
+      deciding.add(
+          List.of(object.zone().name(), object.key(), object.version(), file.partition().path()));
+    }
+    return deciding;
   }
 
   @Override

@@ -1,29 +1,24 @@
 package io.lakesdk.query.embedded;
 
 import io.lakesdk.query.QueryStats;
-import io.lakesdk.query.Rows;
 import io.lakesdk.query.duckdb.Values;
-import io.lakesdk.query.rows.RowStream;
+import io.lakesdk.query.rows.StreamedRows;
 import io.lakesdk.query.sql.OutputColumn;
 import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a running statement. */
-final class EmbeddedRows implements Rows {
+final class EmbeddedRows extends StreamedRows {
 
   private final Running running;
   private final Plan plan;
   private final ResultSet result;
   private final List<OutputColumn> output;
-  private final List<ResultColumn> columns;
-  private final RowStream rows;
 
   /**
    * Starts a statement.
@@ -49,37 +44,18 @@ final class EmbeddedRows implements Rows {
   }
 
   private EmbeddedRows(Running running, Plan plan, ResultSet result, List<OutputColumn> output) {
+    super(
+        output.stream().map(c -> new ResultColumn(c.name(), c.type().toString())).toList(),
+        plan::subject);
     this.running = running;
     this.plan = plan;
     this.result = result;
     this.output = output;
-    this.columns =
-        output.stream().map(c -> new ResultColumn(c.name(), c.type().toString())).toList();
-    this.rows = new RowStream(columns, plan::subject, this::next, this::close);
     running.endWith(this);
   }
 
   @Override
-  public List<ResultColumn> columns() {
-    return columns;
-  }
-
-  @Override
-  public <T extends Record> Stream<T> as(Class<T> type) {
-    return rows.as(type);
-  }
-
-  @Override
-  public Stream<Map<String, @Nullable Object>> asMaps() {
-    return rows.asMaps();
-  }
-
-  @Override
-  public Stream<List<@Nullable Object>> asLists() {
-    return rows.asLists();
-  }
-
-  private Optional<@Nullable Object[]> next() {
+  protected Optional<@Nullable Object[]> next() {
     return running.guarded(
         () -> {
           if (!result.next()) {

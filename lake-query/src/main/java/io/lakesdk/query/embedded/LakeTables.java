@@ -58,6 +58,17 @@ final class LakeTables implements TableResolver {
         : Optional.empty();
   }
 
+  /** The same tables without what is known of the values in their files. */
+  TableResolver withoutFacts() {
+    return (database, table) ->
+        resolve(database, table)
+            .map(
+                known ->
+                    known.handle() instanceof DatasetSource source
+                        ? source.visible().table(source)
+                        : known);
+  }
+
   /** The dataset at the snapshot that is given, which statements that name it read from now on. */
   DatasetSource at(Dataset dataset, Snapshot snapshot) {
     VisibleDataset visible = VisibleDataset.of(lake, dataset);

@@ -6,6 +6,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Snapshot;
+import io.lakesdk.query.Bill;
 import io.lakesdk.query.QueryStats;
 import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.access.VisibleTable;
@@ -21,6 +22,7 @@ import io.lakesdk.query.sql.Translation;
 import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.storage.LocalFiles;
 import io.lakesdk.storage.ObjectRef;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,9 +59,18 @@ final class Plan implements AutoCloseable {
   private final RowFunction rowFunction;
   private final List<RowScan> rowScans = new ArrayList<>();
   private final Queue<SourceRows> sources = new ConcurrentLinkedQueue<>();
+  private final BigDecimal pricePerTerabyte;
   private @Nullable WriteColumns written;
 
   Plan(Duck duck) {
+    this(duck, Bill.USUAL_PRICE);
+  }
+
+  /**
+   * @param pricePerTerabyte of what the statement scans, in US dollars
+   */
+  Plan(Duck duck, BigDecimal pricePerTerabyte) {
+    this.pricePerTerabyte = pricePerTerabyte;
     this.files = duck.files();
     this.rowFunction = duck.rowFunction();
     this.parquet = new ParquetColumns(duck, this);
@@ -152,12 +163,15 @@ final class Plan implements AutoCloseable {
   }
 
   QueryStats stats() {
-    return QueryStats.planned(
+    QueryStats stats =
+        QueryStats.planned(
             totals.values().stream().mapToLong(Snapshot.Totals::partitions).sum(),
             partitions.size(),
             totals.values().stream().mapToLong(Snapshot.Totals::files).sum(),
             scanned.size(),
-            scanned.values().stream().mapToLong(DataFile::bytes).sum())
+            scanned.values().stream().mapToLong(DataFile::bytes).sum());
+    return stats
+        .billed(stats.bill().at(pricePerTerabyte))
         .withSourceRows(sources.stream().mapToLong(SourceRows::read).sum());
   }
 

@@ -49,7 +49,7 @@ final class DelimitedFormat implements RowFormat {
       return level < LEVELS && hasRoom(array.element(), level + 1);
     } else if (type instanceof MapType map) {
       return level + 1 < LEVELS
-          && !NestedText.isNested(map.key())
+          && !NestedJson.isNested(map.key())
           && hasRoom(map.value(), level + 2);
     } else if (type instanceof StructType struct) {
       return level < LEVELS

@@ -145,7 +145,7 @@ interface OrcValues {
 
   private static Optional<OrcValues> map(
       FileColumns names, String where, TypeDescription written, DataType type) {
-    if (!(type instanceof MapType map) || NestedText.isNested(map.key())) {
+    if (!(type instanceof MapType map) || NestedJson.isNested(map.key())) {
       return Optional.empty();
     }
     OrcValues key = of(names, where, written.getChildren().get(0), map.key());

@@ -76,7 +76,7 @@ public final class RowFormats {
 
   private static void checkText(Dataset dataset, List<Column> columns) {
     for (Column column : columns) {
-      if (NestedText.isNested(column.type())) {
+      if (NestedJson.isNested(column.type())) {
         throw new InvalidDefinitionException(
             "read",
             Subject.dataset(dataset.id()),

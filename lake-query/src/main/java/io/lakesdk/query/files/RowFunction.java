@@ -82,8 +82,8 @@ public final class RowFunction {
   }
 
   private static String value(DataType type, String sql, boolean text) {
-    if (NestedText.isNested(type)) {
-      return NestedText.read(type, sql);
+    if (NestedJson.isNested(type)) {
+      return NestedJson.read(type, sql);
     }
     if (text) {
       return Texts.parsed(type, sql);
@@ -194,7 +194,7 @@ public final class RowFunction {
     } else if (value instanceof byte[] bytes) {
       out.setString(row, HexFormat.of().formatHex(bytes));
     } else {
-      out.setString(row, NestedText.write(value, type));
+      out.setString(row, NestedJson.write(value, type));
     }
   }
 

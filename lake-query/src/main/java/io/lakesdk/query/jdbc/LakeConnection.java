@@ -4,6 +4,7 @@ import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.catalog.Catalog;
 import io.lakesdk.error.LakeException;
+import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.jdbc.result.JdbcErrors;
 import io.lakesdk.query.jdbc.result.LakeArray;
@@ -37,6 +38,7 @@ final class LakeConnection extends BareConnection {
   private final Lake lake;
   private final String url;
   private final QueryEngine engine;
+  private final Optional<String> workgroup;
   private final Runnable end;
   private final Set<LakeStatement> statements = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,13 +49,15 @@ final class LakeConnection extends BareConnection {
   /**
    * @param lake a view, which is not closed
    * @param url without settings
+   * @param workgroup in which statements run; {@code primary} unless told otherwise
    * @param end run when the connection is closed
    */
-  LakeConnection(Lake lake, String url, String database, Runnable end) {
+  LakeConnection(Lake lake, String url, String database, Optional<String> workgroup, Runnable end) {
     this.lake = lake;
     this.url = url;
     this.engine = QueryEngine.of(lake);
     this.database = database;
+    this.workgroup = workgroup;
     this.end = end;
   }
 
@@ -67,6 +71,12 @@ final class LakeConnection extends BareConnection {
 
   QueryEngine engine() {
     return engine;
+  }
+
+  /** The statement as one of this connection. */
+  Query own(Query statement) {
+    Query query = statement.in(database);
+    return workgroup.map(query::workgroup).orElse(query);
   }
 
   void warn(SQLWarning warning) {

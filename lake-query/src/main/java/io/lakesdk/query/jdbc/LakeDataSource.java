@@ -23,20 +23,27 @@ public final class LakeDataSource implements DataSource {
 
   private final Lake lake;
   private final String database;
+  private final Optional<String> workgroup;
 
-  private LakeDataSource(Lake lake, String database) {
+  private LakeDataSource(Lake lake, String database, Optional<String> workgroup) {
     this.lake = Objects.requireNonNull(lake, "lake");
     this.database = Objects.requireNonNull(database, "database");
+    this.workgroup = workgroup;
   }
 
   /** Connections as the principal of this lake, or, if that is the administrator, as anybody. */
   public static LakeDataSource of(Lake lake) {
-    return new LakeDataSource(lake, DEFAULT_DATABASE);
+    return new LakeDataSource(lake, DEFAULT_DATABASE, Optional.empty());
   }
 
   /** Looks names without a database up in this one, in new connections. */
   public LakeDataSource in(String otherDatabase) {
-    return new LakeDataSource(lake, otherDatabase);
+    return new LakeDataSource(lake, otherDatabase, workgroup);
+  }
+
+  /** Runs statements of new connections in this workgroup. */
+  public LakeDataSource workgroup(String name) {
+    return new LakeDataSource(lake, database, Optional.of(name));
   }
 
   @Override
@@ -58,7 +65,7 @@ public final class LakeDataSource implements DataSource {
 
   private Connection connect(Optional<String> user) throws SQLException {
     return new LakeConnection(
-        Principals.view(lake, user), LakeUrl.PREFIX + lake.name(), database, () -> {});
+        Principals.view(lake, user), LakeUrl.PREFIX + lake.name(), database, workgroup, () -> {});
   }
 
   @Override

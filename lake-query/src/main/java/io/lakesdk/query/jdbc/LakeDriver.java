@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *       one in memory, on AWS, or with options. Closing connections does not close it.
  * </ul>
  *
- * <p>Settings follow as {@code ;key=value}, or come as properties: {@code user} and {@code
- * database}, where unqualified names are looked up, {@code default} unless told otherwise.
+ * <p>Settings follow as {@code ;key=value}, or come as properties: {@code user}; {@code database},
+ * where unqualified names are looked up, {@code default} unless told otherwise; and {@code
+ * workgroup}, in which statements run, {@code primary} unless told otherwise.
  *
  * <p>The user is the lake's principal: {@code ada} is a user, {@code role analyst}, or {@code
  * role:analyst}, is a role. Without one a connection is the administrator, as whoever opens a lake
@@ -147,6 +148,7 @@ public final class LakeDriver implements Driver {
             view,
             LakeUrl.PREFIX + url.place(),
             url.setting(LakeUrl.DATABASE).orElse(LakeDataSource.DEFAULT_DATABASE),
+            url.setting(LakeUrl.WORKGROUP),
             lease.end());
     if (url.setting(LakeUrl.PASSWORD).isPresent()) {
       connection.warn(
@@ -166,7 +168,10 @@ public final class LakeDriver implements Driver {
         new DriverPropertyInfo(
             LakeUrl.DATABASE, info.getProperty(LakeUrl.DATABASE, LakeDataSource.DEFAULT_DATABASE));
     database.description = "where names without a database are looked up";
-    return new DriverPropertyInfo[] {user, database};
+    DriverPropertyInfo workgroup =
+        new DriverPropertyInfo(LakeUrl.WORKGROUP, info.getProperty(LakeUrl.WORKGROUP));
+    workgroup.description = "in which statements run; primary without one";
+    return new DriverPropertyInfo[] {user, database, workgroup};
   }
 
   @Override

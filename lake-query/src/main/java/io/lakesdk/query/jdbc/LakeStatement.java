@@ -90,7 +90,7 @@ class LakeStatement extends BareStatement {
       cancelled = false;
     }
     Optional<Duration> limit = limit();
-    Query query = statement.in(connection.getSchema());
+    Query query = connection.own(statement);
     Query limited = limit.map(query::timeout).orElse(query);
     try {
       Rows rows = connection.engine().run(limited, this::started);

@@ -23,7 +23,8 @@ record LakeUrl(String place, Map<String, String> settings, Set<String> unknown) 
   static final String USER = "user";
   static final String PASSWORD = "password";
   static final String DATABASE = "database";
-  private static final Set<String> KEYS = Set.of(USER, PASSWORD, DATABASE);
+  static final String WORKGROUP = "workgroup";
+  private static final Set<String> KEYS = Set.of(USER, PASSWORD, DATABASE, WORKGROUP);
 
   LakeUrl {
     settings = Map.copyOf(settings);
@@ -74,8 +75,8 @@ record LakeUrl(String place, Map<String, String> settings, Set<String> unknown) 
       throw JdbcErrors.noConnection(
           "The URL has a setting '"
               + key
-              + "' that is not known; there are user=, database= and password=, which is not looked"
-              + " at. A folder with a semicolon in its name needs a LakeDataSource");
+              + "' that is not known; there are user=, database=, workgroup= and password=, which is"
+              + " not looked at. A folder with a semicolon in its name needs a LakeDataSource");
     }
     String value = setting.substring(equals + 1).strip();
     if (!value.isEmpty() && settings.putIfAbsent(key.toLowerCase(Locale.ROOT), value) != null) {

@@ -2,22 +2,18 @@ package io.lakesdk.query.rows;
 
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.QueryStats;
-import io.lakesdk.query.Rows;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that are there already: the answer of a statement that tells or changes something. */
-public final class FixedRows implements Rows {
+public final class FixedRows extends StreamedRows {
 
-  private final List<ResultColumn> columns;
   private final QueryStats stats;
   private final OptionalLong written;
-  private final RowStream rows;
+  private final Iterator<? extends List<@Nullable Object>> left;
 
   /**
    * @param columns of the result
@@ -34,30 +30,33 @@ public final class FixedRows implements Rows {
       List<? extends List<@Nullable Object>> values,
       QueryStats stats,
       OptionalLong written) {
-    this.columns = List.copyOf(columns);
+    super(columns, () -> Subject.of(Subject.Kind.QUERY, ""));
     this.stats = stats;
     this.written = written;
-    Iterator<? extends List<@Nullable Object>> left = List.copyOf(values).iterator();
-    this.rows =
-        new RowStream(
-            this.columns,
-            () -> Subject.of(Subject.Kind.QUERY, ""),
-            () -> left.hasNext() ? Optional.of(left.next().toArray()) : Optional.empty(),
-            () -> {});
+    this.left = List.copyOf(values).iterator();
+  }
+
+  @Override
+  protected Optional<@Nullable Object[]> next() {
+    return left.hasNext() ? Optional.of(left.next().toArray()) : Optional.empty();
   }
 
   /** One column of texts. */
   public static FixedRows texts(String column, List<String> texts) {
+    return texts(column, texts, QueryStats.ofDefinition());
+  }
+
+  /** {@link #texts(String, List)} for which something was read. */
+  public static FixedRows texts(String column, List<String> texts, QueryStats stats) {
     return new FixedRows(
         List.of(new ResultColumn(column, "string")),
         texts.stream().map(text -> List.<@Nullable Object>of(text)).toList(),
-        QueryStats.planned(0, 0, 0, 0, 0));
+        stats);
   }
 
   /** No columns and no rows, of a statement that wrote none either. */
   public static FixedRows none() {
-    return new FixedRows(
-        List.of(), List.of(), QueryStats.planned(0, 0, 0, 0, 0), OptionalLong.of(0));
+    return new FixedRows(List.of(), List.of(), QueryStats.ofDefinition(), OptionalLong.of(0));
   }
 
   /** Of a statement that wrote rows: Athena's column for their number, and no rows. */
@@ -69,26 +68,6 @@ public final class FixedRows implements Rows {
   @Override
   public OptionalLong written() {
     return written;
-  }
-
-  @Override
-  public List<ResultColumn> columns() {
-    return columns;
-  }
-
-  @Override
-  public <T extends Record> Stream<T> as(Class<T> type) {
-    return rows.as(type);
-  }
-
-  @Override
-  public Stream<Map<String, @Nullable Object>> asMaps() {
-    return rows.asMaps();
-  }
-
-  @Override
-  public Stream<List<@Nullable Object>> asLists() {
-    return rows.asLists();
   }
 
   @Override

@@ -39,7 +39,9 @@ record Explain(Query query, Mode mode) implements Statement {
         }
       }
     }
-    return FixedRows.texts("Query Plan", lines);
+    return mode == Mode.ANALYZE
+        ? FixedRows.texts("Query Plan", lines, plan.stats())
+        : FixedRows.texts("Query Plan", lines);
   }
 
   private static String columns(List<OutputColumn> columns) {

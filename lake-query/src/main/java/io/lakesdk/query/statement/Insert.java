@@ -36,9 +36,8 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
     return new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")
         .run(
             query,
-            columns.from(
-                query.columns()), // Rows that were made for one definition of the table are not
-            // added to another.
+            columns.from(query.columns()),
+            // Rows that were made for one definition of the table are not added to another.
             () -> Targets.requireUnchanged(session.lake(), target, "insert into"));
   }
 }

@@ -133,6 +133,6 @@ record ShowTable(What what, List<String> name, Optional<String> property) implem
     return new FixedRows(
         Stream.of(columns).map(column -> new Rows.ResultColumn(column, "string")).toList(),
         values.stream().map(line -> List.<@Nullable Object>copyOf(line)).toList(),
-        QueryStats.planned(0, 0, 0, 0, 0));
+        QueryStats.ofDefinition());
   }
 }

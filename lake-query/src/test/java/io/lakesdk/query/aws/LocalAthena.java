@@ -16,11 +16,15 @@ import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.Rows.ResultColumn;
+import io.lakesdk.query.rows.ResultText;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +59,7 @@ public final class LocalAthena implements SdkHttpClient {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private final Map<String, Statement> statements = new ConcurrentHashMap<>();
+  private final LocalGroups groups = new LocalGroups();
 
   private LocalAthena(Lake lake) {
     this.lake = lake;
@@ -89,10 +94,23 @@ public final class LocalAthena implements SdkHttpClient {
     try {
       JsonNode body = JSON.readTree(request.body());
       String id = body.path("QueryExecutionId").asText();
+      String group = body.path("WorkGroup").asText();
+      Optional<String> refusal = refusal(request.operation(), id, group);
+      if (refusal.isPresent()) {
+        return Answer.jsonError(400, "InvalidRequestException", refusal.get());
+      }
       Object answer =
           switch (request.operation()) {
-            case "GetWorkGroup" ->
-                Map.of("WorkGroup", Map.of("Name", "primary", "Configuration", Map.of()));
+            case "GetWorkGroup" -> groups.get(group);
+            case "CreateWorkGroup" -> groups.create(body);
+            case "UpdateWorkGroup" -> groups.update(body);
+            case "ListWorkGroups" -> groups.list();
+            case "DeleteWorkGroup" -> {
+              statements.values().removeIf(statement -> statement.group.equals(group));
+              yield groups.delete(group);
+            }
+            case "ListQueryExecutions" -> list(group, body.get("MaxResults").asInt());
+            case "BatchGetQueryExecution" -> batch(body.get("QueryExecutionIds"));
             case "StartQueryExecution" -> Map.of("QueryExecutionId", start(body));
             case "GetQueryExecution" -> Map.of("QueryExecution", statement(id).execution(id));
             case "GetQueryResults" ->
@@ -117,6 +135,31 @@ public final class LocalAthena implements SdkHttpClient {
     return statement;
   }
 
+  private Optional<String> refusal(String operation, String id, String group) {
+    if (!id.isEmpty() && !statements.containsKey(id)) {
+      return Optional.of("QueryExecution " + id + " was not found");
+    }
+    return group.isEmpty() ? Optional.empty() : groups.refusal(operation, group);
+  }
+
+  /** Enough for tests on one page. */
+  private Object list(String group, int most) {
+    List<String> ids =
+        statements.values().stream()
+            .filter(statement -> statement.group.equals(group))
+            .sorted(Comparator.comparing((Statement s) -> s.submitted).reversed())
+            .map(statement -> statement.id)
+            .limit(most)
+            .toList();
+    return Map.of("QueryExecutionIds", ids);
+  }
+
+  private Object batch(JsonNode ids) {
+    List<Object> executions = new ArrayList<>();
+    ids.forEach(id -> executions.add(statement(id.asText()).execution(id.asText())));
+    return Map.of("QueryExecutions", executions);
+  }
+
   private String start(JsonNode body) {
     return tokens.computeIfAbsent(
         body.get("ClientRequestToken").asText(),
@@ -125,7 +168,9 @@ public final class LocalAthena implements SdkHttpClient {
           Query query =
               Query.sql(withParameters(body))
                   .in(body.at("/QueryExecutionContext/Database").asText("default"));
-          Statement statement = new Statement(query);
+          Statement statement =
+              new Statement(
+                  id, query, body.get("WorkGroup").asText(), body.get("QueryString").asText());
           statements.put(id, statement);
           Future<?> unused = threads.submit(() -> statement.run(QueryEngine.of(lake)));
           return id;
@@ -146,15 +191,23 @@ public final class LocalAthena implements SdkHttpClient {
   /** A statement and its answer. */
   private static final class Statement {
 
+    private final String id;
     private final Query query;
+    private final String group;
+    private final String text;
+    private final Instant submitted = Instant.now();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Object> rows = new ArrayList<>();
     private List<ResultColumn> columns = List.of();
     private volatile String state = "RUNNING";
     private volatile String reason = "";
+    private volatile @Nullable Instant ended;
     private volatile @Nullable Runnable running;
 
-    Statement(Query query) {
+    Statement(String id, Query query, String group, String text) {
+      this.id = id;
+      this.group = group;
+      this.text = text;
       this.query = query;
     }
 
@@ -211,11 +264,27 @@ public final class LocalAthena implements SdkHttpClient {
     }
 
     Map<String, Object> execution(String id) {
+      if (!state.equals("RUNNING") && ended == null) {
+        ended = Instant.now();
+      }
+      Instant last = ended;
       return Map.of(
           "QueryExecutionId",
           id,
+          "WorkGroup",
+          group,
+          "Query",
+          text,
           "Status",
-          Map.of("State", state, "StateChangeReason", reason),
+          Map.of(
+              "State",
+              state,
+              "StateChangeReason",
+              reason,
+              "SubmissionDateTime",
+              submitted.toEpochMilli() / 1000.0,
+              last == null ? "NotCompleted" : "CompletionDateTime",
+              last == null ? 0 : last.toEpochMilli() / 1000.0),
           "Statistics",
           Map.of("DataScannedInBytes", 10, "EngineExecutionTimeInMillis", 5));
     }
@@ -257,7 +326,7 @@ public final class LocalAthena implements SdkHttpClient {
     private static Map<String, Object> row(List<?> values) {
       List<Object> data = new ArrayList<>();
       for (Object value : values) {
-        data.add(value == null ? Map.of() : Map.of("VarCharValue", Printed.text(value)));
+        data.add(value == null ? Map.of() : Map.of("VarCharValue", ResultText.of(value)));
       }
       return Map.of("Data", data);
     }

@@ -9,6 +9,7 @@ import io.lakesdk.error.UnavailableException;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.Workgroup;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,24 @@ class RecordsSourceTest extends FederatedSourceContract {
     assertThat(answer("SELECT n FROM java.a.numbers")).isEmpty();
     list.add(new Numbered(1));
     assertThat(answer("SELECT n FROM java.a.numbers")).containsExactly(List.of(1L));
+  }
+
+  @Test
+  void anEarlierAnswerIsNotGivenAgain() {
+    List<Numbered> list = new ArrayList<>(List.of(new Numbered(1)));
+    numbers(list);
+    QueryEngine engine = QueryEngine.of(lake);
+    engine.workgroups().register(Workgroup.named("team").resultsIn("s3://curated/results/"));
+    Query query =
+        Query.sql("SELECT n FROM java.a.numbers")
+            .workgroup("team")
+            .reuseResultsFor(Duration.ofHours(1));
+    for (int i = 1; i <= 2; i++) {
+      try (Rows rows = engine.run(query)) {
+        assertThat(rows.asLists()).hasSize(i);
+      }
+      list.add(new Numbered(2));
+    }
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
-import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -21,26 +20,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Avro files, which {@code make_avro.py} wrote with fastavro. */
-class AvroFilesTest {
+class AvroFilesTest extends FilesFixture {
 
-  private Lake lake;
-
-  @BeforeEach
-  void openLake() {
-    lake = Lake.inMemory();
-  }
-
-  @AfterEach
-  void closeLake() {
-    lake.close();
+  AvroFilesTest() {
+    super("shop");
   }
 
   private static Dataset.Builder things() {
@@ -49,12 +38,6 @@ class AvroFilesTest {
 
   private static Dataset simple() {
     return things().column("id", DataType.INT).column("name", DataType.STRING).build();
-  }
-
-  private List<Map<String, Object>> run(String sql) {
-    try (Rows rows = QueryEngine.of(lake).run(Query.sql(sql).in("shop"))) {
-      return rows.asMaps().toList();
-    }
   }
 
   @Test

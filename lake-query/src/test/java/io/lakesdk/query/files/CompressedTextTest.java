@@ -19,27 +19,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text files that are compressed as a whole. */
-class CompressedTextTest {
+class CompressedTextTest extends FilesFixture {
 
   @TempDir Path folder;
-  private Lake lake;
 
-  @BeforeEach
-  void openLake() {
-    lake = Lake.inMemory();
-  }
-
-  @AfterEach
-  void closeLake() {
-    lake.close();
+  CompressedTextTest() {
+    super("crm");
   }
 
   private static Dataset people(Format format) {

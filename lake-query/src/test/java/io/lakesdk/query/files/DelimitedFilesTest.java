@@ -5,44 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
-import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.Content;
-import io.lakesdk.query.Query;
-import io.lakesdk.query.QueryEngine;
-import io.lakesdk.query.Rows;
 import io.lakesdk.schema.DataType;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Delimited lines without quotes. */
-class DelimitedFilesTest {
+class DelimitedFilesTest extends FilesFixture {
 
-  private Lake lake;
-
-  @BeforeEach
-  void openLake() {
-    lake = Lake.inMemory();
-  }
-
-  @AfterEach
-  void closeLake() {
-    lake.close();
+  DelimitedFilesTest() {
+    super("web");
   }
 
   private static Dataset.Builder lines(Format format) {
     return Dataset.named("web.lines").in(Zone.RAW).format(format);
-  }
-
-  private List<String> run(String sql) {
-    try (Rows rows = QueryEngine.of(lake).run(Query.sql(sql).in("web"))) {
-      return rows.asMaps().map(row -> row.values().toString()).toList();
-    }
   }
 
   @Test
@@ -65,13 +44,13 @@ class DelimitedFilesTest {
         3,
         x4,,2024-02-30,1.999
         """);
-    assertThat(run("SELECT * FROM lines ORDER BY id NULLS LAST"))
+    assertThat(values("SELECT * FROM lines ORDER BY id NULLS LAST"))
         .containsExactly(
             "[1, \"Ada\", 2024-02-29, 9.99]",
             "[2, null, null, null]",
             "[3, , null, null]",
             "[null, , null, null]");
-    assertThat(run("SELECT paid FROM lines WHERE id = 1")).containsExactly("[9.99]");
+    assertThat(values("SELECT paid FROM lines WHERE id = 1")).containsExactly("[9.99]");
   }
 
   @Test
@@ -93,7 +72,7 @@ class DelimitedFilesTest {
             + "2024-01-01 10:00:00.5\u0002abc\u0003d\n"
             + "2\u0001\u0001\u0001\n"
             + "3\u0001\\N\u0001\\N\u0001\\N\n");
-    assertThat(run("SELECT numbers, counts, place FROM lines ORDER BY id"))
+    assertThat(values("SELECT numbers, counts, place FROM lines ORDER BY id"))
         .containsExactly(
             "[[1, 2, null, null], {a=7, b=null, c=null}, {street=Main,"
                 + " since=2024-01-01T10:00:00.500, tags=[ab, d]}]",
@@ -109,7 +88,7 @@ class DelimitedFilesTest {
             .column("id", DataType.INT)
             .build();
     Content.land(lake, dataset, "a.txt", "a\\|b\\\\|1\r\n-|2\r\\-|-\n");
-    assertThat(run("SELECT * FROM lines ORDER BY name"))
+    assertThat(values("SELECT * FROM lines ORDER BY name"))
         .containsExactly("[-, null]", "[a|b\\, 1]", "[null, 2]");
   }
 
@@ -122,7 +101,7 @@ class DelimitedFilesTest {
             .column("name", DataType.STRING)
             .build();
     Content.land(lake, dataset, "a.csv." + ending, TestFiles.read("people.csv." + ending));
-    assertThat(run("SELECT count(*), sum(id), max(name) FROM lines"))
+    assertThat(values("SELECT count(*), sum(id), max(name) FROM lines"))
         .containsExactly("[1000, 499500, name 999]");
   }
 
@@ -131,7 +110,7 @@ class DelimitedFilesTest {
     String type = "array<".repeat(8) + "int" + ">".repeat(8);
     Dataset dataset = lines(Format.DELIMITED).column("deep", DataType.parse(type)).build();
     Content.land(lake, dataset, "a.txt", "1\n");
-    assertThatThrownBy(() -> run("SELECT deep FROM lines"))
+    assertThatThrownBy(() -> values("SELECT deep FROM lines"))
         .isInstanceOf(InvalidDefinitionException.class)
         .hasMessageContaining("for which delimited lines do not have enough delimiters");
   }

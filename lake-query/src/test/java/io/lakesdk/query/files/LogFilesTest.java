@@ -11,40 +11,21 @@ import io.lakesdk.Zone;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.Content;
-import io.lakesdk.query.Query;
-import io.lakesdk.query.QueryEngine;
-import io.lakesdk.query.Rows;
 import io.lakesdk.schema.DataType;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Lines of text that a pattern takes apart. */
-class LogFilesTest {
+class LogFilesTest extends FilesFixture {
 
-  private Lake lake;
-
-  @BeforeEach
-  void openLake() {
-    lake = Lake.inMemory();
-  }
-
-  @AfterEach
-  void closeLake() {
-    lake.close();
+  LogFilesTest() {
+    super("web");
   }
 
   private static Dataset.Builder lines(Format format) {
     return Dataset.named("web.lines").in(Zone.RAW).format(format);
-  }
-
-  private List<String> run(String sql) {
-    try (Rows rows = QueryEngine.of(lake).run(Query.sql(sql).in("web"))) {
-      return rows.asMaps().map(row -> row.values().toString()).toList();
-    }
   }
 
   @Nested
@@ -73,7 +54,7 @@ class LogFilesTest {
           h5 2024-01-01 [] 99999999999 extra, and more
           h6 2024-01-01 [x] 6""");
 
-      assertThat(run("SELECT * FROM lines ORDER BY host NULLS LAST"))
+      assertThat(values("SELECT * FROM lines ORDER BY host NULLS LAST"))
           .containsExactly(
               "[h1, 2024-02-29, GET, 12, null, null]",
               "[h2, null, PUT, null,  extra, null]",
@@ -81,8 +62,8 @@ class LogFilesTest {
               "[null, null, null, null, null, null]",
               "[null, null, null, null, null, null]",
               "[null, null, null, null, null, null]");
-      assertThat(run("SELECT count(*) AS n FROM lines")).containsExactly("[6]");
-      assertThat(run("SELECT bytes FROM lines WHERE bytes > 7")).containsExactly("[12]");
+      assertThat(values("SELECT count(*) AS n FROM lines")).containsExactly("[6]");
+      assertThat(values("SELECT bytes FROM lines WHERE bytes > 7")).containsExactly("[12]");
     }
 
     @Test
@@ -90,7 +71,7 @@ class LogFilesTest {
       Format format = new Format.Regex("(get|put) .*", Format.LetterCase.IGNORED);
       Dataset dataset = lines(format).column("verb", DataType.STRING).build();
       Content.land(lake, dataset, "a.log", "GET /\nPut /\nHEAD /\n");
-      assertThat(run("SELECT verb FROM lines WHERE verb IS NOT NULL ORDER BY verb"))
+      assertThat(values("SELECT verb FROM lines WHERE verb IS NOT NULL ORDER BY verb"))
           .containsExactly("[GET]", "[Put]");
     }
 
@@ -110,7 +91,7 @@ class LogFilesTest {
             Map.of("a.log." + ending, TestFiles.read("people.csv." + ending)));
       }
       assertThat(
-              run(
+              values(
                   "SELECT part, count(*), count(id), sum(id), max(name) FROM lines"
                       + " GROUP BY part ORDER BY part"))
           .containsExactly(
@@ -147,7 +128,7 @@ class LogFilesTest {
     void inAnotherEncodingHaveReplacements() {
       Dataset dataset = lines(Format.regex("(.*)")).column("id", DataType.STRING).build();
       Content.land(lake, dataset, "a.log", "\u00fc".getBytes(ISO_8859_1));
-      assertThat(run("SELECT id FROM lines")).containsExactly("[\uFFFD]");
+      assertThat(values("SELECT id FROM lines")).containsExactly("[\uFFFD]");
     }
 
     @Test
@@ -155,7 +136,7 @@ class LogFilesTest {
       Dataset dataset =
           lines(Format.regex("(.*)")).column("id", DataType.parse("array<int>")).build();
       Content.land(lake, dataset, "a.log", "x");
-      assertThatThrownBy(() -> run("SELECT id FROM lines"))
+      assertThatThrownBy(() -> values("SELECT id FROM lines"))
           .isInstanceOf(InvalidDefinitionException.class)
           .hasMessage(
               "Cannot read dataset web.lines: its column id is array<int>, which the groups of a"
@@ -196,7 +177,7 @@ class LogFilesTest {
           198.51.100.7 Li carlos [16/Aug/2024:10:05:33 -0400] "GET /a HTTP/1.1" 304 0
           nothing of the kind
           """);
-      assertThat(run("SELECT * FROM lines ORDER BY status NULLS LAST"))
+      assertThat(values("SELECT * FROM lines ORDER BY status NULLS LAST"))
           .containsExactly(
               "[304, 198.51.100.7, \"GET /a HTTP/1.1\", 0]", "[null, null, null, null]");
     }
@@ -218,7 +199,7 @@ class LogFilesTest {
           dataset,
           "a.log",
           "Feb  9 07:15:00 m4eastmail postfix/cleanup[19305]: BEF25A72965: message-id=<x@y.org>\n");
-      assertThat(run("SELECT * FROM lines"))
+      assertThat(values("SELECT * FROM lines"))
           .containsExactly(
               "[Feb  9 07:15:00 m4eastmail postfix/cleanup[19305]:, BEF25A72965,"
                   + " message-id=<x@y.org>]");
@@ -233,7 +214,7 @@ class LogFilesTest {
               .column("third", DataType.STRING)
               .build();
       Content.land(lake, dataset, "a.log", "before, abc 12 def, after\n");
-      assertThat(run("SELECT * FROM lines")).containsExactly("[abc, 12, null]");
+      assertThat(values("SELECT * FROM lines")).containsExactly("[abc, 12, null]");
     }
 
     @Test
@@ -256,7 +237,7 @@ class LogFilesTest {
   }
 
   private void refused(String reason) {
-    assertThatThrownBy(() -> run("SELECT id FROM lines"))
+    assertThatThrownBy(() -> values("SELECT id FROM lines"))
         .isInstanceOf(BadDataException.class)
         .hasMessageStartingWith("Cannot read object raw/web/lines/")
         .hasMessageContaining("a.log")

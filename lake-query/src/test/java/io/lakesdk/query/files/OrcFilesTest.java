@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
-import io.lakesdk.Lake;
 import io.lakesdk.Zone;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.query.Content;
-import io.lakesdk.query.Query;
-import io.lakesdk.query.QueryEngine;
-import io.lakesdk.query.Rows;
 import io.lakesdk.schema.DataType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -21,28 +17,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ORC files, which {@code make_orc.py} wrote with pyarrow. */
-class OrcFilesTest {
+class OrcFilesTest extends FilesFixture {
 
   private static final Format BY_INDEX = new Format.Orc(Format.ColumnAccess.BY_INDEX);
 
-  private Lake lake;
-
-  @BeforeEach
-  void openLake() {
-    lake = Lake.inMemory();
-  }
-
-  @AfterEach
-  void closeLake() {
-    lake.close();
+  OrcFilesTest() {
+    super("shop");
   }
 
   private static Dataset.Builder things() {
@@ -51,12 +37,6 @@ class OrcFilesTest {
 
   private static Dataset simple() {
     return things().column("id", DataType.INT).column("name", DataType.STRING).build();
-  }
-
-  private List<Map<String, Object>> run(String sql) {
-    try (Rows rows = QueryEngine.of(lake).run(Query.sql(sql).in("shop"))) {
-      return rows.asMaps().toList();
-    }
   }
 
   @Test

@@ -7,6 +7,9 @@ import io.lakesdk.Lake;
 import io.lakesdk.Principal;
 import io.lakesdk.error.AlreadyExistsException;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.QueryEngine;
+import io.lakesdk.query.Workgroup;
+import io.lakesdk.query.Workgroups;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
 import java.nio.file.Files;
@@ -230,6 +233,22 @@ class DriverTest {
       }
       assertThat(source.unwrap(LakeDataSource.class)).isSameAs(source);
       assertThatThrownBy(source::getParentLogger).hasMessageContaining("SLF4J");
+    }
+
+    @Test
+    void runsStatementsInItsWorkgroup() throws Exception {
+      Workgroups groups = QueryEngine.of(lake).workgroups();
+      groups.register(Workgroup.named("tools"));
+      try (Connection connection = LakeDataSource.of(lake).workgroup("tools").getConnection()) {
+        assertThat(count(connection)).isEqualTo(4);
+      }
+      try (LakeDriver.Registration shop = LakeDriver.register("grouped", lake);
+          Connection connection = DriverManager.getConnection(shop.url() + ";workgroup=tools")) {
+        assertThat(count(connection)).isEqualTo(4);
+        groups.register(Workgroup.named("tools").disabled());
+        assertThatThrownBy(() -> count(connection)).hasMessageContaining("it is disabled");
+      }
+      assertThat(groups.executions("tools", 10)).hasSize(2);
     }
 
     @Test

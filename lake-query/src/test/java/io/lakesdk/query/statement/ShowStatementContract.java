@@ -28,6 +28,24 @@ abstract class ShowStatementContract extends WriteStatementContract {
     return run(sql).stream().map(row -> row.get(0)).toList();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "SHOW TABLES,0",
+    "EXPLAIN SELECT * FROM orders,0",
+    "CREATE VIEW v AS SELECT id FROM orders,0",
+    "DROP TABLE orders,0",
+    "ALTER TABLE orders ADD COLUMNS (note string),0",
+    "MSCK REPAIR TABLE orders,0",
+    "EXPLAIN ANALYZE SELECT * FROM orders,10",
+    "INSERT INTO orders SELECT * FROM orders,10",
+    "CREATE TABLE copy AS SELECT id FROM orders,10",
+  })
+  void onlyStatementsThatReadDataCostSomething(String sql, long megabytes) {
+    try (Rows rows = QueryEngine.of(lake).run(Query.sql(sql).in("sales"))) {
+      assertThat(rows.stats().bill().bytes()).isEqualTo(megabytes << 20);
+    }
+  }
+
   @Nested
   class Show {
 

@@ -108,6 +108,8 @@ final class Json {
       select.rows().ifPresent(rows -> node.put("rows", rows));
     } else if (grant instanceof Grant.OnZone onZone) {
       node.put("action", onZone.action().toString()).put("zone", onZone.zone().name());
+    } else if (grant instanceof Grant.OnWorkgroup onWorkgroup) {
+      node.put("action", Action.USE.toString()).put("workgroup", onWorkgroup.workgroup());
     }
     return node;
   }
@@ -115,6 +117,9 @@ final class Json {
   static Grant grant(JsonNode node) {
     Principal principal = Principal.parse(required(node, "principal").asText());
     Action action = action(required(node, "action"));
+    if (action == Action.USE) {
+      return new Grant.OnWorkgroup(required(node, "workgroup").asText(), principal);
+    }
     if (action != Action.SELECT) {
       return new Grant.OnZone(action, Zone.named(required(node, "zone").asText()), principal);
     }

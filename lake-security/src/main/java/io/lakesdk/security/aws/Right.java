@@ -61,7 +61,7 @@ sealed interface Right {
 
   /**
    * What these grants amount to. READ on a zone is none: Lake Formation knows no right to objects
-   * nor to all tables of a location.
+   * nor to all tables of a location. Neither is USE of a workgroup, which is a matter of IAM.
    *
    * @param role the ARN of a grant's role
    */

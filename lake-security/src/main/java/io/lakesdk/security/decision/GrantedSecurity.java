@@ -108,9 +108,11 @@ public abstract class GrantedSecurity implements Security {
             .collect(Collectors.toUnmodifiableSet());
     if (action != Action.SELECT) {
       Resource named =
-          action == Action.ADMINISTER
-              ? new Resource.OfLake(lake.name())
-              : Resource.zone(zone(action, resource));
+          switch (action) {
+            case ADMINISTER -> new Resource.OfLake(lake.name());
+            case USE -> Resource.workgroup(resource);
+            case SELECT, READ, WRITE -> Resource.zone(zone(action, resource));
+          };
       return explain(new AccessRequest(principal, action, named, names));
     }
     DatasetId dataset = DatasetId.parse(resource);

@@ -8,6 +8,7 @@ import io.lakesdk.security.Grant;
 import io.lakesdk.security.GrantSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Grants {
   private final List<Grant> all;
   private final Map<Principal, Map<DatasetId, List<Grant.Select>>> selects = new HashMap<>();
   private final Map<Principal, Map<Action, Map<Zone, Grant>>> zones = new HashMap<>();
+  private final Set<Grant> workgroups = new HashSet<>();
 
   private Grants(List<Grant> all) {
     this.all = List.copyOf(all);
@@ -35,6 +37,8 @@ public final class Grants {
             .computeIfAbsent(grant.principal(), p -> new HashMap<>())
             .computeIfAbsent(onZone.action(), a -> new LinkedHashMap<>())
             .put(onZone.zone(), grant);
+      } else if (grant instanceof Grant.OnWorkgroup) {
+        workgroups.add(grant);
       }
     }
   }
@@ -69,6 +73,11 @@ public final class Grants {
 
   Optional<Grant> onZone(Principal principal, Action action, Zone zone) {
     return Optional.ofNullable(byZone(principal, action).get(zone));
+  }
+
+  Optional<Grant> onWorkgroup(Principal principal, String workgroup) {
+    Grant grant = new Grant.OnWorkgroup(workgroup, principal);
+    return workgroups.contains(grant) ? Optional.of(grant) : Optional.empty();
   }
 
   Set<Zone> readable(Principal principal) {

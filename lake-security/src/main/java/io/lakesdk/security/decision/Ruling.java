@@ -37,6 +37,9 @@ record Ruling(
     Principal principal = request.principal();
     Action action = request.action();
     Resource resource = request.resource();
+    if (action == Action.ADMINISTER && resource instanceof Resource.OfWorkgroup) {
+      return refused("only whoever opened the lake may change workgroups", "ask them to");
+    }
     if (action == Action.ADMINISTER) {
       return refused(
           "only whoever opened the lake may change grants, and read the grants of others and the"
@@ -55,6 +58,9 @@ record Ruling(
                   refused(
                       dataset.subject() + " is of a federated source, which is only read",
                       "ask for select"));
+    }
+    if (resource instanceof Resource.OfWorkgroup workgroup && action == Action.USE) {
+      return onWorkgroup(principal, workgroup.name(), grants);
     }
     Action granted = action == Action.SELECT ? Action.READ : action;
     if (resource instanceof Resource.OfZone zone) {
@@ -122,6 +128,17 @@ record Ruling(
                 refused(
                     principal + " has no grant of " + action + " on zone " + zone,
                     new Grant.OnZone(action, zone, principal)));
+  }
+
+  private static Ruling onWorkgroup(Principal principal, String workgroup, Grants grants) {
+    return grants
+        .onWorkgroup(principal, workgroup)
+        .map(grant -> allowed(List.of(grant), List.of()))
+        .orElseGet(
+            () ->
+                refused(
+                    principal + " has no grant of use on workgroup " + workgroup,
+                    new Grant.OnWorkgroup(workgroup, principal)));
   }
 
   private static Ruling refusedSelect(

@@ -119,6 +119,9 @@ final class GrantTable implements GrantKeeper {
   private static Grant grant(Row row) {
     Principal principal = Principal.parse(row.text("principal"));
     Action action = Action.valueOf(row.text("action").toUpperCase(Locale.ROOT));
+    if (action == Action.USE) {
+      return new Grant.OnWorkgroup(row.text("resource"), principal);
+    }
     if (action != Action.SELECT) {
       return new Grant.OnZone(action, Zone.named(row.text("resource")), principal);
     }
@@ -149,6 +152,11 @@ final class GrantTable implements GrantKeeper {
     } else if (grant instanceof Grant.OnZone onZone) {
       key.add(onZone.action().toString());
       key.add(onZone.zone().name());
+      key.add("");
+      key.add("");
+    } else if (grant instanceof Grant.OnWorkgroup onWorkgroup) {
+      key.add(Action.USE.toString());
+      key.add(onWorkgroup.workgroup());
       key.add("");
       key.add("");
     }

@@ -1,29 +1,36 @@
 package io.lakesdk.catalog.aws;
 
+import io.lakesdk.AwsService;
 import io.lakesdk.DatasetId;
+import io.lakesdk.aws.AwsConnection;
 import io.lakesdk.aws.AwsConnection.Calls;
 import io.lakesdk.error.AlreadyExistsException;
+import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.NotFoundException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.fault.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Database;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GetDatabasesResponse;
 import software.amazon.awssdk.services.glue.model.GetTableVersionsResponse;
 import software.amazon.awssdk.services.glue.model.GetTablesResponse;
 import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.TableVersion;
 
-/** Lists databases, tables and versions of tables, page by page; makes databases. */
-final class TableList {
+/** The tables of Glue and their databases, whatever is in them. */
+final class GlueTables {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TableList.class);
+  private static final Logger LOG = LoggerFactory.getLogger(GlueTables.class);
 
   /** The most that Glue gives at once. */
   private static final int PAGE = 100;
@@ -31,9 +38,23 @@ final class TableList {
   private final GlueClient glue;
   private final Calls calls;
 
-  TableList(GlueClient glue, Calls calls) {
-    this.glue = glue;
-    this.calls = calls;
+  GlueTables(AwsConnection connection) {
+    this.glue = connection.client(AwsService.GLUE, GlueClient.builder());
+    this.calls = connection.glue();
+  }
+
+  /** The table as it is; empty if there is none. */
+  Optional<Table> find(DatasetId id) {
+    return calls.read(Call.READ_METADATA, "find", Subject.dataset(id), () -> look(id));
+  }
+
+  private Optional<Table> look(DatasetId id) {
+    try {
+      return Optional.of(
+          glue.getTable(table -> table.databaseName(id.database()).name(id.table())).table());
+    } catch (EntityNotFoundException absent) {
+      return Optional.empty();
+    }
   }
 
   private record Page<T>(List<T> items, @Nullable String next) {}
@@ -90,8 +111,69 @@ final class TableList {
     }
   }
 
-  /** Makes a database, if it is not there. */
-  void createDatabase(String name) {
+  /**
+   * Writes a table, and makes its database if that is missing.
+   *
+   * @param verb what is done, for errors
+   * @param before what the table was when {@code input} was made; empty creates it
+   * @param written whether a table is the one that this call writes: where no answer came, it tells
+   *     what became of the call
+   * @return false if the table is not as it was before, and nothing was written; or if there was no
+   *     database
+   */
+  boolean write(
+      DatasetId id,
+      String verb,
+      Optional<Table> before,
+      TableInput input,
+      Predicate<Table> written) {
+    try {
+      return calls.settle(
+          Call.WRITE_METADATA,
+          verb,
+          Subject.dataset(id),
+          () -> {
+            before.ifPresentOrElse(table -> update(table, input), () -> create(id, input));
+            return true;
+          },
+          () -> look(id).filter(written).map(there -> true));
+    } catch (ConflictException | AlreadyExistsException changedMeanwhile) {
+      return false;
+    } catch (NotFoundException gone) {
+      if (before.isEmpty()) {
+        createDatabase(id.database());
+      }
+      return false;
+    }
+  }
+
+  private void create(DatasetId id, TableInput input) {
+    glue.createTable(table -> table.databaseName(id.database()).tableInput(input));
+  }
+
+  private void update(Table table, TableInput input) {
+    glue.updateTable(
+        update ->
+            update
+                .databaseName(table.databaseName())
+                .versionId(table.versionId())
+                .tableInput(input));
+  }
+
+  /** Removes a table, if it is there. */
+  void remove(DatasetId id) {
+    try {
+      calls.repeat(
+          Call.WRITE_METADATA,
+          "drop",
+          Subject.dataset(id),
+          () -> glue.deleteTable(table -> table.databaseName(id.database()).name(id.table())));
+    } catch (NotFoundException gone) {
+      LOG.debug("Table {} was dropped meanwhile", id);
+    }
+  }
+
+  private void createDatabase(String name) {
     try {
       calls.repeat(
           Call.WRITE_METADATA,
