@@ -57,12 +57,23 @@ public sealed interface PartitionFilter {
 
   /** How a key is compared; NULL compares with nothing. */
   enum Operator {
-    EQUAL,
-    NOT_EQUAL,
-    LESS,
-    AT_MOST,
-    MORE,
-    AT_LEAST
+    EQUAL("="),
+    NOT_EQUAL("<>"),
+    LESS("<"),
+    AT_MOST("<="),
+    MORE(">"),
+    AT_LEAST(">=");
+
+    private final String symbol;
+
+    Operator(String symbol) {
+      this.symbol = symbol;
+    }
+
+    /** How SQL writes it. */
+    public String symbol() {
+      return symbol;
+    }
   }
 
   static PartitionFilter any() {

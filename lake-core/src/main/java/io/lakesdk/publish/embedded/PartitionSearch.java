@@ -161,7 +161,7 @@ final class PartitionSearch {
     }
     List<Sql> bounds =
         range.values().stream()
-            .map(one -> new Sql(symbol(one.operator()) + " ?", List.of(one.value())))
+            .map(one -> new Sql(one.operator().symbol() + " ?", List.of(one.value())))
             .toList();
     return new Start(Map.of(), Set.of(values(position, Sql.joined(" AND value ", bounds))));
   }
@@ -234,16 +234,5 @@ final class PartitionSearch {
             .map(text -> '"' + HexFormat.of().formatHex(((String) text).getBytes(UTF_8)) + '"')
             .collect(Collectors.joining(",", "[", "]"));
     return new Sql("IN (SELECT CAST(unhex(value) AS TEXT) FROM json_each(?))", List.of(texts));
-  }
-
-  private static String symbol(Operator operator) {
-    return switch (operator) {
-      case EQUAL -> "=";
-      case NOT_EQUAL -> "<>";
-      case LESS -> "<";
-      case AT_MOST -> "<=";
-      case MORE -> ">";
-      case AT_LEAST -> ">=";
-    };
   }
 }

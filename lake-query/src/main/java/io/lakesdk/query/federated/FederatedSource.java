@@ -1,9 +1,12 @@
 package io.lakesdk.query.federated;
 
+import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.Subject;
 import io.lakesdk.query.federated.jdbc.JdbcSource;
 import io.lakesdk.query.federated.rest.RestSource;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -33,7 +36,22 @@ public interface FederatedSource {
    * @param schema what groups tables in the source
    * @param table its name there
    */
-  record TableName(String schema, String table) {}
+  record TableName(String schema, String table) {
+
+    /**
+     * Parses {@code schema.table}, in lower case.
+     *
+     * @throws InvalidDefinitionException if it is something else
+     */
+    public static TableName parse(String name) {
+      String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
+      if (parts.length != 2) {
+        throw new InvalidDefinitionException(
+            "name", Subject.dataset(name), "write schema.table, as in crm.customers");
+      }
+      return new TableName(parts[0], parts[1]);
+    }
+  }
 
   /**
    * A database with a JDBC driver. Each scan of a table takes a connection and gives it back; the

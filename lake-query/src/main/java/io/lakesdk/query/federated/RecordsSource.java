@@ -10,7 +10,6 @@ import io.lakesdk.schema.Schema;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -44,13 +43,8 @@ public final class RecordsSource implements FederatedSource {
    */
   public <T extends Record> RecordsSource with(
       String name, Class<T> type, Supplier<? extends Iterable<T>> rows) {
-    String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
-    if (parts.length != 2) {
-      throw new InvalidDefinitionException(
-          "name", Subject.dataset(name), "write schema.table, as in crm.customers");
-    }
     Map<TableName, RecordsTable<?>> more = new LinkedHashMap<>(tables);
-    TableName id = new TableName(parts[0], parts[1]);
+    TableName id = TableName.parse(name);
     if (more.put(id, new RecordsTable<>(RecordMapper.of(type), rows)) != null) {
       throw new InvalidDefinitionException(
           "add", Subject.dataset(name), "there is a table of that name");

@@ -378,13 +378,41 @@ class RestSourceTest extends FederatedSourceContract {
   }
 
   @Test
+  void pathsAreRelativeAndHeadersAreOfHttp() {
+    for (String path : List.of("http://127.0.0.2/items", "//127.0.0.2/items", "a b")) {
+      assertThatThrownBy(() -> service().with(RestTable.of("a.items", path, Item.class)))
+          .isInstanceOf(InvalidDefinitionException.class)
+          .hasMessageContaining("its path is relative to the service's address");
+    }
+    assertThatThrownBy(() -> service().header("A B", "sesame"))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageNotContaining("sesame");
+  }
+
+  @Test
+  void pathsAreBelowTheAddress() {
+    serve("/v1/items", uri -> "[{\"id\": 1}]");
+    String root = "http://localhost:" + server.getAddress().getPort();
+    assertThat(read(FederatedSource.rest(URI.create(root + "/v1")), items())).hasSize(1);
+    serve("/items", uri -> "[]");
+    Federation.of(lake).remove("web");
+    assertThat(read(FederatedSource.rest(URI.create(root)), items())).isEmpty();
+  }
+
+  @Test
   void aServiceThatIsNotThereIsUnavailable() {
     server.stop(0);
     fails(service(), items(), UnavailableException.class, "there is no connection to the service");
   }
 
   @ParameterizedTest
-  @CsvSource({"file:///etc/passwd", "ftp://host/", "http://user:sesame@host/", "/relative"})
+  @CsvSource({
+    "file:///etc/passwd",
+    "ftp://host/",
+    "http://user:sesame@host/",
+    "http://host/?key=sesame",
+    "/relative"
+  })
   void addressesAreOfTheWeb(String address) {
     assertThatThrownBy(() -> FederatedSource.rest(URI.create(address)))
         .isInstanceOf(InvalidDefinitionException.class)

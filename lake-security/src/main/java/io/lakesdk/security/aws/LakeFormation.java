@@ -49,13 +49,6 @@ final class LakeFormation {
    * @param others the grants that it has, or may have
    */
   void require(Grant grant, List<Grant> others) {
-    if (grant instanceof Grant.Select select && select.dataset().isFederated()) {
-      throw new InvalidDefinitionException(
-          "grant select on",
-          Subject.dataset(select.dataset()),
-          "it is a table of a federated source, which Lake Formation does not know; open the lake"
-              + " with lakeFormation(OFF), or load the table into the lake");
-    }
     String role = role(grant);
     for (Grant other : others) {
       if (!other.principal().equals(grant.principal()) && role(other).equals(role)) {
@@ -65,7 +58,9 @@ final class LakeFormation {
             "in Lake Formation it is the same role as " + other.principal() + "; rename one");
       }
     }
-    if (grant instanceof Grant.Select select && select.rows().isPresent()) {
+    if (grant instanceof Grant.Select select
+        && select.rows().isPresent()
+        && !select.dataset().isFederated()) {
       CellsFilter.of(select);
     }
   }
@@ -109,6 +104,7 @@ final class LakeFormation {
     grants.stream()
         .filter(Grant.Select.class::isInstance)
         .map(grant -> ((Grant.Select) grant).dataset())
+        .filter(dataset -> !dataset.isFederated())
         .distinct()
         .forEach(locations::register);
   }

@@ -61,7 +61,8 @@ sealed interface Right {
 
   /**
    * What these grants amount to. READ on a zone is none: Lake Formation knows no right to objects
-   * nor to all tables of a location. Neither is USE of a workgroup, which is a matter of IAM.
+   * nor to all tables of a location. Neither is USE of a workgroup, which is a matter of IAM, nor
+   * SELECT on a table of a federated source, which it does not know.
    *
    * @param role the ARN of a grant's role
    */
@@ -73,7 +74,7 @@ sealed interface Right {
         if (onZone.action() == Action.WRITE) {
           rights.add(new OnLocation(who, onZone.zone()));
         }
-      } else if (grant instanceof Grant.Select select) {
+      } else if (grant instanceof Grant.Select select && !select.dataset().isFederated()) {
         if (select.rows().isPresent()) {
           rights.add(new OnCells(who, select));
         } else if (select.columns().isEmpty()) {

@@ -322,6 +322,15 @@ class LakeFormationRequestsTest {
   }
 
   @Test
+  void tablesOfFederatedSourcesAreNothingToLakeFormation() {
+    add(Grant.select("id").on("pg.public.orders").where("day > DATE '2024-01-01'").to(ANALYST));
+    add(ALL);
+    assertThat(aws.rights()).containsExactly(TABLE);
+    assertThat(aws.document().unfinished()).isEmpty();
+    assertThat(aws.document().grants()).hasSize(2);
+  }
+
+  @Test
   void withoutLakeFormationWhatItHasIsNotRevoked() {
     add(ALL);
     GrantObject alone = aws.openAlone();

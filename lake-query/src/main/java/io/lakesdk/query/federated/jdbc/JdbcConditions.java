@@ -162,16 +162,8 @@ final class JdbcConditions {
   }
 
   private Optional<Said> plain(JdbcColumn column, Operator operator, Object value) {
-    String sign =
-        switch (operator) {
-          case EQUAL -> "=";
-          case NOT_EQUAL -> "<>";
-          case LESS -> "<";
-          case AT_MOST -> "<=";
-          case MORE -> ">";
-          case AT_LEAST -> ">=";
-        };
-    return Optional.of(new Said(quoted.apply(column.name()) + " " + sign + " ?", List.of(value)));
+    return Optional.of(
+        new Said(quoted.apply(column.name()) + " " + operator.symbol() + " ?", List.of(value)));
   }
 
   /** A time that the database has finer stands for the millisecond that it begins. */

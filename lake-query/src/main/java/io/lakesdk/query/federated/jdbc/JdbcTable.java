@@ -49,7 +49,10 @@ final class JdbcTable implements FederatedTable {
     String name = JdbcSource.escaped(place.table(), escape);
     try (ResultSet rows = metadata.getColumns(place.catalog(), schema, name, "%")) {
       while (rows.next()) {
-        boolean own = place.table().equals(rows.getString("TABLE_NAME"));
+        // Names are patterns, which some databases cannot escape.
+        boolean own =
+            place.table().equals(rows.getString("TABLE_NAME"))
+                && (place.schema() == null || place.schema().equals(rows.getString("TABLE_SCHEM")));
         if (own) {
           table.add(
               rows.getString("COLUMN_NAME"),

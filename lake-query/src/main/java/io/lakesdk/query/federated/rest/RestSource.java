@@ -5,7 +5,9 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.query.federated.FederatedSource;
 import io.lakesdk.query.federated.FederatedTable;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,24 +54,37 @@ public final class RestSource implements FederatedSource {
   public static RestSource at(URI address) {
     String scheme = String.valueOf(address.getScheme());
     boolean web = scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https");
-    if (!web || address.getHost() == null || address.getUserInfo() != null) {
+    boolean plain = address.getUserInfo() == null && address.getRawQuery() == null;
+    if (!web || address.getHost() == null || !plain) {
       throw new InvalidDefinitionException(
           "call",
           Subject.option("address"),
-          "it is one of http or https, with a host and without a user; give credentials as a"
-              + " header");
+          "it is one of http or https, with a host and without a user or a query; give credentials"
+              + " as a header");
     }
+    String path = address.getRawPath();
+    URI folder = path.endsWith("/") ? address : address.resolve(path + "/");
     HttpClient client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     return new RestSource(
-        new Service(client, address, Map.of(), Duration.ofSeconds(30), 8 << 20, 10_000), Map.of());
+        new Service(client, folder, Map.of(), Duration.ofSeconds(30), 8 << 20, 10_000), Map.of());
   }
 
-  /** Adds a table. */
+  /**
+   * Adds a table.
+   *
+   * @throws InvalidDefinitionException if there is one of that name, or its path leads elsewhere
+   */
   public RestSource with(RestTable table) {
+    if (!isRelative(table.path())) {
+      throw new InvalidDefinitionException(
+          "call",
+          Subject.dataset(table.name().schema() + "." + table.name().table()),
+          "its path is relative to the service's address, as in customers?active=true");
+    }
     Map<TableName, RestTable> more = new LinkedHashMap<>(tables);
     if (more.put(table.name(), table) != null) {
       throw new InvalidDefinitionException(
@@ -80,8 +95,23 @@ public final class RestSource implements FederatedSource {
     return new RestSource(service, more);
   }
 
+  private static boolean isRelative(String path) {
+    try {
+      URI parsed = new URI(path);
+      return !parsed.isAbsolute() && parsed.getRawAuthority() == null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
   /** Sends a header with each request, such as Authorization. It is told to nobody else. */
   public RestSource header(String name, String value) {
+    try {
+      HttpRequest.Builder unused = HttpRequest.newBuilder().setHeader(name, value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidDefinitionException(
+          "send", Subject.option("header"), "its name or its value can be none of HTTP");
+    }
     Map<String, String> more = new LinkedHashMap<>(service.headers);
     more.put(name, value);
     return with(more, service.timeout, service.mostBytes, service.mostPages);

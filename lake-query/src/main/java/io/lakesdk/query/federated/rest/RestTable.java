@@ -9,7 +9,6 @@ import io.lakesdk.schema.Primitive;
 import io.lakesdk.schema.Schema;
 import io.lakesdk.schema.VarcharType;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -40,18 +39,8 @@ public record RestTable(
    * @param name {@code schema.table}
    */
   public static RestTable of(String name, String path, Schema schema) {
-    String[] parts = name.toLowerCase(Locale.ROOT).split("\\.", -1);
-    if (parts.length != 2) {
-      throw new InvalidDefinitionException(
-          "name", Subject.dataset(name), "write schema.table, as in crm.customers");
-    }
     return new RestTable(
-        new TableName(parts[0], parts[1]),
-        path,
-        schema,
-        JsonPointer.empty(),
-        Paging.onePage(),
-        Map.of());
+        TableName.parse(name), path, schema, JsonPointer.empty(), Paging.onePage(), Map.of());
   }
 
   /** {@link #of(String, String, Schema)} with the columns of a record class. */
