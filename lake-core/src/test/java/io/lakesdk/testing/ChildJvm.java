@@ -55,6 +55,15 @@ public final class ChildJvm implements AutoCloseable {
     return start(List.of("-Xmx" + megabytes + "m"), main, arguments);
   }
 
+  /**
+   * {@link #startWithHeap}, whose heap is resident from the start, so that memory of the process
+   * that grows is not of the heap.
+   */
+  public static ChildJvm startWithFixedHeap(int megabytes, Class<?> main, String... arguments) {
+    String size = megabytes + "m";
+    return start(List.of("-Xms" + size, "-Xmx" + size, "-XX:+AlwaysPreTouch"), main, arguments);
+  }
+
   /** {@link #start} without the jars that have this text in their path. */
   public static ChildJvm startWithout(String jars, Class<?> main, String... arguments) {
     String others =
