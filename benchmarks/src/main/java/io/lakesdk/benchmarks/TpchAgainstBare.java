@@ -17,10 +17,12 @@ import java.util.List;
 
 /**
  * The queries of TPC-H at scale factor 1 by an analyst with grants on columns, and by bare DuckDB
- * over views of the same files, by turns.
+ * over views of the same files, by turns, in a warm JVM: both explain all queries many times
+ * before, since what is compiled while it is measured takes ten times as long.
  */
 final class TpchAgainstBare implements Measurement {
 
+  private static final int EXPLAINED = 60;
   private static final int WARM_UP = 2;
   private static final int ROUNDS = 7;
   private static final double TOTAL = 1.10;
@@ -47,6 +49,7 @@ final class TpchAgainstBare implements Measurement {
                 + "')");
       }
       QueryEngine engine = QueryEngine.of(lake.as(TpchLake.ANALYST));
+      warmUp(engine, statement);
       for (int number = 1; number <= TpchLake.QUERIES; number++) {
         Result result = compare(number, engine, statement);
         results.add(result);
@@ -57,6 +60,16 @@ final class TpchAgainstBare implements Measurement {
     results.add(
         new Result("TPC-H at scale factor 1, 22 queries", ours, "bare DuckDB", bare, "ms", TOTAL));
     return results;
+  }
+
+  private static void warmUp(QueryEngine engine, Statement statement) throws SQLException {
+    for (int round = 0; round < EXPLAINED; round++) {
+      for (int number = 1; number <= TpchLake.QUERIES; number++) {
+        String explain = "EXPLAIN " + TpchLake.text(number);
+        readAll(statement, explain);
+        readAll(engine, Query.sql(explain).in("tpch"));
+      }
+    }
   }
 
   private static Result compare(int number, QueryEngine engine, Statement statement)

@@ -155,8 +155,13 @@ class FaultsTest {
         "START_STATEMENT",
         "FOLLOW_STATEMENT",
         "FETCH_ROWS",
-        "STOP_STATEMENT"
-      }) // of lakes on AWS only
+        "STOP_STATEMENT",
+        "FIND_SOURCE_TABLES",
+        "SCAN_SOURCE",
+        "FETCH_SOURCE_ROWS",
+        "READ_WORKGROUP",
+        "CHANGE_WORKGROUP"
+      }) // of lakes on AWS, and of the layers above, whose contracts inject them
   void everyCallPassesTheSeam(Call call) {
     try (Lake lake = open(Faults.none().andOn(call).before(subject -> reached(subject.name())))) {
       everything(lake);

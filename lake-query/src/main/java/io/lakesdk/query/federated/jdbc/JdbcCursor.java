@@ -44,12 +44,13 @@ final class JdbcCursor implements SourceCursor {
     return JdbcErrors.guarded(
         () -> {
           Connection connection = scan.database().getConnection();
+          boolean autoCommit = true;
           try {
-            boolean autoCommit = connection.getAutoCommit();
+            autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             return new JdbcCursor(scan, connection, autoCommit, prepared(scan, connection));
           } catch (SQLException | RuntimeException e) {
-            close(connection);
+            giveBack(connection, autoCommit);
             throw e;
           }
         });
@@ -112,21 +113,21 @@ final class JdbcCursor implements SourceCursor {
   public void close() {
     try {
       statement.close();
-      connection.rollback();
-      connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {
       LOG.debug("A query did not end well: SQLSTATE {}", e.getSQLState());
     } finally {
-      close(connection);
+      giveBack(connection, autoCommit);
       closed.countDown();
     }
   }
 
-  private static void close(Connection connection) {
-    try {
-      connection.close();
+  /** As it was taken, since a pool may hand it to others. */
+  private static void giveBack(Connection connection, boolean autoCommit) {
+    try (connection) {
+      connection.rollback();
+      connection.setAutoCommit(autoCommit);
     } catch (SQLException e) {
-      LOG.debug("A connection was not given back: SQLSTATE {}", e.getSQLState());
+      LOG.debug("A connection was not given back well: SQLSTATE {}", e.getSQLState());
     }
   }
 }
