@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
-import io.lakesdk.emulator.TestAws;
 import io.lakesdk.error.AccessDeniedException;
 import io.lakesdk.storage.ListedObject;
 import java.io.IOException;
@@ -32,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The pages of a long listing, of a server that gives each as a test wants it. */
 @Timeout(60)
@@ -116,7 +117,13 @@ class S3ListingTest {
           }
         });
     URI endpoint = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    AwsSettings settings = TestAws.settings().endpoint(endpoint).pathStyle().build();
+    AwsSettings settings =
+        AwsSettings.region("eu-west-1")
+            .account("acme-lake")
+            .endpoint(endpoint)
+            .pathStyle()
+            .credentials(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+            .build();
     return Lake.onAws(settings);
   }
 

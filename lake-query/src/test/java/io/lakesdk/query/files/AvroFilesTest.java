@@ -196,6 +196,11 @@ class AvroFilesTest extends FilesFixture {
   void thatAreCutOffAreRefused() {
     byte[] whole = TestFiles.read("many.null.avro");
     refused(simple(), Arrays.copyOf(whole, whole.length / 2), "it was cut off");
+  }
+
+  @Test
+  void thatEndInTheirHeaderAreRefused() {
+    byte[] whole = TestFiles.read("many.null.avro");
     refused(simple(), Arrays.copyOf(whole, 50), "it is no Avro file, or was cut off");
   }
 
