@@ -8,6 +8,7 @@ import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.security.Grant;
 import io.lakesdk.security.Security;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -58,7 +59,7 @@ final class PlanningQueries implements Measurement {
             1));
   }
 
-  private static Query explained(int number) {
+  private static Query explained(int number) throws IOException {
     return Query.sql("EXPLAIN " + TpchLake.text(number)).in("tpch");
   }
 

@@ -6,6 +6,7 @@ import io.lakesdk.query.QueryEngine;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TpchTables;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,7 +63,8 @@ final class TpchAgainstBare implements Measurement {
     return results;
   }
 
-  private static void warmUp(QueryEngine engine, Statement statement) throws SQLException {
+  private static void warmUp(QueryEngine engine, Statement statement)
+      throws IOException, SQLException {
     for (int round = 0; round < EXPLAINED; round++) {
       for (int number = 1; number <= TpchLake.QUERIES; number++) {
         String explain = "EXPLAIN " + TpchLake.text(number);
