@@ -23,10 +23,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ten thousand statements over one lake leave neither open files nor memory of the process. */
+@Tag("slow")
 class ManyQueriesTest {
 
   private static final int STATEMENTS = 10_000;
