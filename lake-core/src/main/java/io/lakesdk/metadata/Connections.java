@@ -3,7 +3,6 @@ package io.lakesdk.metadata;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,8 +26,8 @@ final class Connections implements AutoCloseable {
   private final String url;
   private final Subject subject;
   private final @Nullable ReentrantLock single;
-  private final Connection writer;
-  private final ConcurrentLinkedQueue<Connection> idle = new ConcurrentLinkedQueue<>();
+  private final SqliteConnection writer;
+  private final ConcurrentLinkedQueue<SqliteConnection> idle = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
   private Connections(String url, Subject subject, @Nullable ReentrantLock single) {
@@ -47,7 +46,7 @@ final class Connections implements AutoCloseable {
     return new Connections("jdbc:sqlite:" + file.toAbsolutePath(), subject, null);
   }
 
-  private Connection connect() {
+  private SqliteConnection connect() {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.enforceForeignKeys(true);
@@ -57,13 +56,13 @@ final class Connections implements AutoCloseable {
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     }
     try {
-      return JDBC.createConnection(url, config.toProperties());
+      return new SqliteConnection(JDBC.createConnection(url, config.toProperties()));
     } catch (SQLException e) {
       throw SqliteErrors.translate(subject, e);
     }
   }
 
-  <T> T writing(Function<Connection, T> work) {
+  <T> T writing(Function<SqliteConnection, T> work) {
     requireOpen();
     if (single != null) {
       return exclusively(single, work);
@@ -71,12 +70,12 @@ final class Connections implements AutoCloseable {
     return work.apply(writer);
   }
 
-  <T> T reading(Function<Connection, T> work) {
+  <T> T reading(Function<SqliteConnection, T> work) {
     requireOpen();
     if (single != null) {
       return exclusively(single, work);
     }
-    Connection connection = idle.poll();
+    SqliteConnection connection = idle.poll();
     if (connection == null) {
       connection = connect();
     }
@@ -90,7 +89,7 @@ final class Connections implements AutoCloseable {
     }
   }
 
-  private <T> T exclusively(ReentrantLock lock, Function<Connection, T> work) {
+  private <T> T exclusively(ReentrantLock lock, Function<SqliteConnection, T> work) {
     lock.lock();
     try {
       requireOpen();
@@ -127,12 +126,12 @@ final class Connections implements AutoCloseable {
   }
 
   private void closeIdle() {
-    for (Connection c = idle.poll(); c != null; c = idle.poll()) {
+    for (SqliteConnection c = idle.poll(); c != null; c = idle.poll()) {
       close(c);
     }
   }
 
-  private void close(Connection connection) {
+  private void close(SqliteConnection connection) {
     try {
       connection.close();
     } catch (SQLException e) {

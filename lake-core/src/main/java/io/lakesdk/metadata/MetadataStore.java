@@ -8,7 +8,7 @@ import io.lakesdk.fault.Call;
 import io.lakesdk.fault.Seam;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +136,7 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  private <T> T inTransaction(Connection connection, SqliteTx tx, Function<Tx, T> work) {
+  private <T> T inTransaction(SqliteConnection connection, SqliteTx tx, Function<Tx, T> work) {
     boolean done = false;
     try {
       tx.execute(tx.isReadOnly() ? "BEGIN" : "BEGIN IMMEDIATE");
@@ -153,9 +153,9 @@ public final class MetadataStore implements AutoCloseable {
     }
   }
 
-  private static void rollback(Connection connection) {
-    try (var statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
+  private static void rollback(SqliteConnection connection) {
+    try {
+      connection.prepared("ROLLBACK", PreparedStatement::execute);
     } catch (SQLException alreadyRolledBack) {
       // SQLite ends the transaction by itself on some errors; there is nothing left to undo
     }

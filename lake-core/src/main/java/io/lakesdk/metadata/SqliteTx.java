@@ -1,7 +1,6 @@
 package io.lakesdk.metadata;
 
 import io.lakesdk.error.Subject;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,13 +20,13 @@ final class SqliteTx implements Tx {
   private static final long MICROS_A_SECOND = 1_000_000;
   private static final int NANOS_A_MICRO = 1000;
 
-  private final Connection connection;
+  private final SqliteConnection connection;
   private final Subject subject;
   private final boolean readOnly;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Runnable> afterRollback = new ArrayList<>();
 
-  SqliteTx(Connection connection, Subject subject, boolean readOnly) {
+  SqliteTx(SqliteConnection connection, Subject subject, boolean readOnly) {
     this.connection = connection;
     this.subject = subject;
     this.readOnly = readOnly;
@@ -49,11 +48,7 @@ final class SqliteTx implements Tx {
   }
 
   void execute(String sql) {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(subject, e);
-    }
+    run(sql, PreparedStatement::execute);
   }
 
   @Override
@@ -66,48 +61,55 @@ final class SqliteTx implements Tx {
   @Override
   public <T> Optional<T> first(
       String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet results = statement.executeQuery()) {
-      return results.next() ? Optional.of(mapper.apply(new Row(results))) : Optional.empty();
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(subject, e);
-    }
+    return run(
+        sql,
+        statement -> {
+          bind(statement, parameters);
+          try (ResultSet results = statement.executeQuery()) {
+            return results.next() ? Optional.of(mapper.apply(new Row(results))) : Optional.empty();
+          }
+        });
   }
 
   @Override
   public void each(String sql, Consumer<Row> consumer, @Nullable Object... parameters) {
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet results = statement.executeQuery()) {
-      Row row = new Row(results);
-      while (results.next()) {
-        consumer.accept(row);
-      }
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(subject, e);
-    }
+    run(
+        sql,
+        statement -> {
+          bind(statement, parameters);
+          try (ResultSet results = statement.executeQuery()) {
+            Row row = new Row(results);
+            while (results.next()) {
+              consumer.accept(row);
+            }
+          }
+          return true;
+        });
   }
 
   @Override
   public int update(String sql, @Nullable Object... parameters) {
     requireWritable();
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(subject, e);
-    }
+    return run(
+        sql,
+        statement -> {
+          bind(statement, parameters);
+          return statement.executeUpdate();
+        });
   }
 
   @Override
   public void batch(String sql, Collection<@Nullable Object[]> parameters) {
     requireWritable();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (@Nullable Object[] row : parameters) {
-        bind(statement, row);
-        statement.executeUpdate();
-      }
-    } catch (SQLException e) {
-      throw SqliteErrors.translate(subject, e);
-    }
+    run(
+        sql,
+        statement -> {
+          for (@Nullable Object[] row : parameters) {
+            bind(statement, row);
+            statement.executeUpdate();
+          }
+          return true;
+        });
   }
 
   @Override
@@ -127,14 +129,11 @@ final class SqliteTx implements Tx {
     afterRollback.add(action);
   }
 
-  private PreparedStatement prepare(String sql, @Nullable Object[] parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+  private <T> T run(String sql, SqliteConnection.Work<T> work) {
     try {
-      bind(statement, parameters);
-      return statement;
-    } catch (SQLException | RuntimeException e) {
-      statement.close();
-      throw e;
+      return connection.prepared(sql, work);
+    } catch (SQLException e) {
+      throw SqliteErrors.translate(subject, e);
     }
   }
 
