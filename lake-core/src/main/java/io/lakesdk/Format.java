@@ -118,8 +118,8 @@ public sealed interface Format {
   }
 
   /**
-   * Avro object container files. Each says its own schema; columns are found by name. They are read
-   * and not written here.
+   * Avro object container files. Each says its own schema; columns are found by name. They are
+   * written with deflate.
    */
   record Avro() implements Format {
     @Override
@@ -129,7 +129,7 @@ public sealed interface Format {
   }
 
   /**
-   * ORC files. They are read and not written here.
+   * ORC files. They are written with ZLIB.
    *
    * @param access how a column is found in a file; Athena's {@code orc.column.index.access}
    */

@@ -6,10 +6,18 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Partition;
 import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.duckdb.Values;
+import io.lakesdk.query.files.RowFormats;
+import io.lakesdk.query.files.RowWriter;
+import io.lakesdk.query.sql.type.SqlType;
+import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.LocalFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,6 +134,9 @@ final class DatasetWriter {
 
   private Draft.NewFile copy(Running running, String rows, Partition partition) {
     Path file = files.file();
+    if (RowFormats.isWritten(dataset.format())) {
+      return new Draft.NewFile(file, partition, copyRows(running, rows, file));
+    }
     String sql =
         "COPY ("
             + rows
@@ -137,6 +148,35 @@ final class DatasetWriter {
     ResultSet result = running.query(sql);
     long count = running.guarded(() -> result.next() ? result.getLong(1) : 0);
     return new Draft.NewFile(file, partition, count);
+  }
+
+  /** Rows go from the engine to the file one by one. */
+  private long copyRows(Running running, String rows, Path file) {
+    try (RowWriter writer = RowFormats.writer(dataset, file)) {
+      ResultSet result = running.query(rows);
+      return running.guarded(() -> addAll(result, writer));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private long addAll(ResultSet result, RowWriter writer) throws SQLException {
+    List<SqlType> types =
+        dataset.schema().columns().stream().map(column -> SqlTypes.of(column.type())).toList();
+    @Nullable Object[] row = new @Nullable Object[types.size()];
+    long count = 0;
+    while (result.next()) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] = Values.read(result, i + 1, types.get(i));
+      }
+      try {
+        writer.add(row);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      count++;
+    }
+    return count;
   }
 
   private List<Draft.NewFile> copyPartitioned(

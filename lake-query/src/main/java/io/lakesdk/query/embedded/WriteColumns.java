@@ -7,6 +7,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.duckdb.ExactCast;
 import io.lakesdk.query.duckdb.SqlText;
+import io.lakesdk.query.files.RowFormats;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.schema.Column;
@@ -45,7 +46,8 @@ final class WriteColumns {
         format instanceof Format.Parquet
             || format instanceof Format.Csv
             || format instanceof Format.Json
-            || format instanceof Format.JsonLines;
+            || format instanceof Format.JsonLines
+            || RowFormats.isWritten(format);
     if (!written) {
       throw refuse("its files are " + format.extension() + ", which is not written here");
     }
@@ -109,7 +111,8 @@ final class WriteColumns {
     if (dataset.format() instanceof Format.Csv && JsonScan.isNested(column.type())) {
       throw refuse("column " + column.name() + " is " + column.type() + ", which CSV cannot hold");
     }
-    boolean text = !(dataset.format() instanceof Format.Parquet);
+    Format format = dataset.format();
+    boolean text = !(format instanceof Format.Parquet || RowFormats.isWritten(format));
     return text && column.type() == Primitive.BINARY ? "to_base64(" + value + ")" : value;
   }
 

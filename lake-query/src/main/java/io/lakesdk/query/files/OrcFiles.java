@@ -21,8 +21,8 @@ import org.apache.hadoop.util.Progressable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One local file as the file system that ORC's reader asks for. Hadoop's own would look up who runs
- * the process, and how.
+ * One local file as the file system that ORC's reader and writer ask for. Hadoop's own would look
+ * up who runs the process, and how.
  */
 final class OrcFiles extends FileSystem {
 
@@ -58,7 +58,7 @@ final class OrcFiles extends FileSystem {
       long blockSize,
       @Nullable Progressable progress)
       throws IOException {
-    throw readOnly();
+    return new FSDataOutputStream(Files.newOutputStream(file), null);
   }
 
   @Override

@@ -5,12 +5,14 @@ import io.lakesdk.Format;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.schema.Column;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Which formats Java reads. */
+/** Which formats Java reads and writes. */
 public final class RowFormats {
 
   private RowFormats() {}
@@ -51,11 +53,40 @@ public final class RowFormats {
     try {
       return new OrcFormat(orc.access(), dataset.schema().names());
     } catch (NoClassDefFoundError e) {
-      throw new InvalidDefinitionException(
-          "read",
-          Subject.dataset(dataset.id()),
-          "its files are ORC, which Apache ORC reads; add org.apache.orc:orc-core and orc-format"
-              + " with the classifier nohive to the class path");
+      throw withoutOrc("read", dataset);
+    }
+  }
+
+  private static InvalidDefinitionException withoutOrc(String verb, Dataset dataset) {
+    return new InvalidDefinitionException(
+        verb,
+        Subject.dataset(dataset.id()),
+        "its files are ORC, which Apache ORC "
+            + verb
+            + "s; add org.apache.orc:orc-core and orc-format with the classifier nohive to the"
+            + " class path");
+  }
+
+  /** Whether {@link #writer} writes files of the format. */
+  public static boolean isWritten(Format format) {
+    return format instanceof Format.Avro || format instanceof Format.Orc;
+  }
+
+  /**
+   * Begins a file of a dataset's columns.
+   *
+   * @param file is overwritten
+   * @throws InvalidDefinitionException if the format cannot have such columns, or its library is
+   *     not there
+   */
+  public static RowWriter writer(Dataset dataset, Path file) throws IOException {
+    if (dataset.format() instanceof Format.Avro) {
+      return new AvroWriter(dataset, file);
+    }
+    try {
+      return new OrcWriter(dataset, file);
+    } catch (NoClassDefFoundError e) {
+      throw withoutOrc("write", dataset);
     }
   }
 

@@ -7,7 +7,6 @@ import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.Zone;
 import io.lakesdk.error.BadDataException;
-import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.Content;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.QueryEngine;
@@ -221,14 +220,5 @@ class AvroFilesTest extends FilesFixture {
         .hasMessageContaining(reason)
         .hasMessageNotContaining("hunter2")
         .hasNoCause();
-  }
-
-  @Test
-  void areNotWritten() {
-    Content.land(lake, simple(), "many.avro", TestFiles.read("many.null.avro"));
-    assertThatThrownBy(() -> run("INSERT INTO things VALUES (1, 'a')"))
-        .isInstanceOf(InvalidDefinitionException.class)
-        .hasMessage(
-            "Cannot write dataset shop.things: its files are avro, which is not written here");
   }
 }

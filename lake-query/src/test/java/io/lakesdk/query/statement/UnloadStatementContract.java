@@ -177,9 +177,9 @@ abstract class UnloadStatementContract extends ViewStatementContract {
             """
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' | WITH (format = ...) is expected
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (compression = 'gzip') | the property format of UNLOAD is required
-            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'ORC') | UNLOAD in the format ORC is not supported
-            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'AVRO') | UNLOAD in the format AVRO is not supported
-            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'CSV') | 'PARQUET', 'TEXTFILE' or 'JSON'
+            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'ORC', compression = 'LZ4') | the property compression of UNLOAD is
+            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'AVRO', compression = 'ZSTD') | the property compression of UNLOAD is
+            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'CSV') | 'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'JSON', compression = 'GZIP') | the property compression of UNLOAD is
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'PARQUET', compression = 'LZ4') | the property compression of UNLOAD is
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'PARQUET', field_delimiter = ',') | field_delimiter of UNLOAD is one character

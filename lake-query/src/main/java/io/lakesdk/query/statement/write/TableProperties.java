@@ -101,6 +101,14 @@ public record TableProperties(
     return switch (name) {
       case "PARQUET" -> Format.parquet(compression(properties));
       case "TEXTFILE" -> textFile(properties);
+      case "ORC" -> {
+        requireOnly("ZLIB", properties);
+        yield Format.ORC;
+      }
+      case "AVRO" -> {
+        requireOnly("DEFLATE", properties);
+        yield Format.AVRO;
+      }
       case "JSON" -> {
         requireUncompressed(properties);
         yield Format.JSON_LINES;
@@ -144,9 +152,14 @@ public record TableProperties(
 
   /** Text files are not compressed here, whatever Athena does where nothing is said. */
   private static void requireUncompressed(Map<String, Property> properties) {
+    requireOnly("NONE", properties);
+  }
+
+  /** The one compression that files of a format have here. */
+  private static void requireOnly(String compression, Map<String, Property> properties) {
     require(!properties.containsKey("parquet_compression"), properties, "parquet_compression");
     text(properties, "write_compression")
-        .ifPresent(name -> require(name.equals("NONE"), properties, "write_compression"));
+        .ifPresent(name -> require(name.equals(compression), properties, "write_compression"));
   }
 
   private static List<String> names(Property property) {
@@ -201,11 +214,13 @@ public record TableProperties(
           case "table_type" -> "'HIVE'; other tables are not supported";
           case "is_external" -> "true";
           case "external_location" -> "a folder of one of the lake's zones: s3://bucket/folder/";
-          case "format" -> "'PARQUET', 'TEXTFILE' or 'JSON'; other formats are not supported";
+          case "format" ->
+              "'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'; other formats are not supported";
           case "field_delimiter" -> "one character, of TEXTFILE";
           case "parquet_compression" -> "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE', of PARQUET";
           case "write_compression" ->
-              "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, and 'NONE' of other formats";
+              "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB' of ORC, 'DEFLATE' of AVRO, and"
+                  + " 'NONE' of other formats";
           default -> "of another form";
         });
   }

@@ -17,6 +17,10 @@ public final class UnloadProperties {
 
   private static final Set<String> KNOWN = Set.of("format", "compression", "field_delimiter");
 
+  private static final String COMPRESSIONS =
+      "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB' of ORC, 'DEFLATE' of AVRO, and 'NONE'"
+          + " of other formats";
+
   private UnloadProperties() {}
 
   /**
@@ -69,12 +73,19 @@ public final class UnloadProperties {
         requireNone(compression);
         yield Format.JSON_LINES;
       }
-      case "ORC", "AVRO" ->
-          throw SqlErrors.refuse("UNLOAD in the format " + name + " is not supported");
+      case "ORC" -> {
+        requireOnly("ZLIB", compression);
+        yield Format.ORC;
+      }
+      case "AVRO" -> {
+        requireOnly("DEFLATE", compression);
+        yield Format.AVRO;
+      }
       default ->
           throw wrong(
               "format",
-              "required: 'PARQUET', 'TEXTFILE' or 'JSON'; other formats are not supported");
+              "required: 'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'; other formats are not"
+                  + " supported");
     };
   }
 
@@ -84,16 +95,18 @@ public final class UnloadProperties {
       case "SNAPPY" -> Format.Compression.SNAPPY;
       case "ZSTD" -> Format.Compression.ZSTD;
       case "NONE" -> Format.Compression.NONE;
-      default ->
-          throw wrong(
-              "compression", "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'NONE' of others");
+      default -> throw wrong("compression", COMPRESSIONS);
     };
   }
 
   /** Text is not compressed here, whatever Athena does where nothing is said. */
   private static void requireNone(Optional<String> compression) {
-    if (compression.isPresent() && !compression.get().equals("NONE")) {
-      throw wrong("compression", "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'NONE' of others");
+    requireOnly("NONE", compression);
+  }
+
+  private static void requireOnly(String name, Optional<String> compression) {
+    if (compression.isPresent() && !compression.get().equals(name)) {
+      throw wrong("compression", COMPRESSIONS);
     }
   }
 
