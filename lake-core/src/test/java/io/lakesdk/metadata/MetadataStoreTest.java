@@ -58,6 +58,41 @@ class MetadataStoreTest {
   }
 
   @Test
+  void statementsOfOneTextRunInsideEachOtherAndAfterFailures() {
+    MetadataStore store = file();
+    add(store, "a");
+    add(store, "b");
+    String all = "SELECT name FROM test_item ORDER BY name";
+    List<String> pairs = new ArrayList<>();
+    store.read(
+        tx -> {
+          tx.each(
+              all,
+              outer -> tx.each(all, inner -> pairs.add(outer.text("name") + inner.text("name"))));
+          return true;
+        });
+    assertThat(pairs).containsExactly("aa", "ab", "ba", "bb");
+
+    assertThatThrownBy(() -> add(store, "a")).isInstanceOf(ConflictException.class);
+    add(store, "c");
+    assertThat(names(store)).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void statementsAreRightHoweverManyTextsTheyHave() {
+    MetadataStore store = file();
+    add(store, "a");
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 300; i++) {
+        long number = i;
+        String sql = "SELECT " + i + " + id AS number FROM test_item WHERE name = ?";
+        Optional<Long> found = store.read(tx -> tx.first(sql, row -> row.number("number"), "a"));
+        assertThat(found).contains(number + 1);
+      }
+    }
+  }
+
+  @Test
   void aWriteInsideAWriteIsPartOfIt() {
     try (MetadataStore store = inMemory()) {
       store.write(

@@ -2,6 +2,8 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
+import io.lakesdk.error.Subject;
+import io.lakesdk.error.UnavailableException;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Partition;
@@ -155,8 +157,9 @@ final class DatasetWriter {
     try (RowWriter writer = RowFormats.writer(dataset, file)) {
       ResultSet result = running.query(rows);
       return running.guarded(() -> addAll(result, writer));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new UnavailableException(
+          "write", Subject.dataset(dataset.id()), "the file system does not take its files", e);
     }
   }
 
