@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -167,7 +168,7 @@ final class OrcWriter implements RowWriter {
     } else if (value instanceof LocalDateTime time) {
       TimestampColumnVector times = (TimestampColumnVector) vector;
       times.time[row] = millis(time);
-      times.nanos[row] = time.getNano();
+      times.nanos[row] = time.get(ChronoField.NANO_OF_SECOND);
     } else if (vector instanceof BytesColumnVector texts) {
       byte[] bytes =
           value instanceof byte[] binary
