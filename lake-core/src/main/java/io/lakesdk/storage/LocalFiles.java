@@ -40,6 +40,14 @@ public interface LocalFiles {
   /** The folders in which all leased and staged paths lie; an engine needs no access elsewhere. */
   List<Path> folders();
 
+  /**
+   * Whether a leased path names the same bytes for ever, so that an engine may keep what it learned
+   * of the file there.
+   */
+  default boolean pathsAreFinal() {
+    return false;
+  }
+
   /** A folder for what does not fit in memory; empty where nothing may touch the disk. */
   Optional<Path> spillFolder();
 

@@ -99,6 +99,11 @@ final class FolderFiles implements LocalFiles {
   }
 
   @Override
+  public boolean pathsAreFinal() {
+    return true;
+  }
+
+  @Override
   public Optional<Path> spillFolder() {
     return Optional.of(owner.spill());
   }

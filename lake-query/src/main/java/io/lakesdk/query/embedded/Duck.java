@@ -349,6 +349,7 @@ final class Duck implements AutoCloseable {
       settings.add("SET allow_community_extensions = false");
       settings.add("SET allow_persistent_secrets = false");
       settings.add("SET enable_external_file_cache = false");
+      settings.add("SET parquet_metadata_cache = " + files.pathsAreFinal());
       settings.add("SET preserve_insertion_order = false");
       settings.add("SET TimeZone = 'UTC'");
       settings.add(
