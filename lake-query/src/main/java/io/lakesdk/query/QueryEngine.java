@@ -26,13 +26,14 @@ public interface QueryEngine {
 
   /**
    * The engine of a lake: in this process, over local files or, with {@code Compute.LOCAL}, over
-   * objects of S3; Athena for a lake on AWS that says nothing else.
+   * objects of S3; for a lake on AWS that says nothing else Athena, which is asked all queries,
+   * while other statements are run in this process there too.
    */
   static QueryEngine of(Lake lake) {
     QueryEngine local = new EmbeddedQueryEngine(lake);
     return lake.backend() instanceof AwsBackend aws
             && aws.settings().compute() == AwsSettings.Compute.ATHENA
-        ? AwsBackend.needing("athena", () -> new AthenaQueryEngine(lake, aws, local::workbench))
+        ? AwsBackend.needing("athena", () -> new AthenaQueryEngine(lake, aws, local))
         : local;
   }
 

@@ -10,10 +10,10 @@ import io.lakesdk.query.Rows;
 import io.lakesdk.query.Workgroup;
 import io.lakesdk.query.Workgroups;
 import io.lakesdk.query.access.WorkgroupAccess;
+import io.lakesdk.query.statement.Session;
 import io.lakesdk.query.workbench.Workbench;
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.function.Supplier;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
@@ -34,7 +34,10 @@ import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
  * hidden from it. Without, the statement is authorised here before it runs under the lake's own
  * credentials, and refused where Athena would show more than was granted.
  *
- * <p>Pipelines and ingestion work in this process: the workbench is that of the embedded engine.
+ * <p>What is no query (CREATE TABLE AS, INSERT INTO, UNLOAD, CREATE VIEW, DDL, SHOW, DESCRIBE,
+ * EXPLAIN, PREPARE) is done in this process, over S3 and Glue: Athena would write past the lake's
+ * publishing, so that nothing of it were atomic, versioned or authorised by the lake. So do
+ * pipelines and ingestion work: the workbench is that of the embedded engine.
  */
 public final class AthenaQueryEngine implements QueryEngine {
 
@@ -43,42 +46,57 @@ public final class AthenaQueryEngine implements QueryEngine {
 
   private final Lake lake;
   private final AwsBackend backend;
-  private final Supplier<Workbench> workbench;
+  private final QueryEngine here;
   private final Pause pause;
   private final BigDecimal pricePerTerabyte;
 
   /**
-   * @param workbench makes sessions of this process
+   * @param here does in this process what is no query
    */
-  public AthenaQueryEngine(Lake lake, AwsBackend backend, Supplier<Workbench> workbench) {
-    this(lake, backend, workbench, Pause.real());
+  public AthenaQueryEngine(Lake lake, AwsBackend backend, QueryEngine here) {
+    this(lake, backend, here, Pause.real());
   }
 
-  AthenaQueryEngine(Lake lake, AwsBackend backend, Supplier<Workbench> workbench, Pause pause) {
-    this(lake, backend, workbench, pause, Bill.USUAL_PRICE);
+  AthenaQueryEngine(Lake lake, AwsBackend backend, QueryEngine here, Pause pause) {
+    this(lake, backend, here, pause, Bill.USUAL_PRICE);
   }
 
   private AthenaQueryEngine(
-      Lake lake,
-      AwsBackend backend,
-      Supplier<Workbench> workbench,
-      Pause pause,
-      BigDecimal pricePerTerabyte) {
+      Lake lake, AwsBackend backend, QueryEngine here, Pause pause, BigDecimal pricePerTerabyte) {
     this.lake = lake;
     this.pricePerTerabyte = pricePerTerabyte;
     this.backend = backend;
-    this.workbench = workbench;
+    this.here = here;
     this.pause = pause;
   }
 
   @Override
   public QueryEngine pricedAt(BigDecimal otherPricePerTerabyte) {
     BigDecimal checked = Bill.free().at(otherPricePerTerabyte).pricePerTerabyte();
-    return new AthenaQueryEngine(lake, backend, workbench, pause, checked);
+    return new AthenaQueryEngine(lake, backend, here.pricedAt(checked), pause, checked);
   }
 
   @Override
   public Rows run(Query query) {
+    return Session.asked(lake, query).map(this::ask).orElseGet(() -> runHere(query));
+  }
+
+  /** Workgroups of Athena neither bound nor note what this process does. */
+  private Rows runHere(Query query) {
+    String unused = workgroup(query);
+    return here.run(
+        new Query(
+            query.text(),
+            query.database(),
+            query.parameters(),
+            query.scanLimit(),
+            query.timeout(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
+  private Rows ask(Query query) {
     AthenaStatement statement = AthenaStatement.of(query);
     Executions executions = Executions.of(lake, backend);
     Authority authority = new Authority(lake, backend.settings());
@@ -140,6 +158,6 @@ public final class AthenaQueryEngine implements QueryEngine {
 
   @Override
   public Workbench workbench() {
-    return workbench.get();
+    return here.workbench();
   }
 }

@@ -1,9 +1,13 @@
 package io.lakesdk.query.statement;
 
+import io.lakesdk.query.Query;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.SqlErrors;
+import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.trino.sql.tree.Expression;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * EXECUTE a prepared statement, or EXECUTE IMMEDIATE a text, with values for its question marks in
@@ -23,8 +27,37 @@ record Execute(Origin origin, String text, List<Expression> values) implements S
 
   @Override
   public Rows run(Session session) {
+    return prepared(session.prepared()).statement().run(session.with(values));
+  }
+
+  /**
+   * The query that is executed, as a statement of its own, if it is one.
+   *
+   * @param query this statement, with its parameters and limits
+   */
+  Optional<Query> asked(PreparedStatements.Own prepared, Query query) {
+    PreparedText statement = prepared(prepared);
+    if (!(statement.statement() instanceof Select)) {
+      return Optional.empty();
+    }
+    // Only the values have parameters, and in the new text they stand in the same order.
+    List<String> names = NamedParameters.scan(query.text()).names();
+    return Optional.of(
+        new Query(
+                statement.with(values),
+                query.database(),
+                Map.of(),
+                query.scanLimit(),
+                query.timeout(),
+                query.reuse(),
+                query.workgroup(),
+                query.results())
+            .bindAll(names.stream().map(query.parameters()::get).toArray()));
+  }
+
+  private PreparedText prepared(PreparedStatements.Own prepared) {
     PreparedText statement =
-        PreparedText.parse(origin == Origin.PREPARED ? session.prepared().get(text) : text);
+        PreparedText.parse(origin == Origin.PREPARED ? prepared.get(text) : text);
     if (statement.parameters() != values.size()) {
       throw SqlErrors.refuse(
           "Incorrect number of parameters: expected "
@@ -32,6 +65,6 @@ record Execute(Origin origin, String text, List<Expression> values) implements S
               + " but found "
               + values.size());
     }
-    return statement.statement().run(session.with(values));
+    return statement;
   }
 }

@@ -3,8 +3,11 @@ package io.lakesdk.query.statement;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.query.sql.syntax.NamedParameters;
 import io.lakesdk.query.sql.syntax.StatementParser;
+import io.trino.sql.ExpressionFormatter;
+import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.Parameter;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +15,9 @@ import java.util.Optional;
  *
  * @param statement a query, INSERT, CREATE TABLE AS or UNLOAD
  * @param parameters how many question marks it has
+ * @param text of it, and where the question marks stand
  */
-record PreparedText(Statement statement, int parameters) {
+record PreparedText(Statement statement, int parameters, NamedParameters text) {
 
   static PreparedText parse(String text) {
     StatementParser parser = new StatementParser();
@@ -29,7 +33,7 @@ record PreparedText(Statement statement, int parameters) {
           Optional<Statement> unload =
               HiveStatements.parse(scanned.sql()).filter(Unload.class::isInstance);
           if (unload.isPresent()) {
-            return new PreparedText(unload.get(), count(((Unload) unload.get()).query()));
+            return new PreparedText(unload.get(), count(((Unload) unload.get()).query()), scanned);
           }
           io.trino.sql.tree.Statement tree = parser.statement(scanned);
           Statement statement = Statement.of(tree);
@@ -39,8 +43,24 @@ record PreparedText(Statement statement, int parameters) {
             throw SqlErrors.refuse(
                 "only a query, INSERT INTO, CREATE TABLE AS or UNLOAD can be prepared");
           }
-          return new PreparedText(statement, count(tree));
+          return new PreparedText(statement, count(tree), scanned);
         });
+  }
+
+  /** The text with these values in place of the question marks. */
+  String with(List<Expression> values) {
+    StringBuilder whole = new StringBuilder();
+    int end = 0;
+    for (int i = 0; i < parameters; i++) {
+      int place = text.places().get(i);
+      whole
+          .append(text.sql(), end, place)
+          .append('(')
+          .append(ExpressionFormatter.formatExpression(values.get(i)))
+          .append(')');
+      end = place + 1;
+    }
+    return whole.append(text.sql().substring(end)).toString();
   }
 
   private static int count(Node tree) {

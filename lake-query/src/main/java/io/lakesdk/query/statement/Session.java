@@ -42,24 +42,46 @@ public final class Session {
    * @param query the statement, with its parameters and limits
    */
   public static Rows run(Lake lake, Query query, Planner planner) {
+    Parsed parsed = parse(query);
+    return parsed.statement().run(new Session(lake, query, parsed.parameters(), planner));
+  }
+
+  /**
+   * What an engine that takes queries alone is asked: the statement if it is a query, or the query
+   * that it executes, with its values. Empty if it is anything else, which only {@link #run} does.
+   *
+   * @param lake as the principal who asks sees it
+   */
+  public static Optional<Query> asked(Lake lake, Query query) {
+    Statement statement = parse(query).statement();
+    if (statement instanceof Select) {
+      return Optional.of(query);
+    }
+    return statement instanceof Execute execute
+        ? execute.asked(PreparedStatements.of(lake), query)
+        : Optional.empty();
+  }
+
+  private record Parsed(Statement statement, BoundParameters parameters) {}
+
+  private static Parsed parse(Query query) {
     StatementParser parser = new StatementParser();
     NamedParameters named = parser.scan(query.text());
     Optional<Prepare> prepare = Prepare.parse(named);
     if (prepare.isPresent()) {
-      return prepare.get().run(new Session(lake, query, BoundParameters.none(), planner));
+      return new Parsed(prepare.get(), BoundParameters.none());
     }
     Optional<Ddl> ddl = DdlParser.parse(new HiveTokens(query.text()));
     if (ddl.isPresent()) {
-      BoundParameters.bind(NamedParameters.scan(""), query.parameters());
-      return new ChangeTable(ddl.get())
-          .run(new Session(lake, query, BoundParameters.none(), planner));
+      return new Parsed(
+          new ChangeTable(ddl.get()),
+          BoundParameters.bind(NamedParameters.scan(""), query.parameters()));
     }
     BoundParameters parameters = BoundParameters.bind(named, query.parameters());
-    Session session = new Session(lake, query, parameters, planner);
-    Optional<Statement> hive = HiveStatements.parse(named.sql());
-    return hive.orElseGet(
-            () -> StatementParser.guarded(() -> Statement.of(parser.statement(named))))
-        .run(session);
+    Statement statement =
+        HiveStatements.parse(named.sql())
+            .orElseGet(() -> StatementParser.guarded(() -> Statement.of(parser.statement(named))));
+    return new Parsed(statement, parameters);
   }
 
   Lake lake() {

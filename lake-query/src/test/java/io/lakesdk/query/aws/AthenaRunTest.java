@@ -221,12 +221,34 @@ class AthenaRunTest {
     }
 
     @Test
-    void neverHappensForAnythingButAQuery() {
-      for (String other :
-          List.of("DROP TABLE x", "CREATE TABLE x AS SELECT 1", "INSERT INTO x SELECT 1")) {
+    void isThatOfAPreparedQueryWithItsValues() {
+      try (Lake lake = lake()) {
+        QueryEngine engine = engine(lake);
+        for (Query query :
+            List.of(
+                Query.sql("PREPARE p FROM SELECT ? AS x, ? AS y -- why?"),
+                Query.sql("EXECUTE p USING 1 + 1, DATE '2024-01-01'"),
+                Query.sql("EXECUTE p USING :a, 'b' || :a").bind("a", "it's"),
+                Query.sql("EXECUTE IMMEDIATE 'SELECT 1 AS x WHERE 2 = ?' USING ?").bindAll(3))) {
+          engine.run(query).close();
+        }
+      }
+
+      assertThat(athena.sent("StartQueryExecution"))
+          .extracting(sent -> sent.get("QueryString").asText())
+          .containsExactly(
+              "SELECT ((1 + 1)) AS x, (DATE '2024-01-01') AS y -- why?",
+              "SELECT ('it''s') AS x, (concat('b', 'it''s')) AS y -- why?",
+              "SELECT 1 AS x WHERE 2 = (?)");
+      assertThat(athena.sent("StartQueryExecution").get(2).get("ExecutionParameters").get(0))
+          .hasToString("\"3\"");
+    }
+
+    @Test
+    void neverHappensForWhatIsNoStatementOfAthenas() {
+      for (String other : List.of("DELETE FROM x", "CALL x()", "PREPARE p FROM DROP TABLE x")) {
         assertThatThrownBy(() -> answer(Query.sql(other)))
-            .isInstanceOf(InvalidDefinitionException.class)
-            .hasMessageContaining("statements are queries");
+            .isInstanceOf(InvalidDefinitionException.class);
       }
       assertThat(athena.sent("StartQueryExecution")).isEmpty();
     }

@@ -181,7 +181,7 @@ final class FakeAthena {
   /** An engine that waits as it is told. */
   static QueryEngine engine(Lake lake, Pause pause) {
     return new AthenaQueryEngine(
-        lake, (AwsBackend) lake.backend(), () -> new EmbeddedQueryEngine(lake).workbench(), pause);
+        lake, (AwsBackend) lake.backend(), new EmbeddedQueryEngine(lake), pause);
   }
 
   /** The bodies of the requests of an operation. */

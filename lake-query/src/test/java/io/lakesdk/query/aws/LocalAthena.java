@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakesdk.AwsSettings;
 import io.lakesdk.Lake;
+import io.lakesdk.LakeOptions;
 import io.lakesdk.emulator.ScriptedHttp;
 import io.lakesdk.emulator.ScriptedHttp.Answer;
 import io.lakesdk.emulator.ScriptedHttp.Request;
@@ -30,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,11 @@ public final class LocalAthena implements SdkHttpClient {
 
   /** A lake of its own, of which objects and tables are in moto. */
   public static Lake open() {
+    return open(with -> {});
+  }
+
+  /** {@link #open()} with options of that lake. */
+  public static Lake open(Consumer<LakeOptions> with) {
     AwsSettings.Builder builder = TestAws.settings();
     AwsSettings local = builder.build();
     TestAws.createBuckets(local);
@@ -75,7 +82,8 @@ public final class LocalAthena implements SdkHttpClient {
         builder
             .compute(AwsSettings.Compute.ATHENA)
             .httpClient(() -> new RoutedHttp(athena, ApacheHttpClient.create()))
-            .build());
+            .build(),
+        with);
   }
 
   @Override
