@@ -1,5 +1,6 @@
 package io.lakesdk.query.information;
 
+import com.google.common.collect.ImmutableList;
 import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceColumn.Visibility;
 import io.lakesdk.query.sql.SourceTable;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tables of {@code information_schema}, with the columns that Trino gives them. */
 public enum InformationTable {
@@ -37,16 +39,16 @@ public enum InformationTable {
 
   private static final String POSITION = "ordinal_position";
 
-  private final List<String> listed;
-  private final List<String> others;
+  private final ImmutableList<String> listed;
+  private final ImmutableList<String> others;
 
   /**
    * @param listed the columns that {@code *} lists
    * @param others those that are there when they are named
    */
   InformationTable(List<String> listed, List<String> others) {
-    this.listed = listed;
-    this.others = others;
+    this.listed = ImmutableList.copyOf(listed);
+    this.others = ImmutableList.copyOf(others);
   }
 
   /** The table of a name in lower case. */
@@ -65,7 +67,7 @@ public enum InformationTable {
   }
 
   List<Column> columns() {
-    return java.util.stream.Stream.concat(listed.stream(), others.stream())
+    return Stream.concat(listed.stream(), others.stream())
         .map(name -> Column.of(name, name.equals(POSITION) ? DataType.BIGINT : DataType.STRING))
         .toList();
   }

@@ -62,7 +62,7 @@ class FunctionPageTest {
     String page = page(signatures());
     assertThat(page)
         .contains("| `abs` | supported | |")
-        .contains("| `checksum` | refused |")
+        .contains("| `numeric_histogram` | refused |")
         .contains("| `approx_distinct` | different | exact |")
         .contains("| `tdigest_agg` | refused | of tdigest |");
   }
