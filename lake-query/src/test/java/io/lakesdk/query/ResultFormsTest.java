@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,35 @@ class ResultFormsTest {
             "doc":{"a":[1,null]},"id":"12151fd2-7586-11e9-8f9e-2a86e4085a59",\
             "numbers":[1,null,3],"prices":{"k":1.5,"l":null},"place":{"a":1,"b":["x"]},\
             "nothing":null}""");
+  }
+
+  @Test
+  void timesOfDayAndAddressesAreValues() throws IOException {
+    String sql =
+        "SELECT TIME '10:00' AS plain, TIME '23:59:59.000001' AS micros,"
+            + " IPADDRESS '10.0.0.1' AS four, ARRAY[IPADDRESS '2001:db8::1'] AS six";
+    assertThat(run(sql).asLists())
+        .containsExactly(
+            List.of(
+                LocalTime.of(10, 0),
+                LocalTime.of(23, 59, 59, 1000),
+                "10.0.0.1",
+                List.of("2001:db8::1")));
+    assertThat(run(sql).asJson())
+        .containsExactly(
+            "{\"plain\":\"10:00:00.000\",\"micros\":\"23:59:59.000001\",\"four\":\"10.0.0.1\","
+                + "\"six\":[\"2001:db8::1\"]}");
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowReader reader = ArrowRows.of(run(sql), allocator)) {
+      assertThat(reader.loadNextBatch()).isTrue();
+      assertThat(reader.getVectorSchemaRoot().getVector("micros").getObject(0))
+          .isEqualTo(86_399_000_001L);
+      assertThat(reader.getVectorSchemaRoot().getVector("four").getObject(0))
+          .hasToString("10.0.0.1");
+    }
+    assertThatThrownBy(() -> run("CREATE TABLE t AS SELECT TIME '10:00' AS x"))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining("column x is time(0), which no table can hold; CAST it in the query");
   }
 
   @Test

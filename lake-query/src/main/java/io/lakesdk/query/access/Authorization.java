@@ -32,6 +32,26 @@ public final class Authorization {
    */
   public static void require(
       Translation translation, Function<Object, Optional<? extends VisibleTable>> datasets) {
+    columns(translation, datasets).forEach(Authorization::require);
+  }
+
+  /**
+   * Whether the principal may see every column that a statement refers to, of all rows or of some.
+   * This is no decision, and not in the audit.
+   *
+   * @param datasets as in {@link #require}
+   */
+  public static boolean isShown(
+      Translation translation, Function<Object, Optional<? extends VisibleTable>> datasets) {
+    return columns(translation, datasets).entrySet().stream()
+        .allMatch(
+            use ->
+                !use.getKey().dataset().isHidden()
+                    && use.getValue().stream().allMatch(use.getKey().dataset().view()::shows));
+  }
+
+  private static Map<Asked, Set<String>> columns(
+      Translation translation, Function<Object, Optional<? extends VisibleTable>> datasets) {
     Map<Asked, Set<String>> columns = new LinkedHashMap<>();
     translation
         .tables()
@@ -44,7 +64,7 @@ public final class Authorization {
         .views()
         .forEach(
             use -> add(columns, use.within(), (VisibleDataset) use.view().handle(), use.columns()));
-    columns.forEach(Authorization::require);
+    return columns;
   }
 
   private static void add(

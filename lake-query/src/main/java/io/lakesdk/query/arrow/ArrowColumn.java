@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +34,7 @@ import org.apache.arrow.vector.Float8Vector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.IntervalYearVector;
 import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.TimeMicroVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.TinyIntVector;
 import org.apache.arrow.vector.VarBinaryVector;
@@ -116,6 +118,8 @@ record ArrowColumn(Field field, SqlType type) {
       return new ArrowType.Timestamp(unit(timestamp.precision()), null);
     } else if (type instanceof SqlType.TimestampWithTimeZone timestamp) {
       return new ArrowType.Timestamp(unit(timestamp.precision()), "UTC");
+    } else if (type instanceof SqlType.Time) {
+      return new ArrowType.Time(TimeUnit.MICROSECOND, Long.SIZE);
     } else if (type instanceof SqlType.Array) {
       return ArrowType.List.INSTANCE;
     } else if (type instanceof SqlType.MapOf) {
@@ -137,7 +141,7 @@ record ArrowColumn(Field field, SqlType type) {
       case DOUBLE -> new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE);
       case VARBINARY -> ArrowType.Binary.INSTANCE;
       case DATE -> new ArrowType.Date(DateUnit.DAY);
-      case JSON, UUID -> ArrowType.Utf8.INSTANCE;
+      case JSON, UUID, IPADDRESS -> ArrowType.Utf8.INSTANCE;
       case INTERVAL_DAY_TO_SECOND -> new ArrowType.Duration(TimeUnit.MILLISECOND);
       case INTERVAL_YEAR_TO_MONTH -> new ArrowType.Interval(IntervalUnit.YEAR_MONTH);
       case UNKNOWN -> ArrowType.Null.INSTANCE;
@@ -221,6 +225,8 @@ record ArrowColumn(Field field, SqlType type) {
       blobs.setSafe(row, (byte[]) value);
     } else if (vector instanceof DateDayVector days) {
       days.setSafe(row, Math.toIntExact(((LocalDate) value).toEpochDay()));
+    } else if (vector instanceof TimeMicroVector times) {
+      times.setSafe(row, ChronoUnit.MICROS.between(LocalTime.MIDNIGHT, (LocalTime) value));
     } else if (vector instanceof DurationVector durations) {
       durations.setSafe(row, ((Duration) value).toMillis());
     } else if (vector instanceof IntervalYearVector months) {

@@ -13,6 +13,8 @@ import io.lakesdk.query.access.Authorization;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
 import io.lakesdk.query.federated.Federation;
+import io.lakesdk.query.information.InformationSchema;
+import io.lakesdk.query.information.InformationTable;
 import io.lakesdk.query.sql.OutputColumn;
 import io.lakesdk.query.sql.TableResolver;
 import io.lakesdk.query.sql.TableUse;
@@ -72,13 +74,22 @@ final class Authority {
       }
       throw notUnderstood;
     }
-    Authorization.require(translation, handle -> Optional.of((VisibleDataset) handle));
+    Authorization.require(
+        translation,
+        handle ->
+            handle instanceof VisibleDataset dataset ? Optional.of(dataset) : Optional.empty());
     if (!athenaHides) {
       Map<VisibleDataset, Set<String>> columns = new LinkedHashMap<>();
       for (TableUse use : translation.tables()) {
-        columns
-            .computeIfAbsent((VisibleDataset) use.table().handle(), d -> new LinkedHashSet<>())
-            .addAll(use.columns());
+        if (!(use.table().handle() instanceof VisibleDataset dataset)) {
+          throw new AccessDeniedException(
+              "select from",
+              Subject.dataset(use.table().name()),
+              "without Lake Formation Athena shows it what is hidden from "
+                  + lake.principal()
+                  + "; open the lake with LakeFormation.ON, or with Compute.LOCAL");
+        }
+        columns.computeIfAbsent(dataset, d -> new LinkedHashSet<>()).addAll(use.columns());
       }
       columns.forEach((dataset, used) -> requireUnfiltered(statement, dataset, used));
     }
@@ -161,6 +172,9 @@ final class Authority {
     Map<DatasetId, VisibleDataset> known = new HashMap<>();
     TableResolver tables =
         (database, table) -> {
+          if (database.orElse(query.database()).equals(InformationSchema.NAME)) {
+            return InformationTable.named(table).map(told -> told.table(told));
+          }
           VisibleDataset dataset =
               known.computeIfAbsent(datasets.id(database, table), datasets::find);
           return Optional.of(dataset.table(dataset));

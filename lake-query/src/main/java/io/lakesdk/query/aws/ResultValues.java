@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -61,6 +62,8 @@ final class ResultValues {
       return text;
     } else if (type instanceof SqlType.Decimal) {
       return new BigDecimal(text);
+    } else if (type instanceof SqlType.Time) {
+      return LocalTime.parse(text);
     } else if (type instanceof SqlType.Timestamp) {
       return LocalDateTime.parse(text, TIMESTAMP);
     } else if (type instanceof SqlType.TimestampWithTimeZone) {
@@ -83,7 +86,7 @@ final class ResultValues {
       case DOUBLE -> Double.valueOf(text);
       case VARBINARY -> HexFormat.of().parseHex(SPACE.matcher(text).replaceAll(""));
       case DATE -> LocalDate.parse(text);
-      case JSON -> text;
+      case JSON, IPADDRESS -> text;
       case UUID -> UUID.fromString(text);
       case INTERVAL_DAY_TO_SECOND -> days(text);
       case INTERVAL_YEAR_TO_MONTH -> months(text);

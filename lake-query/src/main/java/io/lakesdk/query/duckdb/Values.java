@@ -1,5 +1,6 @@
 package io.lakesdk.query.duckdb;
 
+import io.lakesdk.query.sql.function.value.IpAddress;
 import io.lakesdk.query.sql.type.SqlType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -55,6 +56,9 @@ public final class Values {
     if (type instanceof SqlType.Timestamp) {
       return raw instanceof Timestamp timestamp ? timestamp.toLocalDateTime() : raw;
     }
+    if (type instanceof SqlType.Time) {
+      return raw;
+    }
     if (type instanceof SqlType.TimestampWithTimeZone) {
       return raw instanceof OffsetDateTime time ? time.toInstant() : raw;
     }
@@ -80,6 +84,10 @@ public final class Values {
       case DOUBLE -> ((Number) raw).doubleValue();
       case INTERVAL_DAY_TO_SECOND -> Duration.ofMillis(whole(raw).longValueExact());
       case INTERVAL_YEAR_TO_MONTH -> Period.ofMonths(whole(raw).intValueExact()).normalized();
+      case IPADDRESS ->
+          raw instanceof Blob blob
+              ? IpAddress.print(blob.getBytes(1, (int) blob.length()))
+              : raw.toString();
       case JSON -> raw.toString();
       case VARBINARY -> raw instanceof Blob blob ? blob.getBytes(1, (int) blob.length()) : raw;
       case BOOLEAN, DATE, UUID, UNKNOWN -> raw;

@@ -75,7 +75,7 @@ final class EmbeddedQuery implements PlannedQuery {
     this.plan = new Plan(duck, pricePerTerabyte);
     Plan.authorize(translation);
     for (TableUse use : translation.tables()) {
-      ((Plan.TableSource) use.table().handle()).announce(use, plan);
+      ((Plan.NamedSource) use.table().handle()).announce(use, plan);
     }
     limit();
     watch.planned(plan.subject(), plan.stats());
@@ -118,7 +118,7 @@ final class EmbeddedQuery implements PlannedQuery {
   @Override
   public List<Scan> scans() {
     return translation.tables().stream()
-        .map(use -> ((Plan.TableSource) use.table().handle()).scan(use))
+        .map(use -> ((Plan.NamedSource) use.table().handle()).scan(use))
         .toList();
   }
 
@@ -145,12 +145,12 @@ final class EmbeddedQuery implements PlannedQuery {
   }
 
   /**
-   * All that decides on the rows, the files that are read among it, if neither chance nor a source
-   * does, of which nobody knows when it changes.
+   * All that decides on the rows, the files that are read among it, if neither chance does, nor
+   * anything but datasets, of which nobody knows when it changes.
    */
   private Optional<List<Object>> deciding() {
-    if (translation.tables().stream()
-        .anyMatch(use -> use.table().handle() instanceof FederatedScan)) {
+    if (!translation.tables().stream()
+        .allMatch(use -> use.table().handle() instanceof DatasetSource)) {
       return Optional.empty();
     }
     Translation asked =

@@ -4,24 +4,41 @@ import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Lake;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.error.LakeException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.error.UnavailableException;
+import io.lakesdk.publish.PartitionFilter;
 import io.lakesdk.publish.Publishing;
 import io.lakesdk.publish.Snapshot;
 import io.lakesdk.query.access.VisibleDataset;
 import io.lakesdk.query.access.VisibleDatasets;
+import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.federated.Federation;
+import io.lakesdk.query.files.RowFormat;
+import io.lakesdk.query.files.RowFunction;
+import io.lakesdk.query.files.RowParts;
+import io.lakesdk.query.files.RowScan;
+import io.lakesdk.query.information.InformationSchema;
+import io.lakesdk.query.information.InformationTable;
 import io.lakesdk.query.projection.ProjectedSnapshot;
 import io.lakesdk.query.projection.Projection;
+import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.query.sql.TableResolver;
+import io.lakesdk.query.sql.TableUse;
+import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.query.workbench.Workbench;
+import io.lakesdk.schema.Column;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The datasets that one statement names. Each is looked up once and read at one snapshot, however
@@ -31,6 +48,7 @@ final class LakeTables implements TableResolver {
 
   private final Lake lake;
   private final VisibleDatasets datasets;
+  private final String defaultDatabase;
   private final Instant now;
   private final Map<DatasetId, SourceTable> tables = new HashMap<>();
   private final Map<DatasetId, Snapshot> given = new HashMap<>();
@@ -39,11 +57,15 @@ final class LakeTables implements TableResolver {
   LakeTables(Lake lake, String defaultDatabase) {
     this.lake = lake;
     this.datasets = new VisibleDatasets(lake, defaultDatabase);
+    this.defaultDatabase = defaultDatabase;
     this.now = lake.clock().instant();
   }
 
   @Override
   public Optional<SourceTable> resolve(Optional<String> database, String table) {
+    if (database.orElse(defaultDatabase).equals(InformationSchema.NAME)) {
+      return InformationTable.named(table).map(known -> known.table(new Information(lake, known)));
+    }
     return Optional.of(tables.computeIfAbsent(datasets.id(database, table), this::find));
   }
 
@@ -107,5 +129,81 @@ final class LakeTables implements TableResolver {
     }
     uses.add(new Workbench.Use(id, snapshot.version()));
     return new DatasetSource(lake, visible, snapshot).table();
+  }
+
+  /** A table of {@code information_schema}, whose rows are made when they are read. */
+  private record Information(Lake lake, InformationTable table) implements Plan.NamedSource {
+
+    @Override
+    public void announce(TableUse use, Plan plan) {
+      // It has no files, and shows no more than the principal may see.
+    }
+
+    @Override
+    public PlannedQuery.Scan scan(TableUse use) {
+      return new PlannedQuery.Scan(
+          use.table().name(), List.of("columns: " + String.join(", ", use.columns())));
+    }
+
+    @Override
+    public String select(
+        Set<String> names, PartitionFilter partitions, RowCondition rows, Plan plan) {
+      List<Column> columns = table.columns(names);
+      RowScan scan = new RowScan(new InformationRows(lake, table, rows), columns);
+      String call = RowFunction.call(plan.add(scan));
+      List<String> selected = new ArrayList<>();
+      RowFunction.expressions(scan)
+          .forEach((name, sql) -> selected.add(sql + " AS " + SqlText.name(name)));
+      return "SELECT "
+          + (selected.isEmpty() ? "1 AS lake_row" : String.join(", ", selected))
+          + " FROM "
+          + call
+          + " AS f";
+    }
+  }
+
+  /** The rows of a table of {@code information_schema} on their way to the engine. */
+  private record InformationRows(Lake lake, InformationTable table, RowCondition rows)
+      implements RowParts {
+
+    @Override
+    public boolean isText() {
+      return false;
+    }
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public RowFormat.Reader open(int part, List<Column> columns) {
+      Iterator<@Nullable Object[]> values =
+          new InformationSchema(lake, rows).rows(table, columns).iterator();
+      return new RowFormat.Reader() {
+        @Override
+        public boolean next(@Nullable Object[] row) {
+          if (!values.hasNext()) {
+            return false;
+          }
+          System.arraycopy(values.next(), 0, row, 0, row.length);
+          return true;
+        }
+
+        @Override
+        public void close() {
+          // It holds nothing.
+        }
+      };
+    }
+
+    @Override
+    public LakeException failed(int part, long row, Throwable cause) {
+      return new UnavailableException(
+          "read",
+          Subject.dataset(InformationSchema.NAME + "." + table.sqlName()),
+          "the catalog could not be read; try again",
+          cause);
+    }
   }
 }

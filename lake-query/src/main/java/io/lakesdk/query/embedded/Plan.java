@@ -342,9 +342,13 @@ final class Plan implements AutoCloseable {
   }
 
   /** A table that statements name, and are authorised for. */
-  interface TableSource extends Source {
+  interface TableSource extends NamedSource {
 
     VisibleTable visible();
+  }
+
+  /** A table that statements name. */
+  interface NamedSource extends Source {
 
     /** Notes in the plan what a use reads, without reading yet. */
     void announce(TableUse use, Plan plan);

@@ -3,7 +3,9 @@ package io.lakesdk.query.rows;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,6 +60,8 @@ public final class ResultText {
       return number.toPlainString();
     } else if (value instanceof LocalDateTime time) {
       return time(time);
+    } else if (value instanceof LocalTime time) {
+      return time(time.atDate(LocalDate.EPOCH)).substring("1970-01-01 ".length());
     } else if (value instanceof Instant instant) {
       return time(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + " UTC";
     } else if (value instanceof byte[] bytes) {

@@ -7,6 +7,7 @@ import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.View;
 import io.lakesdk.catalog.Views;
 import io.lakesdk.query.Rows;
+import io.lakesdk.query.information.InformationSchema;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.sql.ViewUse;
 import io.lakesdk.query.sql.syntax.Refusal;
@@ -32,6 +33,10 @@ record CreateView(io.trino.sql.tree.CreateView tree) implements Statement {
     DatasetId id = TableNames.id(tree.getName(), session.database());
     String sql = text(tree.getQuery());
     PlannedQuery query = session.plan(tree.getQuery());
+    if (query.scans().stream()
+        .anyMatch(scan -> scan.table().startsWith(InformationSchema.NAME + "."))) {
+      throw Refusal.at(tree, "a view cannot read %s", InformationSchema.NAME);
+    }
     for (ViewUse use : query.views()) {
       if (use.view().name().equals(id.toString())) {
         throw Refusal.at(tree, "Statement would create a recursive view: %s", id);

@@ -83,7 +83,12 @@ final class AthenaCases {
     try {
       translation = translator.translate(item.get("sql").asText(), Map.of());
     } catch (InvalidDefinitionException e) {
-      return fails ? "" : "refused: " + e.getMessage();
+      String words = "Cannot run query: " + item.path("error").asText();
+      return !fails
+          ? "refused: " + e.getMessage()
+          : item.has("words") && !words.equals(e.getMessage())
+              ? "refused as " + e.getMessage() + " instead of " + words
+              : "";
     }
     List<List<Object>> rows;
     try {

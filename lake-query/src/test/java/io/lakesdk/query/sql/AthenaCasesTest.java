@@ -36,4 +36,15 @@ class AthenaCasesTest {
     assertThat(cases.wrong()).isEmpty();
     assertThat(cases.refused()).isEmpty();
   }
+
+  /**
+   * Statements of all kinds, with the place and the words of errors that are found before anything
+   * runs.
+   */
+  @Test
+  void answersAndErrorsAreTrinos() throws IOException, SQLException {
+    AthenaCases cases = new AthenaCases(true).run("/athena/oracle-cases.json");
+    assertThat(cases.wrong()).isEmpty();
+    assertThat(cases.refused()).isEmpty();
+  }
 }

@@ -1,5 +1,6 @@
 package io.lakesdk.query.sql;
 
+import io.lakesdk.query.sql.function.value.IpAddress;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlType.Simple;
 import java.math.BigDecimal;
@@ -7,6 +8,7 @@ import java.sql.Blob;
 import java.sql.SQLException;
 import java.sql.Struct;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +24,9 @@ final class Shown {
 
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
+  private static final DateTimeFormatter MICROS_OF_DAY =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS", Locale.ROOT);
 
   private Shown() {}
 
@@ -55,6 +60,12 @@ final class Shown {
     } else if (type == Simple.INTERVAL_YEAR_TO_MONTH) {
       int months = (Integer) value;
       return (months < 0 ? "-" : "") + Math.abs(months) / 12 + "-" + Math.abs(months) % 12;
+    } else if (value instanceof LocalTime time) {
+      int digits = ((SqlType.Time) type).precision();
+      String text = time.format(MICROS_OF_DAY);
+      return text.substring(0, 8 + (digits == 0 ? 0 : digits + 1));
+    } else if (type == Simple.IPADDRESS && value instanceof Blob blob) {
+      return IpAddress.print(blob.getBytes(1, (int) blob.length()));
     } else if (value instanceof LocalDateTime time) {
       return MILLIS.format(time);
     } else if (value instanceof java.sql.Timestamp time) {

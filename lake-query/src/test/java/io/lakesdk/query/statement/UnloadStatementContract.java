@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** UNLOAD. */
-abstract class UnloadStatementContract extends ViewStatementContract {
+abstract class UnloadStatementContract extends InformationSchemaContract {
 
   private static final Principal CLERK = Principal.role("unload-clerk");
 

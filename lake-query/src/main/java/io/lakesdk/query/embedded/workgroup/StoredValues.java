@@ -43,6 +43,7 @@ final class StoredValues {
     TEXT('t'),
     BYTES('x'),
     DATE('D'),
+    TIME('H'),
     TIMESTAMP('T'),
     INSTANT('I'),
     DURATION('U'),
@@ -121,6 +122,8 @@ final class StoredValues {
   private static void time(DataOutputStream out, Object value) throws IOException {
     if (value instanceof LocalDate date) {
       kind(out, Kind.DATE).writeLong(date.toEpochDay());
+    } else if (value instanceof LocalTime time) {
+      kind(out, Kind.TIME).writeLong(time.toNanoOfDay());
     } else if (value instanceof LocalDateTime time) {
       kind(out, Kind.TIMESTAMP).writeLong(time.toLocalDate().toEpochDay());
       out.writeLong(time.toLocalTime().toNanoOfDay());
@@ -180,6 +183,7 @@ final class StoredValues {
       case TEXT -> new String(bytes(in), StandardCharsets.UTF_8);
       case BYTES -> bytes(in);
       case DATE -> LocalDate.ofEpochDay(in.readLong());
+      case TIME -> LocalTime.ofNanoOfDay(in.readLong());
       case TIMESTAMP ->
           LocalDateTime.of(
               LocalDate.ofEpochDay(in.readLong()), LocalTime.ofNanoOfDay(in.readLong()));

@@ -36,6 +36,8 @@ public record Conversion(String subject) {
   public static Object object(Object value, JdbcType type) {
     if (value instanceof LocalDate date) {
       return Date.valueOf(date);
+    } else if (value instanceof LocalTime time) {
+      return Time.valueOf(time);
     } else if (value instanceof LocalDateTime time) {
       return Timestamp.valueOf(time);
     } else if (value instanceof Instant instant) {
@@ -159,7 +161,8 @@ public record Conversion(String subject) {
 
   /** The time of day of a timestamp, in seconds. */
   Time time(Object value, @Nullable Calendar calendar) throws SQLException {
-    LocalTime time = local(value, Time.class).toLocalTime();
+    LocalTime time =
+        value instanceof LocalTime known ? known : local(value, Time.class).toLocalTime();
     return calendar == null
         ? Time.valueOf(time)
         : new Time(time.atDate(LocalDate.EPOCH).atZone(zone(calendar)).toInstant().toEpochMilli());

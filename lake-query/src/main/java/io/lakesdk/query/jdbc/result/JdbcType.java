@@ -3,6 +3,7 @@ package io.lakesdk.query.jdbc.result;
 import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.Date;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public record JdbcType(
       case "decimal" -> new JdbcType(text, Types.DECIMAL, BigDecimal.class, size, scale, size + 2);
       case "char" -> new JdbcType(text, Types.CHAR, String.class, size, 0, size);
       case "timestamp" -> timestamp(text, size);
+      case "time" -> new JdbcType(text, Types.TIME, Time.class, 8 + size, size, 9 + size);
       case "timestamp with time zone" -> zoned(text, size);
       default -> new JdbcType(text, Types.VARCHAR, String.class, size, 0, size);
     };

@@ -13,6 +13,7 @@ import io.lakesdk.query.sql.syntax.Literals;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Extract;
 import io.trino.sql.tree.FunctionCall;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.LambdaExpression;
@@ -53,6 +54,18 @@ final class Calls {
     } catch (UnsupportedCall e) {
       throw Refusal.at(node, "%s", e.reason());
     }
+  }
+
+  /** {@code EXTRACT(YEAR FROM x)}. */
+  Typed extract(Extract node) {
+    Typed value = expressions.analyze(node.getExpression());
+    List<Argument> arguments = List.of(new Argument.Value(value));
+    String name = node.getField().name().toLowerCase(Locale.ROOT);
+    if (value.type() == SqlType.Simple.UNKNOWN || !environment.functions().takes(name, arguments)) {
+      throw Refusal.at(
+          node.getExpression(), "Cannot extract %s from %s", node.getField(), value.type());
+    }
+    return environment.functions().call(name, arguments);
   }
 
   Typed call(FunctionCall node) {

@@ -193,7 +193,9 @@ final class Conditionals {
                 .orElseThrow();
       }
       case DATE -> Literals.date(utc.toLocalDate());
-      case TIME, LOCALTIME -> throw Refusal.unsupported(node, "the type time");
+      case LOCALTIME ->
+          Casts.cast(Literals.timestamp(utc, 3), new SqlType.Time(digits.orElse(3))).orElseThrow();
+      case TIME -> throw Refusal.unsupported(node, "the type time with time zone");
     };
   }
 }

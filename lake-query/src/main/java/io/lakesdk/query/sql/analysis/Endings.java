@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.scope.Rendered;
 import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
+import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.AllRows;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.FetchFirst;
@@ -24,6 +25,8 @@ import java.util.OptionalLong;
 /** Renders ORDER BY, OFFSET and LIMIT. */
 final class Endings {
 
+  private static final SqlType TEXT = new SqlType.Varchar(Optional.empty());
+
   private final Environment environment;
 
   Endings(Environment environment) {
@@ -38,6 +41,8 @@ final class Endings {
     ExpressionAnalyzer expressions = new ExpressionAnalyzer(environment, clause.in(scope));
     StringBuilder sql = new StringBuilder();
     sql.append("SELECT * FROM (").append(query.sql()).append(") AS ").append(name);
+    List<String> ties = new ArrayList<>();
+    StringBuilder ordered = new StringBuilder();
     ending
         .order()
         .ifPresent(
@@ -50,9 +55,13 @@ final class Endings {
                         ? ordinal.get().toString()
                         : sortKey(expressions, item).sql();
                 items.add(SortItems.render(key, item));
+                Typed value =
+                    ordinal.isPresent() ? fields.get(ordinal.get() - 1).value() : Typed.name(key, TEXT);
+                ties.add(SortItems.render(value.sql(), item));
               }
-              sql.append(" ORDER BY ").append(Sql.list(items));
+              ordered.append(" ORDER BY ").append(Sql.list(items));
             });
+    sql.append(ties(ending, ties, expressions)).append(ordered);
     sql.append(counts(ending, expressions));
     return new Rendered(sql.toString(), query.outputs(), query.tokens());
   }
@@ -81,10 +90,10 @@ final class Endings {
       Node limit = ending.limit().get();
       if (limit instanceof FetchFirst fetch) {
         if (fetch.isWithTies()) {
-          throw Refusal.unsupported(limit, "FETCH FIRST WITH TIES");
+          return "";
         }
         sql.append(" LIMIT ");
-        sql.append(fetch.getRowCount().map(rows -> count(rows, expressions)).orElse("1"));
+        sql.append(count(fetch, expressions));
       } else if (limit instanceof Limit rows && !(rows.getRowCount() instanceof AllRows)) {
         sql.append(" LIMIT ").append(count(rows.getRowCount(), expressions));
       }
@@ -94,6 +103,39 @@ final class Endings {
         .ifPresent(
             offset -> sql.append(" OFFSET ").append(count(offset.getRowCount(), expressions)));
     return sql.toString();
+  }
+
+  static boolean isWithTies(Ending ending) {
+    return ending.limit().filter(node -> node instanceof FetchFirst f && f.isWithTies()).isPresent();
+  }
+
+  /**
+   * A condition on rows, and on those that are equal to the last of them, where FETCH asks for ties.
+   *
+   * @param order the rendered items of ORDER BY, none of them a position
+   */
+  String ties(Ending ending, List<String> order, ExpressionAnalyzer expressions) {
+    if (!isWithTies(ending)) {
+      return "";
+    }
+    FetchFirst fetch = (FetchFirst) ending.limit().orElseThrow();
+    if (order.isEmpty()) {
+      throw Refusal.at(fetch, "FETCH FIRST WITH TIES clause requires ORDER BY");
+    }
+    String rows = count(fetch, expressions);
+    String skipped =
+        ending.offset().map(offset -> count(offset.getRowCount(), expressions)).orElse("0");
+    String over = "() OVER (ORDER BY " + Sql.list(order) + ")";
+    return " QUALIFY rank"
+        + over
+        + " <= "
+        + rows
+        + " + "
+        + skipped
+        + " AND row_number"
+        + over
+        + " > "
+        + skipped;
   }
 
   /** How many rows LIMIT, or FETCH, and OFFSET ask for at most. */
@@ -119,6 +161,17 @@ final class Endings {
 
   private static long number(Expression rows, ExpressionAnalyzer expressions) {
     return expressions.analyze(rows).number().orElseThrow();
+  }
+
+  private static String count(FetchFirst fetch, ExpressionAnalyzer expressions) {
+    if (fetch.getRowCount().isEmpty()) {
+      return "1";
+    }
+    String count = count(fetch.getRowCount().get(), expressions);
+    if (number(fetch.getRowCount().get(), expressions) == 0) {
+      throw Refusal.at(fetch, "FETCH FIRST row count must be positive (actual value: 0)");
+    }
+    return count;
   }
 
   private static String count(Expression rows, ExpressionAnalyzer expressions) {

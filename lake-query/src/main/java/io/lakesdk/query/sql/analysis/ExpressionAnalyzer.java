@@ -191,6 +191,11 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   }
 
   @Override
+  protected Typed visitTimeLiteral(TimeLiteral node, @Nullable Void context) {
+    return Literals.time(node);
+  }
+
+  @Override
   protected Typed visitIntervalLiteral(IntervalLiteral node, @Nullable Void context) {
     return Literals.interval(node);
   }
@@ -383,8 +388,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
 
   @Override
   protected Typed visitExtract(Extract node, @Nullable Void context) {
-    String function = node.getField().name().toLowerCase(Locale.ROOT);
-    return calls.named(node, function, List.of(node.getExpression()));
+    return calls.extract(node);
   }
 
   @Override

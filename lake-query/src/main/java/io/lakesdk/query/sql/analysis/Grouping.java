@@ -61,9 +61,6 @@ final class Grouping {
       return " GROUP BY ()";
     }
     GroupBy groupBy = select.getGroupBy().get();
-    if (groupBy.isDistinct()) {
-      throw Refusal.unsupported(groupBy, "GROUP BY DISTINCT");
-    }
     List<String> elements = new ArrayList<>();
     double sets = 1;
     for (GroupingElement element : groupBy.getGroupingElements()) {
@@ -75,7 +72,51 @@ final class Grouping {
       double count = sets * (1 + keys.size() / KEYS_OF_A_SET);
       environment.complexity().add(Complexity.Part.GROUPING_SET, (long) count, groupBy);
     }
-    return " GROUP BY " + Sql.list(elements);
+    return " GROUP BY "
+        + (groupBy.isDistinct() && sets > 1 ? distinct(groupBy, select) : Sql.list(elements));
+  }
+
+  /** Every set of keys once, written out. */
+  private String distinct(GroupBy groupBy, QuerySpecification select) {
+    Set<Set<String>> all = Set.of(Set.of());
+    for (GroupingElement element : groupBy.getGroupingElements()) {
+      Set<Set<String>> wider = new LinkedHashSet<>();
+      for (Set<String> left : all) {
+        for (Set<String> right : keySets(element, select)) {
+          Set<String> both = new LinkedHashSet<>(left);
+          both.addAll(right);
+          wider.add(both);
+        }
+      }
+      all = wider;
+    }
+    List<String> sets = all.stream().map(keys -> "(" + Sql.list(List.copyOf(keys)) + ")").toList();
+    return "GROUPING SETS (" + Sql.list(sets) + ")";
+  }
+
+  private List<Set<String>> keySets(GroupingElement element, QuerySpecification select) {
+    if (!(element instanceof GroupingSets grouping)) {
+      SimpleGroupBy simple = (SimpleGroupBy) element;
+      return List.of(new LinkedHashSet<>(keys(simple.getExpressions(), select)));
+    }
+    List<Set<String>> given = new ArrayList<>();
+    grouping.getSets().forEach(set -> given.add(new LinkedHashSet<>(keys(set, select))));
+    if (grouping.getType() == GroupingSets.Type.EXPLICIT) {
+      return given;
+    }
+    List<Set<String>> sets = new ArrayList<>();
+    boolean cube = grouping.getType() == GroupingSets.Type.CUBE;
+    int count = cube ? 1 << given.size() : given.size() + 1;
+    for (int i = 0; i < count; i++) {
+      Set<String> set = new LinkedHashSet<>();
+      for (int part = 0; part < given.size(); part++) {
+        if (cube ? (i >> part & 1) == 1 : part < i) {
+          set.addAll(given.get(part));
+        }
+      }
+      sets.add(set);
+    }
+    return sets;
   }
 
   private static double sets(GroupingElement element) {

@@ -94,6 +94,9 @@ final class Operators {
       ArithmeticBinaryExpression node, Typed left, Typed right) {
     boolean minus = node.getOperator() == ArithmeticBinaryExpression.Operator.SUBTRACT;
     boolean plus = node.getOperator() == ArithmeticBinaryExpression.Operator.ADD;
+    if (left.type() instanceof SqlType.Time || right.type() instanceof SqlType.Time) {
+      return ofDay(node, left, right);
+    }
     if (plus && isInterval(left.type()) && Coercions.isTemporal(right.type())) {
       return shifted(right, left, false);
     } else if ((plus || minus) && Coercions.isTemporal(left.type()) && isInterval(right.type())) {
@@ -105,6 +108,33 @@ final class Operators {
       return Optional.of(Typed.of(sql, Simple.INTERVAL_DAY_TO_SECOND, left, right));
     }
     return scaled(node, left, right);
+  }
+
+  /** A time of day and an interval, beyond midnight if need be, or what is between two times. */
+  private static Optional<Typed> ofDay(ArithmeticBinaryExpression node, Typed left, Typed right) {
+    boolean minus = node.getOperator() == ArithmeticBinaryExpression.Operator.SUBTRACT;
+    boolean plus = node.getOperator() == ArithmeticBinaryExpression.Operator.ADD;
+    if (minus && left.type() instanceof SqlType.Time && right.type() instanceof SqlType.Time) {
+      String sql = "((epoch_us(" + left.sql() + ") - epoch_us(" + right.sql() + ")) // 1000)";
+      return Optional.of(Typed.of(sql, Simple.INTERVAL_DAY_TO_SECOND, left, right));
+    }
+    boolean turned = plus && left.type() == Simple.INTERVAL_DAY_TO_SECOND;
+    Typed time = turned ? right : left;
+    Typed interval = turned ? left : right;
+    if (!(plus || minus)
+        || !(time.type() instanceof SqlType.Time known)
+        || interval.type() != Simple.INTERVAL_DAY_TO_SECOND) {
+      return Optional.empty();
+    }
+    String sum =
+        "("
+            + time.sql()
+            + (minus ? " - " : " + ")
+            + "to_milliseconds("
+            + interval.sql()
+            + " % 86400000))";
+    return Optional.of(
+        Typed.of(sum, new SqlType.Time(Math.max(3, known.precision())), time, interval));
   }
 
   /** An interval a number of times, or divided by one; what is left of a unit is cut. */

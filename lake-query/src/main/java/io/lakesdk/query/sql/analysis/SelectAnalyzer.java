@@ -68,11 +68,13 @@ final class SelectAnalyzer {
       sql.append(" HAVING ").append(having(select.getHaving().get(), clause));
     }
     boolean distinct = select.getSelect().isDistinct();
-    Ending ending = new Ending(select.getOrderBy(), select.getOffset(), select.getLimit());
+    boolean windowed = items.stream().anyMatch(item -> item.value().has(Typed.Trait.WINDOW));
+    Ending all = new Ending(select.getOrderBy(), select.getOffset(), select.getLimit());
+    boolean after = Endings.isWithTies(all) && (distinct || windowed);
+    Ending ending = after ? new Ending(Optional.empty(), Optional.empty(), Optional.empty()) : all;
     sql.append(ending(ending, items, clause, distinct));
 
     List<String> aliases = Rendered.aliases(items.stream().map(SelectItems.Item::name).toList());
-    boolean windowed = items.stream().anyMatch(item -> item.value().has(Typed.Trait.WINDOW));
     boolean plain = !grouped && !windowed && ending.isEmpty();
     boolean first = !grouped && !windowed && !distinct && ending.order().isEmpty();
     if (first
@@ -83,10 +85,11 @@ final class SelectAnalyzer {
     if (distinct) {
       items.forEach(item -> Operators.requireComparable(select.getSelect(), item.value().type()));
     }
-    return new Rendered(
+    Rendered rendered = new Rendered(
         (distinct ? "SELECT DISTINCT " : "SELECT ") + SelectItems.sql(items, aliases) + sql,
         SelectItems.outputs(items, aliases, plain),
         plain ? from.map(Relation::tokens).orElse(Set.of()) : Set.of());
+    return after ? new Endings(environment).over(rendered, all, source) : rendered;
   }
 
   /** Lets a table know that its first rows are enough. */
@@ -152,10 +155,18 @@ final class SelectAnalyzer {
     StringBuilder sql = new StringBuilder();
     if (ending.order().isPresent()) {
       List<String> keys = new ArrayList<>();
+      List<String> values = new ArrayList<>();
       for (SortItem item : ending.order().get().getSortItems()) {
-        keys.add(SortItems.render(sortKey(item, items, expressions, distinct), item));
+        String key = sortKey(item, items, expressions, distinct);
+        keys.add(SortItems.render(key, item));
+        boolean position = key.chars().allMatch(Character::isDigit);
+        String value = position ? items.get(Integer.parseInt(key) - 1).value().sql() : key;
+        values.add(SortItems.render(value, item));
       }
+      sql.append(endings.ties(ending, values, new ExpressionAnalyzer(environment, clause)));
       sql.append(" ORDER BY ").append(String.join(", ", keys));
+    } else {
+      sql.append(endings.ties(ending, List.of(), expressions));
     }
     return sql.append(endings.counts(ending, new ExpressionAnalyzer(environment, clause)))
         .toString();

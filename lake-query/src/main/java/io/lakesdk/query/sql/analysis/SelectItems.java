@@ -53,7 +53,8 @@ final class SelectItems {
   private static Optional<String> implied(SingleColumn column) {
     if (column.getExpression() instanceof Identifier name) {
       return Optional.of(TypeNames.columnName(name));
-    } else if (column.getExpression() instanceof DereferenceExpression path) {
+    } else if (column.getExpression() instanceof DereferenceExpression path
+        && DereferenceExpression.getQualifiedName(path) != null) {
       return path.getField().map(TypeNames::columnName);
     }
     return Optional.empty();

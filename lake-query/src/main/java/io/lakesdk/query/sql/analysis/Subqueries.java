@@ -1,9 +1,11 @@
 package io.lakesdk.query.sql.analysis;
 
 import io.lakesdk.query.sql.render.Casts;
+import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.scope.Complexity;
 import io.lakesdk.query.sql.scope.Environment;
+import io.lakesdk.query.sql.scope.Output;
 import io.lakesdk.query.sql.scope.Rendered;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
@@ -15,6 +17,7 @@ import io.trino.sql.tree.InPredicate;
 import io.trino.sql.tree.Node;
 import io.trino.sql.tree.QuantifiedComparisonExpression;
 import io.trino.sql.tree.SubqueryExpression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +37,10 @@ final class Subqueries {
 
   Typed scalar(SubqueryExpression node) {
     Rendered query = analyze(node);
-    SqlType type = single(node, query);
-    return marked(Typed.of("(" + query.sql() + ")", type));
+    if (query.outputs().size() > 1) {
+      return marked(ofColumns(query));
+    }
+    return marked(Typed.of("(" + query.sql() + ")", query.outputs().get(0).type()));
   }
 
   Typed exists(ExistsPredicate node) {
@@ -58,17 +63,69 @@ final class Subqueries {
     return marked(comparison(node, value, operator, query));
   }
 
-  private Typed comparison(Node node, Typed value, String operator, Rendered query) {
-    SqlType type = single(node, query);
+  /** The row of a query of several columns; where it gives none, one of NULLs. */
+  private Typed ofColumns(Rendered query) {
+    Rendered rows = asRows(query);
+    SqlType.Row type = (SqlType.Row) rows.outputs().get(0).type();
+    List<String> nulls = new ArrayList<>();
+    for (int i = 0; i < type.fields().size(); i++) {
+      String none = Sql.cast("NULL", type.fields().get(i).type());
+      nulls.add(Sql.name(type.duckName(i)) + " := " + none);
+    }
+    String sql = "coalesce((" + rows.sql() + "), struct_pack(" + Sql.list(nulls) + "))";
+    return Typed.of(sql, type);
+  }
+
+  /** The same rows, each as the value of one column. */
+  private Rendered asRows(Rendered query) {
+    List<Optional<String>> names = query.outputs().stream().map(Output::name).toList();
+    boolean distinct = names.stream().distinct().count() == names.size();
+    SqlType.Row type =
+        new SqlType.Row(
+            query.outputs().stream()
+                .map(
+                    output ->
+                        new SqlType.Field(
+                            distinct ? output.name() : Optional.empty(), output.type()))
+                .toList());
+    String relation = Sql.name(environment.uniqueName("r"));
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < type.fields().size(); i++) {
+      String column = relation + "." + Sql.name(query.outputs().get(i).alias());
+      fields.add(Sql.name(type.duckName(i)) + " := " + column);
+    }
+    String alias = "_col0";
+    String sql =
+        "SELECT struct_pack("
+            + Sql.list(fields)
+            + ") AS "
+            + Sql.name(alias)
+            + " FROM ("
+            + query.sql()
+            + ") AS "
+            + relation;
+    Output row = new Output(Optional.empty(), alias, type, Optional.empty());
+    return new Rendered(sql, List.of(row), query.tokens());
+  }
+
+  private Typed comparison(Node node, Typed value, String operator, Rendered given) {
+    boolean ofRow =
+        value.type() instanceof SqlType.Row row
+            && row.fields().size() == given.outputs().size()
+            && (given.outputs().size() > 1
+                || !(given.outputs().get(0).type() instanceof SqlType.Row));
+    Rendered query = ofRow || given.outputs().size() > 1 ? asRows(given) : given;
+    SqlType type = query.outputs().get(0).type();
     SqlType common =
         Coercions.common(value.type(), type)
             .orElseThrow(
                 () ->
                     Refusal.at(
                         node,
-                        "value and result of subquery must be of the same type:" + " %s vs %s",
-                        value.type(),
-                        type));
+                        "Value expression and result of subquery must be of the same type:"
+                            + " %s vs %s",
+                        asRow(value.type()),
+                        asRow(type)));
     Operators.requireComparable(node, common);
     String sql =
         "("
@@ -90,14 +147,10 @@ final class Subqueries {
         .analyze(query.getQuery(), Optional.of(clause.scope()), clause.tables());
   }
 
-  private static SqlType single(Node node, Rendered query) {
-    if (query.outputs().size() != 1) {
-      throw Refusal.at(
-          node,
-          "Multiple columns returned by subquery are not yet supported. Found %s",
-          query.outputs().size());
-    }
-    return query.outputs().get(0).type();
+  private static SqlType asRow(SqlType type) {
+    return type instanceof SqlType.Row
+        ? type
+        : new SqlType.Row(List.of(new SqlType.Field(Optional.empty(), type)));
   }
 
   /** With the outer columns that are not grouped, if the query around it groups. */

@@ -118,7 +118,11 @@ public final class Functions {
       String name, List<Signature> signatures, List<Argument> arguments) {
     String given = arguments.stream().map(Argument::describe).collect(Collectors.joining(", "));
     String expected =
-        signatures.stream().map(Signature::toString).collect(Collectors.joining(", "));
+        signatures.stream()
+            .map(Signature::toString)
+            .sorted()
+            .distinct()
+            .collect(Collectors.joining(", "));
     return String.format(
         Locale.ROOT,
         "Unexpected parameters (%s) for function %s. Expected: %s",

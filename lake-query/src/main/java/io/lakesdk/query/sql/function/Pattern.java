@@ -91,6 +91,10 @@ public sealed interface Pattern {
             unknown || argument == Simple.DATE
                 ? Optional.of(new Timestamp(0))
                 : argument instanceof Timestamp ? Optional.of(argument) : Optional.empty();
+        case "time" ->
+            unknown
+                ? Optional.of(new SqlType.Time(0))
+                : argument instanceof SqlType.Time ? Optional.of(argument) : Optional.empty();
         case "timestamp with time zone" ->
             unknown
                 ? Optional.of(new TimestampWithTimeZone(3))

@@ -58,7 +58,7 @@ final class SignatureParser {
       case "interval_day" -> new Pattern.Fixed(Simple.INTERVAL_DAY_TO_SECOND);
       case "interval_year" -> new Pattern.Fixed(Simple.INTERVAL_YEAR_TO_MONTH);
       case "timestamptz" -> sized("timestamp with time zone");
-      case "varchar", "char", "decimal", "timestamp" -> sized(word);
+      case "varchar", "char", "decimal", "time", "timestamp" -> sized(word);
       default -> new Pattern.Fixed(simple(word));
     };
   }

@@ -130,7 +130,7 @@ enum Wire {
         case REAL -> REAL;
         case DOUBLE -> DOUBLE;
         case DATE -> DATE;
-        case VARBINARY, JSON, UUID -> TEXT;
+        case VARBINARY, JSON, UUID, IPADDRESS -> TEXT;
       };
     }
     return TEXT;
@@ -138,9 +138,9 @@ enum Wire {
 
   /** A value on its way to Java. */
   static String there(String sql, SqlType type) {
-    if (type == Simple.VARBINARY) {
+    if (type == Simple.VARBINARY || type == Simple.IPADDRESS) {
       return "hex(" + sql + ")";
-    } else if (type instanceof SqlType.Decimal || type == Simple.UUID) {
+    } else if (isPrinted(type)) {
       return "CAST(" + sql + " AS VARCHAR)";
     } else if (isNested(type)) {
       return "CAST(to_json(" + sql + ") AS VARCHAR)";
@@ -150,15 +150,19 @@ enum Wire {
 
   /** A value on its way back. */
   static String back(String sql, SqlType type) {
-    if (type == Simple.VARBINARY) {
+    if (type == Simple.VARBINARY || type == Simple.IPADDRESS) {
       return "unhex(" + sql + ")";
-    } else if (type instanceof SqlType.Decimal || type == Simple.UUID) {
+    } else if (isPrinted(type)) {
       return Sql.cast(sql, type);
     } else if (isNested(type)) {
       String structure = '"' + type.duckType().replace("\"", "\\\"") + '"';
       return Sql.cast("from_json(" + sql + ", " + Sql.text(structure) + ")", type);
     }
     return sql;
+  }
+
+  private static boolean isPrinted(SqlType type) {
+    return type instanceof SqlType.Decimal || type instanceof SqlType.Time || type == Simple.UUID;
   }
 
   private static boolean isNested(SqlType type) {

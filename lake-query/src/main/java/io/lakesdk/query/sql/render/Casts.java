@@ -45,6 +45,9 @@ public final class Casts {
     if (value.type() instanceof Timestamp && type instanceof Timestamp) {
       return value.as(type);
     }
+    if (value.type() instanceof SqlType.Time && type instanceof SqlType.Time) {
+      return value.as(type);
+    }
     if (value.type() == Simple.UNKNOWN) {
       return constantAs(value, Typed.of(Sql.cast(value.sql(), type), type, value));
     }
@@ -74,6 +77,12 @@ public final class Casts {
       return fromNumber(value, type);
     } else if (from == Simple.BOOLEAN && Coercions.isNumeric(type)) {
       return plain(value, type);
+    } else if (from instanceof SqlType.Time) {
+      return Times.cast(value, type);
+    } else if (type instanceof SqlType.Time time) {
+      return toTime(value, time);
+    } else if (from == Simple.IPADDRESS || type == Simple.IPADDRESS) {
+      return Addresses.cast(value, type);
     } else if (Coercions.isTemporal(from) && Coercions.isTemporal(type)) {
       return Optional.of(temporal(value, type));
     } else if (from == Simple.UUID && type == Simple.VARBINARY) {
@@ -87,6 +96,15 @@ public final class Casts {
       return row(value, one, other);
     }
     return Optional.empty();
+  }
+
+  private static Optional<Typed> toTime(Typed value, SqlType.Time type) {
+    if (value.type() instanceof TimestampWithTimeZone) {
+      return Optional.of(Times.of(Zones.clock(value), type));
+    }
+    return value.type() instanceof Timestamp
+        ? Optional.of(Times.of(value, type))
+        : Optional.empty();
   }
 
   private static Typed constantAs(Typed value, Typed result) {

@@ -67,6 +67,10 @@ final class TextCasts {
                       + bad
                       + " END")
               .fill(List.of(value), type));
+    } else if (type instanceof SqlType.Time time && value.type() instanceof Varchar) {
+      return Optional.of(Times.read(value, time));
+    } else if (type == Simple.IPADDRESS && value.type() instanceof Varchar) {
+      return Addresses.cast(value, type);
     } else if (type == Simple.UUID) {
       return guarded(value, type, "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
     } else if (type == Simple.VARBINARY && value.type() instanceof Varchar) {
@@ -103,7 +107,8 @@ final class TextCasts {
       return Optional.of(fromTextToText(value, type));
     }
     boolean sized = !type.equals(new Varchar(Optional.empty()));
-    if (type instanceof Char || (from == Simple.UUID && sized)) {
+    boolean unsized = from == Simple.UUID || from == Simple.IPADDRESS;
+    if (type instanceof Char || (unsized && sized)) {
       return Optional.empty();
     }
     Optional<Typed> text = printed(value);
@@ -154,10 +159,11 @@ final class TextCasts {
         || Coercions.isInteger(from)) {
       return Optional.of(Typed.of(Sql.cast(value.sql(), text), text, value));
     } else if (from instanceof Timestamp timestamp) {
-      int cut = 6 - timestamp.precision() + (timestamp.precision() == 0 ? 1 : 0);
-      String printed = "strftime(" + value.sql() + ", '%Y-%m-%d %H:%M:%S.%f')";
-      return Optional.of(
-          Typed.of(cut == 0 ? printed : "left(" + printed + ", -" + cut + ")", text, value));
+      return Optional.of(clock(value, "%Y-%m-%d %H:%M:%S.%f", timestamp.precision()));
+    } else if (from instanceof SqlType.Time time) {
+      return Optional.of(clock(Times.clock(value), "%H:%M:%S.%f", time.precision()));
+    } else if (from == Simple.IPADDRESS) {
+      return Addresses.cast(value, text);
     } else if (from instanceof SqlType.TimestampWithTimeZone instant) {
       return printed(Zones.clock(value))
           .map(
@@ -170,6 +176,16 @@ final class TextCasts {
       return Optional.of(Template.of(FLOATING_TEXT).fill(List.of(value), text));
     }
     return Optional.empty();
+  }
+
+  /** A timestamp in a format that ends with a fraction, of which so many digits are printed. */
+  private static Typed clock(Typed value, String format, int digits) {
+    int cut = 6 - digits + (digits == 0 ? 1 : 0);
+    String printed = "strftime(" + value.sql() + ", " + Sql.text(format) + ")";
+    return Typed.of(
+        cut == 0 ? printed : "left(" + printed + ", -" + cut + ")",
+        new Varchar(Optional.empty()),
+        value);
   }
 
   private static final String DAYS_TEXT =

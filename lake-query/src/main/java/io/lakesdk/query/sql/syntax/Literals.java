@@ -1,5 +1,7 @@
 package io.lakesdk.query.sql.syntax;
 
+import io.lakesdk.query.sql.function.BadArgument;
+import io.lakesdk.query.sql.function.value.IpAddress;
 import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Typed;
@@ -15,6 +17,7 @@ import io.trino.sql.tree.IntervalLiteral;
 import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.NodeLocation;
 import io.trino.sql.tree.StringLiteral;
+import io.trino.sql.tree.TimeLiteral;
 import io.trino.sql.tree.TimestampLiteral;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -37,6 +40,13 @@ public final class Literals {
       Pattern.compile(
           "\\s*(\\d{4})-(\\d{1,2})-(\\d{1,2})"
               + "(?: (\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d{1,6}))?)?)?\\s*");
+
+  private static final Pattern FINE = Pattern.compile("\\d:\\d{1,2}\\.\\d{7,12}\\b");
+
+  private static final Pattern TIME =
+      Pattern.compile("(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:\\.(\\d+))?)?");
+  private static final Pattern TIME_WITH_ZONE =
+      Pattern.compile(TIME.pattern() + "\\s*[+-]\\d{2}:\\d{2}");
 
   /** A timestamp with the name of a zone, or an offset. */
   private static final Pattern ZONED =
@@ -165,9 +175,21 @@ public final class Literals {
     SqlType named =
         TypeNames.simple(type)
             .orElseThrow(() -> Refusal.at(literal, "Unknown type: %s", literal.getType()));
+    if (named == Simple.IPADDRESS) {
+      return address(literal, text);
+    }
     Typed written = Typed.constant(Sql.text(text), new SqlType.Varchar(Optional.empty()), text);
     return Casts.cast(written, named)
         .orElseThrow(() -> Refusal.at(literal, "No literal form for type %s", named));
+  }
+
+  private static Typed address(GenericLiteral literal, String text) {
+    try {
+      String hex = IpAddress.read(text);
+      return Typed.constant("unhex('" + hex + "')", Simple.IPADDRESS, hex);
+    } catch (BadArgument none) {
+      throw invalid(literal, text, "ipaddress");
+    }
   }
 
   private static Typed floating(
@@ -226,6 +248,9 @@ public final class Literals {
       if (zoned.matches()) {
         return timestamp(literal, zoned.group(1), zoned.group(2));
       }
+      if (FINE.matcher(literal.getValue()).find()) {
+        throw Refusal.unsupported(literal, "a timestamp with more than 6 digits of a second");
+      }
       throw invalid(literal, literal.getValue(), "timestamp");
     }
     String fraction = parts.group(7) == null ? "" : parts.group(7);
@@ -242,6 +267,33 @@ public final class Literals {
     } catch (DateTimeException e) {
       throw invalid(literal, literal.getValue(), "timestamp");
     }
+  }
+
+  /** {@code TIME '10:11:12.5'}, with as many digits as are written. */
+  public static Typed time(TimeLiteral literal) {
+    Matcher parts = TIME.matcher(literal.getValue());
+    if (!parts.matches()) {
+      if (TIME_WITH_ZONE.matcher(literal.getValue()).matches()) {
+        throw Refusal.unsupported(literal, "the type time with time zone");
+      }
+      throw invalid(literal, literal.getValue(), "time");
+    }
+    String fraction = parts.group(4) == null ? "" : parts.group(4);
+    if (fraction.length() > 6) {
+      throw Refusal.unsupported(literal, "a time with more than 6 digits of a second");
+    }
+    try {
+      int nanos = Integer.parseInt((fraction + "000000000").substring(0, 9));
+      LocalTime value = LocalTime.of(number(parts, 1), number(parts, 2), number(parts, 3), nanos);
+      return time(value, fraction.length());
+    } catch (DateTimeException e) {
+      throw invalid(literal, literal.getValue(), "time");
+    }
+  }
+
+  public static Typed time(LocalTime value, int precision) {
+    SqlType type = new SqlType.Time(precision);
+    return Typed.constant(Sql.cast("'" + value + "'", type), type, value);
   }
 
   private static Typed timestamp(TimestampLiteral literal, String clock, String zone) {

@@ -32,10 +32,13 @@ public final class TypeNames {
                           field.getName().map(TypeNames::fieldName), read(field.getType())))
               .toList());
     } else if (type instanceof DateTimeDataType time
-        && time.getType() == DateTimeDataType.Type.TIMESTAMP) {
+        && (time.getType() == DateTimeDataType.Type.TIMESTAMP || !time.isWithTimeZone())) {
       int precision = time.getPrecision().map(TypeNames::number).orElse(3);
       if (precision > 6) {
         throw Refusal.unsupported(type, type + " (more than 6 digits of a second)");
+      }
+      if (time.getType() == DateTimeDataType.Type.TIME) {
+        return new SqlType.Time(precision);
       }
       return time.isWithTimeZone()
           ? new SqlType.TimestampWithTimeZone(precision)

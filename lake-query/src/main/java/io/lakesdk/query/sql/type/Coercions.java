@@ -45,6 +45,8 @@ public final class Coercions {
       return Optional.of(commonText(left, right));
     } else if (isTemporal(left) && isTemporal(right)) {
       return Optional.of(commonTemporal(left, right));
+    } else if (left instanceof SqlType.Time one && right instanceof SqlType.Time other) {
+      return Optional.of(one.precision() > other.precision() ? one : other);
     } else if (left instanceof Array one && right instanceof Array other) {
       return common(one.element(), other.element()).map(Array::new);
     } else if (left instanceof MapOf one && right instanceof MapOf other) {

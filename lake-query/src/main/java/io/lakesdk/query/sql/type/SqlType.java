@@ -33,6 +33,8 @@ public sealed interface SqlType {
     /** Months, as an INTEGER. */
     INTERVAL_YEAR_TO_MONTH("interval year to month", "INTEGER"),
     UUID("uuid", "UUID"),
+    /** Sixteen bytes, those of version 4 as RFC 4291 maps them. */
+    IPADDRESS("ipaddress", "BLOB"),
     /** The type of NULL. */
     UNKNOWN("unknown", "INTEGER");
 
@@ -107,6 +109,20 @@ public sealed interface SqlType {
     @Override
     public String toString() {
       return "char(" + length + ")";
+    }
+  }
+
+  /** A time of day, with 0 to 6 digits of a second. */
+  record Time(int precision) implements SqlType {
+
+    @Override
+    public String duckType() {
+      return "TIME";
+    }
+
+    @Override
+    public String toString() {
+      return "time(" + precision + ")";
     }
   }
 

@@ -96,7 +96,7 @@ public final class SqlTypes {
             case VARBINARY -> DataType.BINARY;
             case DATE -> DataType.DATE;
             case JSON, UUID, UNKNOWN -> DataType.STRING;
-            case INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH -> null;
+            case INTERVAL_DAY_TO_SECOND, INTERVAL_YEAR_TO_MONTH, IPADDRESS -> null;
           });
     }
     if (type instanceof SqlType.Decimal decimal) {

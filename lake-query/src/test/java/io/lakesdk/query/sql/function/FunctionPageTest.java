@@ -38,12 +38,13 @@ class FunctionPageTest {
 
   private static final Pattern OTHER_TYPES =
       Pattern.compile(
-          "\\b(time\\(p\\)|hyperloglog|setdigest|tdigest|qdigest|color|ipaddress|timestamp\\(9\\))");
+          "\\b(time\\(p\\) with time zone|hyperloglog|setdigest|tdigest|qdigest|color"
+              + "|timestamp\\(9\\))");
 
   /** A letter for any type, unlike one for a length. */
   private static final Pattern VARIABLE =
       Pattern.compile(
-          "(?<!varchar\\(|char\\(|timestamp\\(|timestamptz\\(|decimal\\(p,|decimal\\()\\b[a-z]\\b");
+          "(?<!varchar\\(|char\\(|timestamp\\(|timestamptz\\(|decimal\\(p,|time\\(|decimal\\()\\b[a-z]\\b");
 
   @Test
   void thePageIsWhatTheTablesSay() throws IOException {
@@ -61,7 +62,7 @@ class FunctionPageTest {
     String page = page(signatures());
     assertThat(page)
         .contains("| `abs` | supported | |")
-        .contains("| `checksum` | refused |")
+        .contains("| `numeric_histogram` | refused |")
         .contains("| `approx_distinct` | different | exact |")
         .contains("| `tdigest_agg` | refused | of tdigest |");
   }
@@ -212,6 +213,7 @@ class FunctionPageTest {
         case "varchar" -> new SqlType.Varchar(Optional.of(5));
         case "char" -> new SqlType.Char(5);
         case "decimal" -> new SqlType.Decimal(5, 2);
+        case "time" -> new SqlType.Time(3);
         case "timestamp" -> new SqlType.Timestamp(3);
         default -> new SqlType.TimestampWithTimeZone(3);
       };

@@ -24,6 +24,7 @@ final class CollectingFunctions {
   static FunctionTable table() {
     FunctionTable table = new FunctionTable();
     maps(table);
+    Checksums.add(table);
     first(table);
     for (String type : List.of("bigint", "real", "double")) {
       table
@@ -39,11 +40,23 @@ final class CollectingFunctions {
                       arguments,
                       result,
                       "list_transform({1}, lambda lake_p: lake_l[{p}])",
+                      "lake_p"))
+          .aggregate(
+              "approx_percentile(" + type + ", double, double) " + type,
+              (call, arguments, result) -> weighted(call, arguments, result, "{p}", "{1}"))
+          .aggregate(
+              "approx_percentile(" + type + ", double, array(double)) array(" + type + ")",
+              (call, arguments, result) ->
+                  weighted(
+                      call,
+                      arguments,
+                      result,
+                      "list_transform({1}, lambda lake_p: {p})",
                       "lake_p"));
     }
     return table
         .differs(
-            "exact: of n values the one with ⌊share · n⌋ before it; no weights",
+            "exact: of n values the one with ⌊share · n⌋ before it",
             "approx_percentile")
         .differs("exact", "approx_most_frequent")
         .differs("a result of any length is given", "listagg")
@@ -225,6 +238,43 @@ final class CollectingFunctions {
             Optional.of(String.join(" AND ", conditions)),
             call.over());
     return Typed.of(filtered.of("list", value.sql()), new SqlType.Array(element), value);
+  }
+
+  /** The first value up to which the weights exceed the share of all weights. */
+  private static Typed weighted(
+      AggregateCall call, List<Typed> arguments, SqlType result, String pattern, String share) {
+    Typed value = arguments.get(0);
+    Typed weight = arguments.get(1);
+    String entry = "struct_pack(v := " + value.sql() + ", w := " + weight.sql() + ")";
+    String both = "(" + value.sql() + ", " + weight.sql() + ")";
+    Typed key =
+        Typed.of(
+            "CASE WHEN " + value.sql() + " IS NOT NULL AND " + weight.sql() + " IS NOT NULL THEN "
+                + both + " END",
+            TEXT,
+            arguments);
+    Typed list = known(call, key, Typed.of(entry, TEXT, arguments), TEXT);
+    Typed shares = arguments.get(2);
+    if (shares.constant().isEmpty()) {
+      shares = Typed.of(call.of("any_value", shares.sql()), shares.type(), shares);
+    }
+    String found =
+        "CASE WHEN "
+            + share
+            + " < 0 OR "
+            + share
+            + " > 1 THEN "
+            + Raise.PERCENTILE.sql(value.type())
+            + " ELSE list_reduce(lake_t.l, lambda lake_s, lake_x: struct_pack(v := CASE WHEN"
+            + " lake_s.w > "
+            + share
+            + " * lake_t.w THEN lake_s.v ELSE lake_x.v END, w := lake_s.w + lake_x.w)).v END";
+    return Template.of(
+            "list_transform([struct_pack(l := list_sort({0}), w := list_sum(list_transform({0},"
+                + " lambda lake_y: lake_y.w)))], lambda lake_t: CASE WHEN lake_t.l IS NOT NULL THEN "
+                + pattern.replace("{p}", found)
+                + " END)[1]")
+        .fill(List.of(list, shares), result);
   }
 
   /** Of n values the one with ⌊share · n⌋ before it. */

@@ -9,6 +9,7 @@ import io.lakesdk.query.sql.render.Casts;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
+import io.lakesdk.query.sql.render.Times;
 import io.lakesdk.query.sql.render.Typed;
 import io.lakesdk.query.sql.render.UnsupportedCall;
 import io.lakesdk.query.sql.syntax.Literals;
@@ -55,6 +56,18 @@ final class DateFunctions {
   private static final Set<String> DATE_UNITS = Set.of("day", "week", "month", "quarter", "year");
   private static final Set<String> TIME_UNITS = Set.of("millisecond", "second", "minute", "hour");
 
+  private static final long MICROS_OF_A_DAY = 86_400_000_000L;
+  private static final Map<String, Long> MICROS =
+      Map.of(
+          "millisecond",
+          1_000L,
+          "second",
+          1_000_000L,
+          "minute",
+          60_000_000L,
+          "hour",
+          3_600_000_000L);
+
   /** All of them. */
   static final Set<String> UNITS =
       Stream.concat(DATE_UNITS.stream(), TIME_UNITS.stream()).collect(Collectors.toSet());
@@ -70,6 +83,7 @@ final class DateFunctions {
                 .scalar(name + "(timestamp(p)) bigint", pattern));
     TIME_PARTS.forEach((name, pattern) -> table.scalar(name + "(timestamp(p)) bigint", pattern));
     intervals(table);
+    timesOfDay(table);
     parts(table);
     return table
         .differs("years have four digits; %y refuses 69", "date_parse")
@@ -161,6 +175,46 @@ final class DateFunctions {
         .scalar(
             "date_diff(varchar, timestamp(p), timestamp(q)) bigint",
             anyOf(UNITS, (arguments, type) -> difference(anyUnit(arguments), arguments, type)));
+  }
+
+  private static void timesOfDay(FunctionTable table) {
+    TIME_PARTS.forEach((name, pattern) -> table.scalar(name + "(time(p)) bigint", pattern));
+    table
+        .scalar(
+            "date_trunc(varchar, time(p)) time(p)",
+            anyOf(
+                TIME_UNITS,
+                (arguments, type) ->
+                    ofDay("date_trunc('" + timeUnit(arguments) + "', {1})", arguments, type)))
+        .scalar(
+            "date_add(varchar, bigint, time(p)) time(p)",
+            anyOf(TIME_UNITS, (arguments, type) -> later(arguments, (SqlType.Time) type)))
+        .scalar(
+            "date_diff(varchar, time(p), time(q)) bigint",
+            anyOf(
+                TIME_UNITS, (arguments, type) -> difference(timeUnit(arguments), arguments, type)));
+  }
+
+  private static Typed later(List<Typed> arguments, SqlType.Time type) {
+    long unit = MICROS.get(timeUnit(arguments));
+    String amount = "({1} % " + MICROS_OF_A_DAY / unit + " * " + unit + ")";
+    Typed sum =
+        Template.of("({2} + to_microseconds" + amount + ")").fill(arguments, new SqlType.Time(6));
+    return Times.of(Times.clock(sum), type);
+  }
+
+  private static Typed ofDay(String pattern, List<Typed> arguments, SqlType type) {
+    List<Typed> clocks = List.of(arguments.get(0), Times.clock(arguments.get(1)));
+    Typed timestamp = Template.of(pattern).fill(clocks, clocks.get(1).type());
+    return Times.of(timestamp, (SqlType.Time) type);
+  }
+
+  private static String timeUnit(List<Typed> arguments) {
+    String unit = constant(arguments.get(0), "unit").toLowerCase(Locale.ROOT);
+    if (!TIME_UNITS.contains(unit)) {
+      throw new UnsupportedCall("'" + unit + "' is not a valid TIME field");
+    }
+    return unit;
   }
 
   /** A function of a unit that need not be a constant: a case for each unit that there is. */

@@ -5,6 +5,7 @@ import com.google.common.io.BaseEncoding;
 import io.lakesdk.query.sql.function.Arguments;
 import io.lakesdk.query.sql.function.BadArgument;
 import io.lakesdk.query.sql.function.FunctionTable;
+import io.lakesdk.query.sql.function.value.IpAddress;
 import io.lakesdk.query.sql.function.value.SpookyHash;
 import io.lakesdk.query.sql.function.value.XxHash64;
 import io.lakesdk.query.sql.render.Raise;
@@ -31,6 +32,7 @@ final class EncodingFunctions {
           "hmac_" + algorithm.toLowerCase(Locale.ROOT) + "(varbinary, varbinary) varbinary",
           arguments -> hmac("Hmac" + algorithm, arguments.bytes(0), arguments.bytes(1)));
     }
+    addresses(table);
     texts(table);
     numbers(table);
     return table
@@ -60,6 +62,16 @@ final class EncodingFunctions {
         .java(
             "spooky_hash_v2_64(varbinary) varbinary",
             arguments -> bytes(SpookyHash.of(arguments.bytes(0))));
+  }
+
+  private static void addresses(FunctionTable table) {
+    table.helper("ip_read(varchar) varchar", arguments -> IpAddress.read(arguments.text(0)));
+    table.helper("ip_print(varbinary) varchar", arguments -> IpAddress.print(arguments.text(0)));
+    table.helper(
+        "ip_of_bytes(varbinary) varchar", arguments -> IpAddress.ofBytes(arguments.text(0)));
+    table.java(
+        "contains(varchar, ipaddress) boolean",
+        arguments -> IpAddress.contains(arguments.text(0), arguments.text(1)));
   }
 
   private static String hex(String text) {

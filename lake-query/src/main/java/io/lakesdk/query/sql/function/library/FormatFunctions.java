@@ -17,6 +17,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.IllegalFormatException;
 import java.util.List;
@@ -112,7 +113,9 @@ final class FormatFunctions {
     } else if (type == Simple.BOOLEAN || type == Simple.DATE) {
       return type.toString();
     }
-    return type instanceof SqlType.Timestamp ? "timestamp" : "text";
+    return type instanceof SqlType.Timestamp
+        ? "timestamp"
+        : type instanceof SqlType.Time ? "time" : "text";
   }
 
   private static String format(String format, List<?> kinds, List<?> texts) {
@@ -135,6 +138,7 @@ final class FormatFunctions {
       case "decimal" -> new BigDecimal(text);
       case "boolean" -> Boolean.valueOf(text);
       case "date" -> LocalDate.parse(text);
+      case "time" -> LocalTime.parse(text);
       case "timestamp" -> LocalDateTime.parse(text.replace(' ', 'T'));
       default -> text;
     };
