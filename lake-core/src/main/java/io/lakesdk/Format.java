@@ -3,6 +3,7 @@ package io.lakesdk;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public sealed interface Format {
 
   /** ORC, with columns found by their names. */
   Format ORC = new Orc(ColumnAccess.BY_NAME);
+
+  /** Amazon Ion, with columns found by their names. */
+  Ion ION = new Ion(Map.of(), LetterCase.IGNORED, Overflow.REFUSED, Map.of(), Damage.REFUSED);
 
   /** Delimited lines with the delimiters that are Hive's and Athena's own. */
   Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
@@ -137,6 +141,48 @@ public sealed interface Format {
     @Override
     public String extension() {
       return "orc";
+    }
+  }
+
+  /**
+   * Amazon Ion, text or binary, as the Ion Hive SerDe reads it: each value at the top is a row, and
+   * the fields of a struct are columns. They are read and not written here.
+   *
+   * @param paths where the column of a name is, if it is no field of that name; the SerDe's {@code
+   *     path_extractor}, such as {@code (address street)}
+   * @param letters whether upper and lower case of fields differ
+   * @param overflow what becomes of values that do not fit their column
+   * @param overflows the same of columns for which it is told
+   * @param damage what becomes of a file that is no Ion from some place on; the SerDe's {@code
+   *     ignore_malformed}
+   */
+  record Ion(
+      Map<String, String> paths,
+      LetterCase letters,
+      Overflow overflow,
+      Map<String, Overflow> overflows,
+      Damage damage)
+      implements Format {
+    public Ion {
+      paths = Map.copyOf(paths);
+      overflows = Map.copyOf(overflows);
+    }
+
+    /** The same with a column at a path. */
+    public Ion at(String column, String path) {
+      Map<String, String> more = new HashMap<>(paths);
+      more.put(column, path);
+      return new Ion(more, letters, overflow, overflows, damage);
+    }
+
+    /** What becomes of values that do not fit a column. */
+    public Overflow overflowOf(String column) {
+      return overflows.getOrDefault(column, overflow);
+    }
+
+    @Override
+    public String extension() {
+      return "ion";
     }
   }
 
@@ -245,7 +291,7 @@ public sealed interface Format {
    * Files that this SDK neither reads nor writes: of datasets that another tool made. They are
    * known to the catalog, and may be queried in Athena.
    *
-   * @param name as Glue classifies it, such as {@code ion} or {@code xml}
+   * @param name as Glue classifies it, such as {@code xml}
    */
   record Other(String name) implements Format {
     @Override
@@ -280,6 +326,22 @@ public sealed interface Format {
     REFUSED,
     /** It is a row of NULLs. */
     NULLS
+  }
+
+  /** What becomes of a value that does not fit its column. */
+  enum Overflow {
+    /** It is an error. */
+    REFUSED,
+    /** Bits and characters that have no room are dropped. */
+    CUT
+  }
+
+  /** What becomes of a file that is damaged from some place on. */
+  enum Damage {
+    /** It is an error. */
+    REFUSED,
+    /** What is before that place is read. */
+    PASSED_OVER
   }
 
   /** Whether upper and lower case differ. */

@@ -1,6 +1,7 @@
 package io.lakesdk.catalog.aws;
 
 import io.lakesdk.Format;
+import io.lakesdk.catalog.definition.IonProperties;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.schema.CharType;
 import io.lakesdk.schema.Primitive;
@@ -128,6 +129,15 @@ final class SerDes {
       return form("orc", "ql.io.orc.Orc", ORC, Map.of())
           .with(BY_INDEX, String.valueOf(orc.access() == Format.ColumnAccess.BY_INDEX));
     }
+    if (format instanceof Format.Ion ion) {
+      return new Form(
+          "ion",
+          IonProperties.INPUT,
+          IonProperties.OUTPUT,
+          IonProperties.SERDE,
+          IonProperties.of(ion),
+          Map.of());
+    }
     if (format instanceof Format.Delimited text) {
       return delimited(text);
     }
@@ -235,6 +245,7 @@ final class SerDes {
                   ? Format.ColumnAccess.BY_NAME
                   : Format.ColumnAccess.BY_INDEX);
       case AVRO -> Format.AVRO;
+      case IonProperties.SERDE -> IonProperties.format(all);
       case REGEX, "org.apache.hadoop.hive.contrib.serde2.RegexSerDe" -> regex(all);
       case GROK ->
           all.containsKey(GROK_PATTERN)

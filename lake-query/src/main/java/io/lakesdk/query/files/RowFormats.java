@@ -4,6 +4,8 @@ import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.query.files.ion.IonFormat;
+import io.lakesdk.query.files.ion.IonPath;
 import io.lakesdk.schema.Column;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +33,9 @@ public final class RowFormats {
     if (format instanceof Format.Orc orc) {
       return orc(dataset, orc);
     }
+    if (format instanceof Format.Ion ion) {
+      return ion(dataset, ion, columns);
+    }
     if (format instanceof Format.Delimited delimited) {
       checkLevels(dataset, columns);
       return new DelimitedFormat(delimited, dataset.schema().names());
@@ -54,6 +59,38 @@ public final class RowFormats {
       return new OrcFormat(orc.access(), dataset.schema().names());
     } catch (NoClassDefFoundError e) {
       throw withoutOrc("read", dataset);
+    }
+  }
+
+  private static RowFormat ion(Dataset dataset, Format.Ion ion, List<Column> columns) {
+    Subject subject = Subject.dataset(dataset.id());
+    for (Column column : columns) {
+      String path = ion.paths().getOrDefault(column.name(), "()");
+      if (!IonPath.isPath(path)) {
+        throw new InvalidDefinitionException(
+            "read",
+            subject,
+            "the path of its column " + column.name() + " is no search path such as (a b)");
+      }
+      if (!IonFormat.hasTextKeys(column.type())) {
+        throw new InvalidDefinitionException(
+            "read",
+            subject,
+            "its column "
+                + column.name()
+                + " is "
+                + column.type()
+                + ", and a map of Ion has keys of text");
+      }
+    }
+    try {
+      return new IonFormat(ion);
+    } catch (NoClassDefFoundError e) {
+      throw new InvalidDefinitionException(
+          "read",
+          subject,
+          "its files are Ion, which Ion's library reads; add com.amazon.ion:ion-java to the class"
+              + " path");
     }
   }
 

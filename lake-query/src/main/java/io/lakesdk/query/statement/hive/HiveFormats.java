@@ -1,7 +1,9 @@
 package io.lakesdk.query.statement.hive;
 
 import io.lakesdk.Format;
+import io.lakesdk.catalog.definition.IonProperties;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.files.ion.IonPath;
 import io.lakesdk.query.sql.SqlErrors;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +35,7 @@ final class HiveFormats {
     PARQUET,
     AVRO,
     ORC,
+    ION,
     TEXT
   }
 
@@ -45,6 +48,7 @@ final class HiveFormats {
           entry("parquet.hive.serde.ParquetHiveSerDe", Files.PARQUET, HiveFormats::parquet),
           entry(AVRO, Files.AVRO, (serde, table) -> Format.AVRO),
           entry(ORC, Files.ORC, HiveFormats::orc),
+          entry(IonProperties.SERDE, Files.ION, HiveFormats::ion),
           entry(LAZY_SIMPLE, Files.TEXT, HiveFormats::lazySimple),
           entry(OPEN_CSV, Files.TEXT, HiveFormats::openCsv),
           entry(OPENX_JSON, Files.TEXT, HiveFormats::openxJson),
@@ -63,6 +67,8 @@ final class HiveFormats {
           AVRO,
           "ORC",
           ORC,
+          "ION",
+          IonProperties.SERDE,
           "TEXTFILE",
           LAZY_SIMPLE,
           "JSONFILE",
@@ -78,6 +84,8 @@ final class HiveFormats {
           Map.entry(HIVE + "ql.io.avro.AvroContainerOutputFormat", Files.AVRO),
           Map.entry(HIVE + "ql.io.orc.OrcInputFormat", Files.ORC),
           Map.entry(HIVE + "ql.io.orc.OrcOutputFormat", Files.ORC),
+          Map.entry(IonProperties.INPUT, Files.ION),
+          Map.entry(IonProperties.OUTPUT, Files.ION),
           Map.entry("org.apache.hadoop.mapred.TextInputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.IgnoreKeyTextOutputFormat", Files.TEXT));
@@ -128,7 +136,16 @@ final class HiveFormats {
     return format;
   }
 
+  /** Athena has no SerDe of XML, and takes none of others. */
+  private static void refuseXml(String name) {
+    if (name.toLowerCase(Locale.ROOT).contains("xml")) {
+      throw SqlErrors.refuse(
+          "Athena reads no XML, and the embedded engine likewise; make Parquet or JSON Lines of it");
+    }
+  }
+
   private static String storedAs(String word) {
+    refuseXml(word);
     String serde = STORED_AS.get(word.toUpperCase(Locale.ROOT));
     if (serde == null) {
       throw SqlErrors.refuse(
@@ -141,6 +158,7 @@ final class HiveFormats {
   }
 
   private static SerDe serde(String name) {
+    refuseXml(name);
     SerDe serde = SERDES.get(name);
     if (serde == null) {
       throw SqlErrors.refuse(
@@ -152,6 +170,7 @@ final class HiveFormats {
   private static Files files(Storage storage) {
     Set<Files> all = new TreeSet<>();
     for (String name : storage.classes()) {
+      refuseXml(name);
       Files files = CLASSES.get(name);
       if (files == null) {
         throw SqlErrors.refuse("the file format " + name + " is not supported");
@@ -201,6 +220,23 @@ final class HiveFormats {
         byIndex.filter("false"::equalsIgnoreCase).isPresent()
             ? Format.ColumnAccess.BY_NAME
             : Format.ColumnAccess.BY_INDEX);
+  }
+
+  private static Format ion(Settings serde, Settings table) {
+    uncompressed(table);
+    serde.take("serialization.format");
+    Map<String, String> properties = serde.takeIf(IonProperties::isKnown);
+    Format.Ion format = IonProperties.format(properties);
+    format
+        .paths()
+        .forEach(
+            (column, path) -> {
+              if (!IonPath.isPath(path)) {
+                throw serde.wrong(
+                    IonProperties.path(column), "a search path such as (address street)");
+              }
+            });
+    return format;
   }
 
   private static Format lazySimple(Settings serde, Settings table) {

@@ -5,6 +5,7 @@ import io.lakesdk.AwsPlace;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
+import io.lakesdk.catalog.definition.IonProperties;
 import io.lakesdk.schema.Column;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,6 +176,13 @@ public final class HiveTable {
               Map.of("orc.column.index.access", String.valueOf(byIndex)),
               classes + "InputFormat",
               classes + "OutputFormat"));
+    } else if (format instanceof Format.Ion ion) {
+      return Optional.of(
+          new Classes(
+              IonProperties.SERDE,
+              IonProperties.of(ion),
+              IonProperties.INPUT,
+              IonProperties.OUTPUT));
     } else if (format instanceof Format.Delimited delimited) {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("field.delim", String.valueOf(delimited.fields()));
