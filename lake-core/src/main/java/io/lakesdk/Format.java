@@ -39,6 +39,9 @@ public sealed interface Format {
   /** Amazon Ion, with columns found by their names. */
   Ion ION = new Ion(Map.of(), LetterCase.IGNORED, Overflow.REFUSED, Map.of(), Damage.REFUSED);
 
+  /** CSV as Athena's OpenCSV SerDe reads it unless told otherwise. */
+  OpenCsv OPEN_CSV = new OpenCsv(',', '"', '\\', 0, Malformed.REFUSED);
+
   /** Delimited lines with the delimiters that are Hive's and Athena's own. */
   Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
 
@@ -86,6 +89,41 @@ public sealed interface Format {
     @Override
     public String extension() {
       return delimiter == '\t' ? "tsv" : "csv";
+    }
+  }
+
+  /**
+   * CSV as the {@code OpenCSVSerde} of Hive and Athena reads it, line by line. Columns go by
+   * position; those that a line does not have are NULL, and an empty text is a text. Dates are
+   * numbers of days since 1970, and timestamps of milliseconds. They are read and not written here.
+   *
+   * @param delimiter between values
+   * @param quote around values; two of them are one inside of a value
+   * @param escape before a quote or itself inside of a value; elsewhere it is passed over
+   * @param headerLines how many lines are passed over at the beginning of a file
+   * @param values what becomes of a value that is none of its column's type; Athena's {@code
+   *     use.null.for.invalid.data}
+   */
+  record OpenCsv(char delimiter, char quote, char escape, int headerLines, Malformed values)
+      implements Format {
+    public OpenCsv {
+      Set<Character> all = new HashSet<>(List.of('\n', '\r'));
+      if (!List.of(delimiter, quote, escape).stream().allMatch(all::add)) {
+        throw new InvalidDefinitionException(
+            "define",
+            Subject.option("delimiter"),
+            "delimiter, quote and escape must differ and cannot be line breaks");
+      }
+      requireLines(headerLines);
+    }
+
+    public OpenCsv skippingLines(int lines) {
+      return new OpenCsv(delimiter, quote, escape, lines, values);
+    }
+
+    @Override
+    public String extension() {
+      return "csv";
     }
   }
 
@@ -217,10 +255,7 @@ public sealed interface Format {
             Subject.option("delimiter"),
             "delimiters and the escape must differ and cannot be line breaks");
       }
-      if (headerLines < 0) {
-        throw new InvalidDefinitionException(
-            "define", Subject.option("headerLines"), "it is less than 0");
-      }
+      requireLines(headerLines);
     }
 
     public Delimited delimitedBy(char other) {
@@ -253,9 +288,16 @@ public sealed interface Format {
    *
    * @param pattern as {@link java.util.regex.Pattern} has it; a dot is any character
    * @param letters whether upper and lower case differ
+   * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Regex(String pattern, LetterCase letters) implements Format {
+  record Regex(String pattern, LetterCase letters, int headerLines) implements Format {
+    /** Files without a header. */
+    public Regex(String pattern, LetterCase letters) {
+      this(pattern, letters, 0);
+    }
+
     public Regex {
+      requireLines(headerLines);
       try {
         Pattern.compile(pattern);
       } catch (PatternSyntaxException e) {
@@ -279,8 +321,18 @@ public sealed interface Format {
    *
    * @param pattern such as {@code %{IP:client} %{GREEDYDATA:rest}}
    * @param customPatterns patterns of one's own, a name, a space and a pattern a line; may be empty
+   * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Grok(String pattern, String customPatterns) implements Format {
+  record Grok(String pattern, String customPatterns, int headerLines) implements Format {
+    public Grok {
+      requireLines(headerLines);
+    }
+
+    /** Files without a header. */
+    public Grok(String pattern, String customPatterns) {
+      this(pattern, customPatterns, 0);
+    }
+
     @Override
     public String extension() {
       return "log";
@@ -320,11 +372,11 @@ public sealed interface Format {
     BY_INDEX
   }
 
-  /** What becomes of a line that is not what it should be. */
+  /** What becomes of a line, or of a value, that is not what it should be. */
   enum Malformed {
     /** It is an error. */
     REFUSED,
-    /** It is a row of NULLs. */
+    /** A line is a row of NULLs, and a value is NULL. */
     NULLS
   }
 
@@ -348,6 +400,27 @@ public sealed interface Format {
   enum LetterCase {
     EXACT,
     IGNORED
+  }
+
+  /** How many lines are passed over at the beginning of each file. */
+  default int skippedLines() {
+    if (this instanceof Csv csv) {
+      return csv.header() == Header.PRESENT ? 1 : 0;
+    } else if (this instanceof OpenCsv csv) {
+      return csv.headerLines();
+    } else if (this instanceof Delimited delimited) {
+      return delimited.headerLines();
+    } else if (this instanceof Regex regex) {
+      return regex.headerLines();
+    }
+    return this instanceof Grok grok ? grok.headerLines() : 0;
+  }
+
+  private static void requireLines(int headerLines) {
+    if (headerLines < 0) {
+      throw new InvalidDefinitionException(
+          "define", Subject.option("headerLines"), "it is less than 0");
+    }
   }
 
   static Parquet parquet(Compression compression) {

@@ -217,6 +217,9 @@ class TableFormTest {
             new Format.Orc(Format.ColumnAccess.BY_INDEX),
             new Format.JsonLines(Format.Malformed.NULLS, Map.of("id", "@Id")),
             Format.ION,
+            new Format.OpenCsv(';', '\'', '^', 3, Format.Malformed.NULLS),
+            new Format.Regex("(.*)", Format.LetterCase.EXACT, 1),
+            new Format.Grok("%{INT:id}", "", 2),
             new Format.Ion(
                 Map.of("note", "(a b)"),
                 Format.LetterCase.EXACT,
@@ -373,7 +376,7 @@ class TableFormTest {
                 .in(Zone.RAW)
                 .at("a/b/")
                 .column("id", BIGINT)
-                .format(Format.csv().delimitedBy('|').withoutHeader())
+                .format(new Format.OpenCsv('|', '"', '\\', 0, Format.Malformed.REFUSED))
                 .build());
     assertThat(read.number()).isZero();
     assertThat(read.by()).hasToString("role another-tool");
@@ -406,6 +409,8 @@ class TableFormTest {
     assertThat(format(regex, Map.of("input.regex", "(a|b)"))).isEqualTo(Format.regex("(a|b)"));
     assertThat(format(regex, Map.of("input.regex", "("))).isEqualTo(Format.other("regex"));
     assertThat(format(regex, Map.of("input.regex", "(.)", "skip.header.line.count", "1")))
+        .isEqualTo(new Format.Regex("(.)", Format.LetterCase.EXACT, 1));
+    assertThat(format(regex, Map.of("input.regex", "(.)", "skip.footer.line.count", "1")))
         .isEqualTo(Format.other("regex"));
   }
 
@@ -415,9 +420,16 @@ class TableFormTest {
 
   @Test
   void csvThatAReaderWouldMisreadIsNoCsv() {
-    String place = "s3://acme-lake-raw/a/";
-    Table csv = foreign(place, OPEN_CSV, Map.of("skip.header.line.count", "2"));
-    assertThat(reader.read(csv).dataset().format()).isEqualTo(Format.other("csv"));
+    assertThat(format(OPEN_CSV, Map.of("skip.header.line.count", "2", "escapeChar", "\"")))
+        .isEqualTo(Format.OPEN_CSV.skippingLines(2));
+    for (Map<String, String> parameters :
+        List.of(
+            Map.of("skip.footer.line.count", "2"),
+            Map.of("skip.header.line.count", "many"),
+            Map.of("separatorChar", "||"),
+            Map.of("separatorChar", "\""))) {
+      assertThat(format(OPEN_CSV, parameters)).isEqualTo(Format.other("csv"));
+    }
   }
 
   @Test

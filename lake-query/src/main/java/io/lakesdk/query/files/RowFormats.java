@@ -40,6 +40,10 @@ public final class RowFormats {
       checkLevels(dataset, columns);
       return new DelimitedFormat(delimited, dataset.schema().names());
     }
+    if (format instanceof Format.OpenCsv csv) {
+      checkText(dataset, columns);
+      return new OpenCsvFormat(csv, dataset.schema().names());
+    }
     if (format instanceof Format.Regex regex) {
       checkText(dataset, columns);
       return regex(regex, dataset.schema().names());
@@ -152,7 +156,7 @@ public final class RowFormats {
                 + column.name()
                 + " is "
                 + column.type()
-                + ", which the groups of a pattern cannot hold");
+                + ", which a part of a line cannot hold");
       }
     }
   }
@@ -168,6 +172,6 @@ public final class RowFormats {
       int number = i + 1;
       groups.put(columns.get(i), match -> match.group(number));
     }
-    return new LineFormat(pattern, groups, true);
+    return new LineFormat(pattern, groups, true, regex.headerLines());
   }
 }

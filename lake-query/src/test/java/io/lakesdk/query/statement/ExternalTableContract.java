@@ -59,10 +59,10 @@ abstract class ExternalTableContract extends PrepareStatementContract {
     /** As users of Athena write it. */
     @Test
     void makesAFolderATable() {
-      put("logs/2024/a.csv", "1,start,2024-01-01\n2,\"a, b\",2024-01-02\n");
-      put("logs/b.csv", "3,stop,\n");
+      put("logs/2024/a.csv", "any\nlines\n1,start,19723\n2,\"a, \\\"b\",19724\n");
+      put("logs/b.csv", "any\nlines\n3,stop,\n");
       put("logs/_SUCCESS", "not data");
-      put("logs/.hidden/c.csv", "9,no,\n");
+      put("logs/.hidden/c.csv", "any\nlines\n9,no,\n");
       put("logs/empty.csv", "");
       put("logsother/d.csv", "8,no,\n");
 
@@ -78,14 +78,14 @@ abstract class ExternalTableContract extends PrepareStatementContract {
           WITH SERDEPROPERTIES ("separatorChar" = ",", "quoteChar" = "\\"", "escapeChar" = "\\\\")
           STORED AS TEXTFILE
           LOCATION %s
-          TBLPROPERTIES ('has_encrypted_data'='false', 'skip.header.line.count'='0');
+          TBLPROPERTIES ('has_encrypted_data'='false', 'skip.header.line.count'='2', 'use.null.for.invalid.data'='true');
           """
               .formatted(raw("logs/")));
 
       assertThat(run("SELECT * FROM web.logs ORDER BY id"))
           .containsExactly(
               List.of(1L, "start", LocalDate.of(2024, 1, 1)),
-              List.of(2L, "a, b", LocalDate.of(2024, 1, 2)),
+              List.of(2L, "a, \"b", LocalDate.of(2024, 1, 2)),
               Arrays.asList(3L, "stop", null));
       Dataset logs = table("web.logs");
       assertThat(logs.description()).contains("what servers say");
@@ -207,16 +207,31 @@ abstract class ExternalTableContract extends PrepareStatementContract {
     void takesWhatShowCreateTablePrints() {
       put("again/a", "{\"id\": 1}\n");
       external("again", "(id int COMMENT 'it''s')", "STORED AS JSONFILE");
+      comesBack("again");
+      put("text/a", "id\n1\n");
+      String csv = "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde'";
+      external("text", "(id int)", csv, "'skip.header.line.count'='3'");
+      comesBack("text");
+      external("plain", "(id int)", csv + " WITH SERDEPROPERTIES ('escapeChar'='\uE000')");
+      assertThat(table("sales.plain").format()).isEqualTo(Format.csv().withoutHeader());
+      comesBack("plain");
+      String regex = "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'";
+      regex += " WITH SERDEPROPERTIES ('input.regex'='(.*)')";
+      external("log", "(id int)", regex, "'skip.header.line.count'='1'", "text/log/");
+      comesBack("log");
+    }
+
+    private void comesBack(String name) {
       String shown =
-          run("SHOW CREATE TABLE again").stream()
+          run("SHOW CREATE TABLE " + name).stream()
               .map(row -> row.get(0).toString())
               .collect(Collectors.joining("\n"));
-      Dataset before = table("sales.again");
-      run("DROP TABLE again");
+      Dataset before = table("sales." + name);
+      run("DROP TABLE " + name);
 
       run(shown);
 
-      assertThat(table("sales.again")).isEqualTo(before);
+      assertThat(table("sales." + name)).isEqualTo(before);
     }
 
     @Test
