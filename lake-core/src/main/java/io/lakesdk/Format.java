@@ -3,6 +3,7 @@ package io.lakesdk;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ public sealed interface Format {
 
   /** ORC, with columns found by their names. */
   Format ORC = new Orc(ColumnAccess.BY_NAME);
+
+  /** Amazon Ion, with columns found by their names. */
+  Ion ION = new Ion(Map.of(), LetterCase.IGNORED, Overflow.REFUSED, Map.of(), Damage.REFUSED);
+
+  /** CSV as Athena's OpenCSV SerDe reads it unless told otherwise. */
+  OpenCsv OPEN_CSV = new OpenCsv(',', '"', '\\', 0, Malformed.REFUSED);
 
   /** Delimited lines with the delimiters that are Hive's and Athena's own. */
   Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
@@ -82,6 +89,41 @@ public sealed interface Format {
     @Override
     public String extension() {
       return delimiter == '\t' ? "tsv" : "csv";
+    }
+  }
+
+  /**
+   * CSV as the {@code OpenCSVSerde} of Hive and Athena reads it, line by line. Columns go by
+   * position; those that a line does not have are NULL, and an empty text is a text. Dates are
+   * numbers of days since 1970, and timestamps of milliseconds. They are read and not written here.
+   *
+   * @param delimiter between values
+   * @param quote around values; two of them are one inside of a value
+   * @param escape before a quote or itself inside of a value; elsewhere it is passed over
+   * @param headerLines how many lines are passed over at the beginning of a file
+   * @param values what becomes of a value that is none of its column's type; Athena's {@code
+   *     use.null.for.invalid.data}
+   */
+  record OpenCsv(char delimiter, char quote, char escape, int headerLines, Malformed values)
+      implements Format {
+    public OpenCsv {
+      Set<Character> all = new HashSet<>(List.of('\n', '\r'));
+      if (!List.of(delimiter, quote, escape).stream().allMatch(all::add)) {
+        throw new InvalidDefinitionException(
+            "define",
+            Subject.option("delimiter"),
+            "delimiter, quote and escape must differ and cannot be line breaks");
+      }
+      requireLines(headerLines);
+    }
+
+    public OpenCsv skippingLines(int lines) {
+      return new OpenCsv(delimiter, quote, escape, lines, values);
+    }
+
+    @Override
+    public String extension() {
+      return "csv";
     }
   }
 
@@ -141,6 +183,48 @@ public sealed interface Format {
   }
 
   /**
+   * Amazon Ion, text or binary, as the Ion Hive SerDe reads it: each value at the top is a row, and
+   * the fields of a struct are columns. They are read and not written here.
+   *
+   * @param paths where the column of a name is, if it is no field of that name; the SerDe's {@code
+   *     path_extractor}, such as {@code (address street)}
+   * @param letters whether upper and lower case of fields differ
+   * @param overflow what becomes of values that do not fit their column
+   * @param overflows the same of columns for which it is told
+   * @param damage what becomes of a file that is no Ion from some place on; the SerDe's {@code
+   *     ignore_malformed}
+   */
+  record Ion(
+      Map<String, String> paths,
+      LetterCase letters,
+      Overflow overflow,
+      Map<String, Overflow> overflows,
+      Damage damage)
+      implements Format {
+    public Ion {
+      paths = Map.copyOf(paths);
+      overflows = Map.copyOf(overflows);
+    }
+
+    /** The same with a column at a path. */
+    public Ion at(String column, String path) {
+      Map<String, String> more = new HashMap<>(paths);
+      more.put(column, path);
+      return new Ion(more, letters, overflow, overflows, damage);
+    }
+
+    /** What becomes of values that do not fit a column. */
+    public Overflow overflowOf(String column) {
+      return overflows.getOrDefault(column, overflow);
+    }
+
+    @Override
+    public String extension() {
+      return "ion";
+    }
+  }
+
+  /**
    * Lines of values without quotes, as Hive's {@code LazySimpleSerDe} reads them, which is what
    * Athena does with text unless a table says otherwise. Columns go by position; those that a line
    * does not have are NULL, and so is a value that is none of its column's type. They are read and
@@ -171,10 +255,7 @@ public sealed interface Format {
             Subject.option("delimiter"),
             "delimiters and the escape must differ and cannot be line breaks");
       }
-      if (headerLines < 0) {
-        throw new InvalidDefinitionException(
-            "define", Subject.option("headerLines"), "it is less than 0");
-      }
+      requireLines(headerLines);
     }
 
     public Delimited delimitedBy(char other) {
@@ -207,9 +288,16 @@ public sealed interface Format {
    *
    * @param pattern as {@link java.util.regex.Pattern} has it; a dot is any character
    * @param letters whether upper and lower case differ
+   * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Regex(String pattern, LetterCase letters) implements Format {
+  record Regex(String pattern, LetterCase letters, int headerLines) implements Format {
+    /** Files without a header. */
+    public Regex(String pattern, LetterCase letters) {
+      this(pattern, letters, 0);
+    }
+
     public Regex {
+      requireLines(headerLines);
       try {
         Pattern.compile(pattern);
       } catch (PatternSyntaxException e) {
@@ -233,8 +321,18 @@ public sealed interface Format {
    *
    * @param pattern such as {@code %{IP:client} %{GREEDYDATA:rest}}
    * @param customPatterns patterns of one's own, a name, a space and a pattern a line; may be empty
+   * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Grok(String pattern, String customPatterns) implements Format {
+  record Grok(String pattern, String customPatterns, int headerLines) implements Format {
+    public Grok {
+      requireLines(headerLines);
+    }
+
+    /** Files without a header. */
+    public Grok(String pattern, String customPatterns) {
+      this(pattern, customPatterns, 0);
+    }
+
     @Override
     public String extension() {
       return "log";
@@ -245,7 +343,7 @@ public sealed interface Format {
    * Files that this SDK neither reads nor writes: of datasets that another tool made. They are
    * known to the catalog, and may be queried in Athena.
    *
-   * @param name as Glue classifies it, such as {@code ion} or {@code xml}
+   * @param name as Glue classifies it, such as {@code xml}
    */
   record Other(String name) implements Format {
     @Override
@@ -274,18 +372,55 @@ public sealed interface Format {
     BY_INDEX
   }
 
-  /** What becomes of a line that is not what it should be. */
+  /** What becomes of a line, or of a value, that is not what it should be. */
   enum Malformed {
     /** It is an error. */
     REFUSED,
-    /** It is a row of NULLs. */
+    /** A line is a row of NULLs, and a value is NULL. */
     NULLS
+  }
+
+  /** What becomes of a value that does not fit its column. */
+  enum Overflow {
+    /** It is an error. */
+    REFUSED,
+    /** Bits and characters that have no room are dropped. */
+    CUT
+  }
+
+  /** What becomes of a file that is damaged from some place on. */
+  enum Damage {
+    /** It is an error. */
+    REFUSED,
+    /** What is before that place is read. */
+    PASSED_OVER
   }
 
   /** Whether upper and lower case differ. */
   enum LetterCase {
     EXACT,
     IGNORED
+  }
+
+  /** How many lines are passed over at the beginning of each file. */
+  default int skippedLines() {
+    if (this instanceof Csv csv) {
+      return csv.header() == Header.PRESENT ? 1 : 0;
+    } else if (this instanceof OpenCsv csv) {
+      return csv.headerLines();
+    } else if (this instanceof Delimited delimited) {
+      return delimited.headerLines();
+    } else if (this instanceof Regex regex) {
+      return regex.headerLines();
+    }
+    return this instanceof Grok grok ? grok.headerLines() : 0;
+  }
+
+  private static void requireLines(int headerLines) {
+    if (headerLines < 0) {
+      throw new InvalidDefinitionException(
+          "define", Subject.option("headerLines"), "it is less than 0");
+    }
   }
 
   static Parquet parquet(Compression compression) {

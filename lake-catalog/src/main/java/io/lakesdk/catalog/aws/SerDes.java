@@ -1,6 +1,8 @@
 package io.lakesdk.catalog.aws;
 
 import io.lakesdk.Format;
+import io.lakesdk.catalog.definition.CsvProperties;
+import io.lakesdk.catalog.definition.IonProperties;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.schema.CharType;
 import io.lakesdk.schema.Primitive;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -28,18 +31,16 @@ import software.amazon.awssdk.services.glue.model.Table;
 final class SerDes {
 
   static final String CLASSIFICATION = "classification";
-  static final String HEADER_LINES = "skip.header.line.count";
+  static final String HEADER_LINES = CsvProperties.HEADER_LINES;
 
   private static final String COMPRESSION = "parquet.compression";
   private static final String JSON_KIND = "lake.json";
   private static final String WHOLE_FILES = "file";
-  private static final String SEPARATOR = "separatorChar";
-  private static final String QUOTE = "quoteChar";
-  private static final String ESCAPE = "escapeChar";
+  private static final String QUOTE = CsvProperties.QUOTE;
   private static final String FIELD_DELIMITER = "field.delim";
   private static final String HIVE = "org.apache.hadoop.hive.";
   private static final String PARQUET = HIVE + "ql.io.parquet.serde.ParquetHiveSerDe";
-  private static final String OPEN_CSV = HIVE + "serde2.OpenCSVSerde";
+  private static final String OPEN_CSV = CsvProperties.SERDE;
   private static final String LAZY_SIMPLE = HIVE + "serde2.lazy.LazySimpleSerDe";
   private static final String OPENX_JSON = "org.openx.data.jsonserde.JsonSerDe";
   private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
@@ -61,9 +62,6 @@ final class SerDes {
   private static final String GROK_CUSTOM = "input.grokCustomPatterns";
   private static final String TEXT_IN = "org.apache.hadoop.mapred.TextInputFormat";
   private static final String TEXT_OUT = HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat";
-
-  /** OpenCSVSerde drops each escape character, a backslash unless told otherwise. */
-  private static final String NEVER_THERE = "\uE000";
 
   private SerDes() {}
 
@@ -87,7 +85,7 @@ final class SerDes {
 
     /** Whether the SerDe makes strings of all columns, whatever their types. */
     boolean isAllText() {
-      return serDe.equals(OPEN_CSV);
+      return serDe.equals(OPEN_CSV) && CsvProperties.isPlain(serDeParameters);
     }
 
     /** The same with one more parameter of the SerDe. */
@@ -128,15 +126,29 @@ final class SerDes {
       return form("orc", "ql.io.orc.Orc", ORC, Map.of())
           .with(BY_INDEX, String.valueOf(orc.access() == Format.ColumnAccess.BY_INDEX));
     }
+    if (format instanceof Format.Ion ion) {
+      return new Form(
+          "ion",
+          IonProperties.INPUT,
+          IonProperties.OUTPUT,
+          IonProperties.SERDE,
+          IonProperties.of(ion),
+          Map.of());
+    }
     if (format instanceof Format.Delimited text) {
       return delimited(text);
     }
+    if (format instanceof Format.OpenCsv csv) {
+      return text("csv", OPEN_CSV, CsvProperties.of(csv), CsvProperties.ofTable(csv));
+    }
     if (format instanceof Format.Regex regex) {
-      return text("regex", REGEX, Map.of(PATTERN, regex.pattern()), Map.of())
+      Map<String, String> settings = Map.of(PATTERN, regex.pattern());
+      return text("regex", REGEX, settings, CsvProperties.ofTable(regex))
           .with(IGNORES_CASE, String.valueOf(regex.letters() == Format.LetterCase.IGNORED));
     }
     if (format instanceof Format.Grok grok) {
-      Form form = text("grok", GROK, Map.of(GROK_PATTERN, grok.pattern()), Map.of());
+      Map<String, String> settings = Map.of(GROK_PATTERN, grok.pattern());
+      Form form = text("grok", GROK, settings, CsvProperties.ofTable(grok));
       return grok.customPatterns().isEmpty() ? form : form.with(GROK_CUSTOM, grok.customPatterns());
     }
     Map<String, String> serDe = new HashMap<>(Map.of(SERIALIZATION, "1"));
@@ -155,22 +167,16 @@ final class SerDes {
 
   private static Form csv(Format.Csv csv, Schema schema) {
     Map<String, String> serDe = new HashMap<>();
-    serDe.put(QUOTE, String.valueOf(csv.quote()));
     boolean quoted = schema.columns().stream().anyMatch(column -> isText(column.type()));
     if (quoted) {
-      serDe.put(SEPARATOR, String.valueOf(csv.delimiter()));
-      serDe.put(ESCAPE, NEVER_THERE);
+      serDe.putAll(CsvProperties.of(csv));
     } else {
+      serDe.put(QUOTE, String.valueOf(csv.quote()));
       serDe.put(FIELD_DELIMITER, String.valueOf(csv.delimiter()));
       serDe.put("serialization.format", String.valueOf(csv.delimiter()));
       serDe.put(NULLS, "");
     }
-    boolean header = csv.header() == Format.Header.PRESENT;
-    return text(
-        "csv",
-        quoted ? OPEN_CSV : LAZY_SIMPLE,
-        serDe,
-        header ? Map.of(HEADER_LINES, "1") : Map.of());
+    return text("csv", quoted ? OPEN_CSV : LAZY_SIMPLE, serDe, CsvProperties.ofTable(csv));
   }
 
   private static boolean isText(Object type) {
@@ -202,7 +208,8 @@ final class SerDes {
 
   /** {@link Form#isAllText} of a table's SerDe. */
   static boolean isAllText(Table table) {
-    return library(table).equals(OPEN_CSV);
+    return library(table).equals(OPEN_CSV)
+        && CsvProperties.isPlain(table.storageDescriptor().serdeInfo().parameters());
   }
 
   private static String library(Table table) {
@@ -222,7 +229,7 @@ final class SerDes {
     }
     return switch (library) {
       case PARQUET, "parquet.hive.serde.ParquetHiveSerDe" -> Format.parquet(compression(all));
-      case OPEN_CSV -> csv(all, all.getOrDefault(SEPARATOR, ","));
+      case OPEN_CSV -> openCsv(all);
       case LAZY_SIMPLE ->
           all.containsKey(QUOTE)
               ? csv(all, all.getOrDefault(FIELD_DELIMITER, "\u0001"))
@@ -235,10 +242,14 @@ final class SerDes {
                   ? Format.ColumnAccess.BY_NAME
                   : Format.ColumnAccess.BY_INDEX);
       case AVRO -> Format.AVRO;
+      case IonProperties.SERDE -> IonProperties.format(all);
       case REGEX, "org.apache.hadoop.hive.contrib.serde2.RegexSerDe" -> regex(all);
       case GROK ->
-          all.containsKey(GROK_PATTERN)
-              ? new Format.Grok(all.get(GROK_PATTERN), all.getOrDefault(GROK_CUSTOM, ""))
+          all.containsKey(GROK_PATTERN) && headerLines(all).isPresent()
+              ? new Format.Grok(
+                  all.get(GROK_PATTERN),
+                  all.getOrDefault(GROK_CUSTOM, ""),
+                  headerLines(all).getAsInt())
               : Format.other("grok");
       default -> Format.other(Optional.ofNullable(all.get(CLASSIFICATION)).orElse(named(library)));
     };
@@ -307,16 +318,33 @@ final class SerDes {
     return text.isEmpty() ? Optional.empty() : Optional.of((char) Byte.parseByte(text));
   }
 
-  /** Expressions that Java does not take, and such with a header, are another format. */
+  /** How many lines are passed over; empty if that is no number, or some at the end are. */
+  private static OptionalInt headerLines(Map<String, String> parameters) {
+    String lines = parameters.getOrDefault(HEADER_LINES, "0").strip();
+    boolean known =
+        lines.matches("\\d{1,6}")
+            && parameters.getOrDefault("skip.footer.line.count", "0").equals("0");
+    return known ? OptionalInt.of(Integer.parseInt(lines)) : OptionalInt.empty();
+  }
+
+  private static Format openCsv(Map<String, String> parameters) {
+    OptionalInt lines = headerLines(parameters);
+    return lines.isEmpty()
+        ? Format.other("csv")
+        : CsvProperties.format(parameters, lines.getAsInt()).orElse(Format.other("csv"));
+  }
+
+  /** Expressions that Java does not take are another format. */
   private static Format regex(Map<String, String> parameters) {
     String pattern = parameters.get(PATTERN);
-    if (pattern == null || !parameters.getOrDefault(HEADER_LINES, "0").equals("0")) {
+    OptionalInt lines = headerLines(parameters);
+    if (pattern == null || lines.isEmpty()) {
       return Format.other("regex");
     }
     boolean ignored = "true".equalsIgnoreCase(parameters.get(IGNORES_CASE));
     try {
       return new Format.Regex(
-          pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT);
+          pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT, lines.getAsInt());
     } catch (InvalidDefinitionException notOfJava) {
       return Format.other("regex");
     }

@@ -104,6 +104,7 @@ final class Evolution {
         || format instanceof Format.Json
         || format instanceof Format.JsonLines
         || format instanceof Format.Delimited
+        || format instanceof Format.OpenCsv
         || format instanceof Format.Regex
         || format instanceof Format.Grok;
   }
@@ -111,6 +112,7 @@ final class Evolution {
   private static boolean isReadInOrder(Format format) {
     return format instanceof Format.Csv
         || format instanceof Format.Delimited
+        || format instanceof Format.OpenCsv
         || format instanceof Format.Regex
         || (format instanceof Format.Orc orc && orc.access() == Format.ColumnAccess.BY_INDEX);
   }

@@ -37,11 +37,14 @@ import java.util.TreeMap;
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}, with
  * {@code malformed} ({@code refused} or {@code nulls}) and {@code keys} by column where there are
  * such; {@code json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code
- * by_index}); {@code delimited} with {@code fields}, {@code elements}, {@code keys}, {@code nulls},
- * {@code header_lines}, and {@code escape} where there is one; {@code regex} with {@code pattern}
- * and {@code letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and
- * {@code custom_patterns}; {@code other} with {@code of}, the name. Descriptions and steward may be
- * absent, and so may {@code projection}, an object of texts.
+ * by_index}); {@code ion} with {@code properties}, those of its SerDe; {@code delimited} with
+ * {@code fields}, {@code elements}, {@code keys}, {@code nulls}, {@code header_lines}, and {@code
+ * escape} where there is one; {@code open_csv} with {@code delimiter}, {@code quote}, {@code
+ * escape}, {@code header_lines} and {@code values} ({@code refused} or {@code nulls}); {@code
+ * regex} with {@code pattern} and {@code letters} ({@code exact} or {@code ignored}); {@code grok}
+ * with {@code pattern} and {@code custom_patterns}, both with {@code header_lines}; {@code other}
+ * with {@code of}, the name. Descriptions and steward may be absent, and so may {@code projection},
+ * an object of texts.
  */
 public final class StoredDefinition {
 
@@ -86,6 +89,9 @@ public final class StoredDefinition {
       node.put("name", "avro");
     } else if (format instanceof Format.Orc orc) {
       node.put("name", "orc").put("access", lower(orc.access()));
+    } else if (format instanceof Format.Ion ion) {
+      ObjectNode properties = node.put("name", "ion").putObject("properties");
+      IonProperties.of(ion).forEach(properties::put);
     } else if (format instanceof Format.Delimited text) {
       node.put("name", "delimited")
           .put("fields", String.valueOf(text.fields()))
@@ -94,14 +100,23 @@ public final class StoredDefinition {
           .put("nulls", text.nulls())
           .put("header_lines", text.headerLines());
       text.escape().ifPresent(escape -> node.put("escape", String.valueOf(escape)));
+    } else if (format instanceof Format.OpenCsv csv) {
+      node.put("name", "open_csv")
+          .put("delimiter", String.valueOf(csv.delimiter()))
+          .put("quote", String.valueOf(csv.quote()))
+          .put("escape", String.valueOf(csv.escape()))
+          .put("header_lines", csv.headerLines())
+          .put("values", lower(csv.values()));
     } else if (format instanceof Format.Regex regex) {
       node.put("name", "regex")
           .put("pattern", regex.pattern())
-          .put("letters", lower(regex.letters()));
+          .put("letters", lower(regex.letters()))
+          .put("header_lines", regex.headerLines());
     } else if (format instanceof Format.Grok grok) {
       node.put("name", "grok")
           .put("pattern", grok.pattern())
-          .put("custom_patterns", grok.customPatterns());
+          .put("custom_patterns", grok.customPatterns())
+          .put("header_lines", grok.headerLines());
     } else {
       node.put("name", "other").put("of", ((Format.Other) format).name());
     }
@@ -141,18 +156,10 @@ public final class StoredDefinition {
           columns(root.required("partitions")),
           optional(root, "description"),
           optional(root, "steward"),
-          projection(root));
+          texts(root.path("projection")));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(id);
     }
-  }
-
-  private static Map<String, String> projection(JsonNode root) {
-    Map<String, String> properties = new HashMap<>();
-    for (Map.Entry<String, JsonNode> field : root.path("projection").properties()) {
-      properties.put(field.getKey(), field.getValue().textValue());
-    }
-    return properties;
   }
 
   private static Format format(DatasetId id, JsonNode node) {
@@ -168,6 +175,7 @@ public final class StoredDefinition {
       case "json" -> Format.JSON;
       case "avro" -> Format.AVRO;
       case "orc" -> new Format.Orc(constant(Format.ColumnAccess.class, node.required("access")));
+      case "ion" -> IonProperties.format(texts(node.required("properties")));
       case "delimited" ->
           new Format.Delimited(
               node.required("fields").textValue().charAt(0),
@@ -176,24 +184,39 @@ public final class StoredDefinition {
               optional(node, "escape").map(text -> text.charAt(0)),
               node.required("nulls").textValue(),
               node.required("header_lines").intValue());
+      case "open_csv" ->
+          new Format.OpenCsv(
+              node.required("delimiter").textValue().charAt(0),
+              node.required("quote").textValue().charAt(0),
+              node.required("escape").textValue().charAt(0),
+              node.required("header_lines").intValue(),
+              constant(Format.Malformed.class, node.required("values")));
       case "regex" ->
           new Format.Regex(
               node.required("pattern").textValue(),
-              constant(Format.LetterCase.class, node.required("letters")));
+              constant(Format.LetterCase.class, node.required("letters")),
+              node.path("header_lines").intValue());
       case "grok" ->
           new Format.Grok(
-              node.required("pattern").textValue(), node.required("custom_patterns").textValue());
+              node.required("pattern").textValue(),
+              node.required("custom_patterns").textValue(),
+              node.path("header_lines").intValue());
       case "other" -> Format.other(node.required("of").textValue());
       default -> throw unreadable(id);
     };
   }
 
   private static Format jsonLines(JsonNode node) {
-    Map<String, String> keys = new HashMap<>();
-    for (Map.Entry<String, JsonNode> key : node.required("keys").properties()) {
-      keys.put(key.getKey(), key.getValue().textValue());
+    return new Format.JsonLines(
+        constant(Format.Malformed.class, node.required("malformed")), texts(node.required("keys")));
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      texts.put(field.getKey(), field.getValue().textValue());
     }
-    return new Format.JsonLines(constant(Format.Malformed.class, node.required("malformed")), keys);
+    return texts;
   }
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {

@@ -152,7 +152,7 @@ class TableFormTest {
   }
 
   @Test
-  void jsonOrcAndAvroHaveTheirSerDes() {
+  void jsonOrcAvroAndIonHaveTheirSerDes() {
     assertThat(serDe(created(orders().format(Format.JSON_LINES).build())))
         .isEqualTo("org.openx.data.jsonserde.JsonSerDe");
     TableInput orc = created(orders().format(Format.ORC).build());
@@ -164,6 +164,11 @@ class TableFormTest {
     assertThat(serDe(avro)).isEqualTo("org.apache.hadoop.hive.serde2.avro.AvroSerDe");
     assertThat(avro.storageDescriptor().inputFormat())
         .isEqualTo("org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat");
+    TableInput ion = created(orders().format(Format.ION.at("id", "(key)")).build());
+    assertThat(serDe(ion)).isEqualTo("com.amazon.ionhiveserde.IonHiveSerDe");
+    assertThat(ion.storageDescriptor().inputFormat())
+        .isEqualTo("com.amazon.ionhiveserde.formats.IonInputFormat");
+    assertThat(parameters(ion)).containsExactly(Map.entry("ion.id.path_extractor", "(key)"));
   }
 
   @Test
@@ -211,6 +216,16 @@ class TableFormTest {
             Format.ORC,
             new Format.Orc(Format.ColumnAccess.BY_INDEX),
             new Format.JsonLines(Format.Malformed.NULLS, Map.of("id", "@Id")),
+            Format.ION,
+            new Format.OpenCsv(';', '\'', '^', 3, Format.Malformed.NULLS),
+            new Format.Regex("(.*)", Format.LetterCase.EXACT, 1),
+            new Format.Grok("%{INT:id}", "", 2),
+            new Format.Ion(
+                Map.of("note", "(a b)"),
+                Format.LetterCase.EXACT,
+                Format.Overflow.CUT,
+                Map.of("id", Format.Overflow.REFUSED),
+                Format.Damage.PASSED_OVER),
             Format.DELIMITED,
             Format.DELIMITED.delimitedBy(',').escapedBy('\\').nullAs("").skippingLines(2),
             Format.regex("([0-9]+) (.*)"),
@@ -329,11 +344,11 @@ class TableFormTest {
 
   @Test
   void aFormatWithoutASerDeIsNotRegistered() {
-    assertThatThrownBy(() -> created(orders().format(Format.other("ion")).build()))
+    assertThatThrownBy(() -> created(orders().format(Format.other("xml")).build()))
         .isInstanceOf(InvalidDefinitionException.class)
         .hasMessage(
             "Cannot register dataset sales.orders: Glue must be told how to read its files, which"
-                + " are ion; make the table with the tool that writes them");
+                + " are xml; make the table with the tool that writes them");
   }
 
   private static Table foreign(String location, String serDe, Map<String, String> parameters) {
@@ -361,7 +376,7 @@ class TableFormTest {
                 .in(Zone.RAW)
                 .at("a/b/")
                 .column("id", BIGINT)
-                .format(Format.csv().delimitedBy('|').withoutHeader())
+                .format(new Format.OpenCsv('|', '"', '\\', 0, Format.Malformed.REFUSED))
                 .build());
     assertThat(read.number()).isZero();
     assertThat(read.by()).hasToString("role another-tool");
@@ -371,7 +386,7 @@ class TableFormTest {
   @CsvSource({
     "com.amazonaws.glue.serde.GrokSerDe, '', grok",
     "org.apache.hadoop.hive.serde2.RegexSerDe, '', regex",
-    "com.amazon.ionhiveserde.IonHiveSerDe, ion, ion",
+    "com.ibm.spss.hive.serde2.xml.XmlSerDe, xml, xml",
     "'', '', unknown"
   })
   void formatsOfOthersHaveNames(String serDe, String classification, String name) {
@@ -394,6 +409,8 @@ class TableFormTest {
     assertThat(format(regex, Map.of("input.regex", "(a|b)"))).isEqualTo(Format.regex("(a|b)"));
     assertThat(format(regex, Map.of("input.regex", "("))).isEqualTo(Format.other("regex"));
     assertThat(format(regex, Map.of("input.regex", "(.)", "skip.header.line.count", "1")))
+        .isEqualTo(new Format.Regex("(.)", Format.LetterCase.EXACT, 1));
+    assertThat(format(regex, Map.of("input.regex", "(.)", "skip.footer.line.count", "1")))
         .isEqualTo(Format.other("regex"));
   }
 
@@ -403,9 +420,16 @@ class TableFormTest {
 
   @Test
   void csvThatAReaderWouldMisreadIsNoCsv() {
-    String place = "s3://acme-lake-raw/a/";
-    Table csv = foreign(place, OPEN_CSV, Map.of("skip.header.line.count", "2"));
-    assertThat(reader.read(csv).dataset().format()).isEqualTo(Format.other("csv"));
+    assertThat(format(OPEN_CSV, Map.of("skip.header.line.count", "2", "escapeChar", "\"")))
+        .isEqualTo(Format.OPEN_CSV.skippingLines(2));
+    for (Map<String, String> parameters :
+        List.of(
+            Map.of("skip.footer.line.count", "2"),
+            Map.of("skip.header.line.count", "many"),
+            Map.of("separatorChar", "||"),
+            Map.of("separatorChar", "\""))) {
+      assertThat(format(OPEN_CSV, parameters)).isEqualTo(Format.other("csv"));
+    }
   }
 
   @Test

@@ -114,7 +114,10 @@ final class TableScan {
       throw new InvalidDefinitionException(
           "read",
           Subject.dataset(dataset.id()),
-          "its files are " + other.name() + ", which is not read here; query it in Athena");
+          other.name().equals("xml")
+              ? "its files are XML, which neither Athena nor an embedded lake reads; make Parquet or"
+                  + " JSON Lines of them"
+              : "its files are " + other.name() + ", which is not read here; query it in Athena");
     }
     return format instanceof Format.Json || format instanceof Format.JsonLines
         ? new JsonScan(dataset, plan)

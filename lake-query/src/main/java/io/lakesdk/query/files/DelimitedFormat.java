@@ -65,16 +65,7 @@ final class DelimitedFormat implements RowFormat {
 
   @Override
   public Reader open(ObjectRef file, Path path, List<Column> columns) throws IOException {
-    Lines lines = new Lines(file, path);
-    try {
-      for (int i = 0; i < format.headerLines(); i++) {
-        lines.next();
-      }
-      return new Rows(lines, columns);
-    } catch (IOException | RuntimeException e) {
-      lines.close();
-      throw e;
-    }
+    return new Rows(Lines.after(format.headerLines(), file, path), columns);
   }
 
   private final class Rows implements Reader {

@@ -17,20 +17,21 @@ import java.util.Map;
 /**
  * What files with schemas of their own have in common when they are read as a dataset's columns.
  */
-final class FileColumns {
+public final class FileColumns {
 
   private final ObjectRef file;
 
-  FileColumns(ObjectRef file) {
+  public FileColumns(ObjectRef file) {
     this.file = file;
   }
 
-  BadDataException bad(String reason) {
+  /** The error of a file that cannot be read. */
+  public BadDataException bad(String reason) {
     return new BadDataException("read", Subject.object(file.zone(), file.key()), reason);
   }
 
   /** The error of a column whose type in the file cannot be read as the one in the dataset. */
-  BadDataException mismatch(String column, String there, DataType type) {
+  public BadDataException mismatch(String column, String there, DataType type) {
     return bad(
         "its column "
             + column
@@ -62,17 +63,35 @@ final class FileColumns {
     return scale <= type.scale() && precision - scale <= type.precision() - type.scale();
   }
 
-  /** A number in the column's scale. */
-  static BigDecimal scaled(BigDecimal number, DecimalType type) {
-    BigDecimal scaled = number.setScale(type.scale());
+  /**
+   * A number in the column's scale.
+   *
+   * @throws ArithmeticException if it does not fit
+   */
+  public static BigDecimal scaled(BigDecimal number, DecimalType type) {
+    // Exponents may be anything, and a number is not written out with more digits than have room.
+    long whole = (long) number.precision() - number.scale();
+    boolean tooLarge = whole > type.precision() - type.scale();
+    boolean tooFine = whole <= -type.scale();
+    if (number.signum() != 0 && (tooLarge || tooFine)) {
+      throw new ArithmeticException("precision");
+    }
+    BigDecimal scaled =
+        number.signum() == 0
+            ? BigDecimal.ZERO.setScale(type.scale())
+            : number.setScale(type.scale());
     if (scaled.precision() > type.precision()) {
       throw new ArithmeticException("precision");
     }
     return scaled;
   }
 
-  /** A whole number as a value of a type of whole numbers. */
-  static Object whole(long number, Primitive type) {
+  /**
+   * A whole number as a value of a type of whole numbers.
+   *
+   * @throws ArithmeticException if it does not fit
+   */
+  public static Object whole(long number, Primitive type) {
     return switch (type) {
       case TINYINT -> exactly(number, (byte) number, (byte) number);
       case SMALLINT -> exactly(number, (short) number, (short) number);
@@ -96,7 +115,7 @@ final class FileColumns {
   }
 
   /** A moment in UTC to the millisecond, to which finer ones are rounded as in Athena. */
-  static LocalDateTime timestamp(long seconds, int nanos) {
+  public static LocalDateTime timestamp(long seconds, int nanos) {
     long millis = Math.floorDiv(nanos + 500_000, 1_000_000);
     return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC).plusNanos(millis * 1_000_000);
   }

@@ -35,7 +35,7 @@ final class GrokLines {
     if (names.keySet().containsAll(columns)) {
       Map<String, LineFormat.Group> groups = new HashMap<>();
       names.forEach((name, group) -> groups.put(name, match -> match.group(group)));
-      return new LineFormat(Pattern.compile(all.getNamedRegex()), groups, false);
+      return lines(all, groups, format);
     }
     Grok named = compiled(dataset, format, true);
     List<String> order = List.copyOf(names(named).values());
@@ -44,7 +44,13 @@ final class GrokLines {
       String group = order.get(i);
       groups.put(columns.get(i), match -> match.group(group));
     }
-    return new LineFormat(Pattern.compile(named.getNamedRegex()), groups, false);
+    return lines(named, groups, format);
+  }
+
+  private static LineFormat lines(
+      Grok grok, Map<String, LineFormat.Group> groups, Format.Grok format) {
+    return new LineFormat(
+        Pattern.compile(grok.getNamedRegex()), groups, false, format.headerLines());
   }
 
   private static Grok compiled(Dataset dataset, Format.Grok format, boolean namedOnly) {

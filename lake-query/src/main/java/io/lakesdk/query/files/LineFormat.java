@@ -21,15 +21,18 @@ final class LineFormat implements RowFormat {
   private final Pattern pattern;
   private final Map<String, Group> groups;
   private final boolean whole;
+  private final int headerLines;
 
   /**
    * @param groups what each column is of a match
    * @param whole whether all of a line has to match
+   * @param headerLines how many lines of a file are passed over
    */
-  LineFormat(Pattern pattern, Map<String, Group> groups, boolean whole) {
+  LineFormat(Pattern pattern, Map<String, Group> groups, boolean whole, int headerLines) {
     this.pattern = pattern;
     this.groups = Map.copyOf(groups);
     this.whole = whole;
+    this.headerLines = headerLines;
   }
 
   /** A part of a match. */
@@ -47,7 +50,7 @@ final class LineFormat implements RowFormat {
     Group none = match -> null;
     List<Group> wanted =
         columns.stream().map(column -> groups.getOrDefault(column.name(), none)).toList();
-    return new Rows(new Lines(file, path), wanted);
+    return new Rows(Lines.after(headerLines, file, path), wanted);
   }
 
   private final class Rows implements Reader {

@@ -28,9 +28,23 @@ final class Lines implements Closeable {
   private boolean afterReturn;
   private long number;
 
-  Lines(ObjectRef file, Path path) throws IOException {
+  private Lines(ObjectRef file, Path path) throws IOException {
     this.file = file;
     this.in = TextCompression.of(file).open(file, path);
+  }
+
+  /** The lines after a header. */
+  static Lines after(int headerLines, ObjectRef file, Path path) throws IOException {
+    Lines lines = new Lines(file, path);
+    try {
+      for (int i = 0; i < headerLines; i++) {
+        lines.next();
+      }
+      return lines;
+    } catch (IOException | RuntimeException e) {
+      lines.close();
+      throw e;
+    }
   }
 
   /** The next line without its end, or null after the last. */

@@ -4,6 +4,8 @@ import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.query.files.ion.IonFormat;
+import io.lakesdk.query.files.ion.IonPath;
 import io.lakesdk.schema.Column;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,9 +33,16 @@ public final class RowFormats {
     if (format instanceof Format.Orc orc) {
       return orc(dataset, orc);
     }
+    if (format instanceof Format.Ion ion) {
+      return ion(dataset, ion, columns);
+    }
     if (format instanceof Format.Delimited delimited) {
       checkLevels(dataset, columns);
       return new DelimitedFormat(delimited, dataset.schema().names());
+    }
+    if (format instanceof Format.OpenCsv csv) {
+      checkText(dataset, columns);
+      return new OpenCsvFormat(csv, dataset.schema().names());
     }
     if (format instanceof Format.Regex regex) {
       checkText(dataset, columns);
@@ -54,6 +63,38 @@ public final class RowFormats {
       return new OrcFormat(orc.access(), dataset.schema().names());
     } catch (NoClassDefFoundError e) {
       throw withoutOrc("read", dataset);
+    }
+  }
+
+  private static RowFormat ion(Dataset dataset, Format.Ion ion, List<Column> columns) {
+    Subject subject = Subject.dataset(dataset.id());
+    for (Column column : columns) {
+      String path = ion.paths().getOrDefault(column.name(), "()");
+      if (!IonPath.isPath(path)) {
+        throw new InvalidDefinitionException(
+            "read",
+            subject,
+            "the path of its column " + column.name() + " is no search path such as (a b)");
+      }
+      if (!IonFormat.hasTextKeys(column.type())) {
+        throw new InvalidDefinitionException(
+            "read",
+            subject,
+            "its column "
+                + column.name()
+                + " is "
+                + column.type()
+                + ", and a map of Ion has keys of text");
+      }
+    }
+    try {
+      return new IonFormat(ion);
+    } catch (NoClassDefFoundError e) {
+      throw new InvalidDefinitionException(
+          "read",
+          subject,
+          "its files are Ion, which Ion's library reads; add com.amazon.ion:ion-java to the class"
+              + " path");
     }
   }
 
@@ -115,7 +156,7 @@ public final class RowFormats {
                 + column.name()
                 + " is "
                 + column.type()
-                + ", which the groups of a pattern cannot hold");
+                + ", which a part of a line cannot hold");
       }
     }
   }
@@ -131,6 +172,6 @@ public final class RowFormats {
       int number = i + 1;
       groups.put(columns.get(i), match -> match.group(number));
     }
-    return new LineFormat(pattern, groups, true);
+    return new LineFormat(pattern, groups, true, regex.headerLines());
   }
 }

@@ -60,13 +60,13 @@ public final class RowScan {
   }
 
   /** Thrown by a reader for a value that its column cannot hold. */
-  static final class Misfit extends RuntimeException {
+  public static final class Misfit extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Column column;
 
-    Misfit(Column column) {
+    public Misfit(Column column) {
       super(column.name(), null, false, false);
       this.column = column;
     }

@@ -139,8 +139,8 @@ class LogFilesTest extends FilesFixture {
       assertThatThrownBy(() -> values("SELECT id FROM lines"))
           .isInstanceOf(InvalidDefinitionException.class)
           .hasMessage(
-              "Cannot read dataset web.lines: its column id is array<int>, which the groups of a"
-                  + " pattern cannot hold");
+              "Cannot read dataset web.lines: its column id is array<int>, which a part of a line"
+                  + " cannot hold");
     }
 
     @Test

@@ -111,7 +111,7 @@ record CreateExternalTable(
           column.type() instanceof ArrayType
               || column.type() instanceof MapType
               || column.type() instanceof StructType;
-      if (nested && format instanceof Format.Csv) {
+      if (nested && (format instanceof Format.Csv || format instanceof Format.OpenCsv)) {
         throw SqlErrors.refuse(
             "column "
                 + column.name()

@@ -1,8 +1,12 @@
 package io.lakesdk.query.statement.hive;
 
 import io.lakesdk.Format;
+import io.lakesdk.catalog.definition.CsvProperties;
+import io.lakesdk.catalog.definition.IonProperties;
 import io.lakesdk.error.InvalidDefinitionException;
+import io.lakesdk.query.files.ion.IonPath;
 import io.lakesdk.query.sql.SqlErrors;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +24,7 @@ final class HiveFormats {
   private static final String HIVE = "org.apache.hadoop.hive.";
   private static final String PARQUET = HIVE + "ql.io.parquet.serde.ParquetHiveSerDe";
   private static final String LAZY_SIMPLE = HIVE + "serde2.lazy.LazySimpleSerDe";
-  private static final String OPEN_CSV = HIVE + "serde2.OpenCSVSerde";
+  private static final String OPEN_CSV = CsvProperties.SERDE;
   private static final String OPENX_JSON = "org.openx.data.jsonserde.JsonSerDe";
   private static final String HIVE_JSON = "org.apache.hive.hcatalog.data.JsonSerDe";
   private static final String AVRO = HIVE + "serde2.avro.AvroSerDe";
@@ -33,6 +37,7 @@ final class HiveFormats {
     PARQUET,
     AVRO,
     ORC,
+    ION,
     TEXT
   }
 
@@ -45,6 +50,7 @@ final class HiveFormats {
           entry("parquet.hive.serde.ParquetHiveSerDe", Files.PARQUET, HiveFormats::parquet),
           entry(AVRO, Files.AVRO, (serde, table) -> Format.AVRO),
           entry(ORC, Files.ORC, HiveFormats::orc),
+          entry(IonProperties.SERDE, Files.ION, HiveFormats::ion),
           entry(LAZY_SIMPLE, Files.TEXT, HiveFormats::lazySimple),
           entry(OPEN_CSV, Files.TEXT, HiveFormats::openCsv),
           entry(OPENX_JSON, Files.TEXT, HiveFormats::openxJson),
@@ -63,6 +69,8 @@ final class HiveFormats {
           AVRO,
           "ORC",
           ORC,
+          "ION",
+          IonProperties.SERDE,
           "TEXTFILE",
           LAZY_SIMPLE,
           "JSONFILE",
@@ -78,6 +86,8 @@ final class HiveFormats {
           Map.entry(HIVE + "ql.io.avro.AvroContainerOutputFormat", Files.AVRO),
           Map.entry(HIVE + "ql.io.orc.OrcInputFormat", Files.ORC),
           Map.entry(HIVE + "ql.io.orc.OrcOutputFormat", Files.ORC),
+          Map.entry(IonProperties.INPUT, Files.ION),
+          Map.entry(IonProperties.OUTPUT, Files.ION),
           Map.entry("org.apache.hadoop.mapred.TextInputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.IgnoreKeyTextOutputFormat", Files.TEXT));
@@ -128,7 +138,16 @@ final class HiveFormats {
     return format;
   }
 
+  /** Athena has no SerDe of XML, and takes none of others. */
+  private static void refuseXml(String name) {
+    if (name.toLowerCase(Locale.ROOT).contains("xml")) {
+      throw SqlErrors.refuse(
+          "Athena reads no XML, and the embedded engine likewise; make Parquet or JSON Lines of it");
+    }
+  }
+
   private static String storedAs(String word) {
+    refuseXml(word);
     String serde = STORED_AS.get(word.toUpperCase(Locale.ROOT));
     if (serde == null) {
       throw SqlErrors.refuse(
@@ -141,6 +160,7 @@ final class HiveFormats {
   }
 
   private static SerDe serde(String name) {
+    refuseXml(name);
     SerDe serde = SERDES.get(name);
     if (serde == null) {
       throw SqlErrors.refuse(
@@ -152,6 +172,7 @@ final class HiveFormats {
   private static Files files(Storage storage) {
     Set<Files> all = new TreeSet<>();
     for (String name : storage.classes()) {
+      refuseXml(name);
       Files files = CLASSES.get(name);
       if (files == null) {
         throw SqlErrors.refuse("the file format " + name + " is not supported");
@@ -203,9 +224,25 @@ final class HiveFormats {
             : Format.ColumnAccess.BY_INDEX);
   }
 
+  private static Format ion(Settings serde, Settings table) {
+    uncompressed(table);
+    serde.take("serialization.format");
+    Map<String, String> properties = serde.takeIf(IonProperties::isKnown);
+    Format.Ion format = IonProperties.format(properties);
+    format
+        .paths()
+        .forEach(
+            (column, path) -> {
+              if (!IonPath.isPath(path)) {
+                throw serde.wrong(
+                    IonProperties.path(column), "a search path such as (address street)");
+              }
+            });
+    return format;
+  }
+
   private static Format lazySimple(Settings serde, Settings table) {
     uncompressed(table);
-    table.only("skip.footer.line.count", Set.of("0"));
     serde.take("serialization.format");
     serde.only("line.delim", Set.of("", "\n"));
     Optional<String> escape = serde.take("escape.delim");
@@ -219,16 +256,20 @@ final class HiveFormats {
   }
 
   private static int headerLines(Settings table) {
-    String lines = table.take("skip.header.line.count").orElse("0").strip();
+    table.only("skip.footer.line.count", Set.of("0"));
+    return headerLines(table, 0);
+  }
+
+  private static int headerLines(Settings table, int otherwise) {
+    String lines = table.take(CsvProperties.HEADER_LINES).orElse(String.valueOf(otherwise)).strip();
     if (!lines.matches("\\d{1,6}")) {
-      throw table.wrong("skip.header.line.count", "a number of lines");
+      throw table.wrong(CsvProperties.HEADER_LINES, "a number of lines");
     }
     return Integer.parseInt(lines);
   }
 
   private static Format regex(Settings serde, Settings table) {
     uncompressed(table);
-    table.only("skip.header.line.count", Set.of("0"));
     serde.take("serialization.format");
     // Hive prints with it, and nothing is printed here.
     serde.take("output.format.string");
@@ -238,7 +279,8 @@ final class HiveFormats {
             .orElseThrow(() -> serde.wrong("input.regex", "a regular expression"));
     boolean ignored =
         serde.take("input.regex.case.insensitive").filter("true"::equalsIgnoreCase).isPresent();
-    return new Format.Regex(pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT);
+    return new Format.Regex(
+        pattern, ignored ? Format.LetterCase.IGNORED : Format.LetterCase.EXACT, headerLines(table));
   }
 
   private static Format grok(Settings serde, Settings table) {
@@ -246,16 +288,34 @@ final class HiveFormats {
     serde.take("serialization.format");
     return new Format.Grok(
         serde.take("input.format").orElseThrow(() -> serde.wrong("input.format", "a pattern")),
-        serde.take("input.grokCustomPatterns").orElse(""));
+        serde.take("input.grokCustomPatterns").orElse(""),
+        headerLines(table));
   }
 
-  /** The escape character is Athena's, or as good as none where a quote is doubled. */
   private static Format openCsv(Settings serde, Settings table) {
+    uncompressed(table);
     serde.take("serialization.format");
-    char delimiter = character("separatorChar", serde, ',');
-    char quote = character("quoteChar", serde, '"');
-    serde.only("escapeChar", Set.of("\\", String.valueOf(quote)));
-    return new Format.Csv(delimiter, quote, header(table));
+    Map<String, String> properties = new HashMap<>();
+    for (String name :
+        List.of(CsvProperties.SEPARATOR, CsvProperties.QUOTE, CsvProperties.ESCAPE)) {
+      Optional<String> character = serde.take(name);
+      character.ifPresent(text -> properties.put(name, "" + one(name, text, serde)));
+    }
+    nulls(table).ifPresent(nulls -> properties.put(CsvProperties.NULLS, nulls));
+    int lines = headerLines(table);
+    if (CsvProperties.isPlain(properties) && lines > 1) {
+      throw table.wrong(CsvProperties.HEADER_LINES, "0 or 1");
+    }
+    return CsvProperties.format(properties, lines)
+        .orElseThrow(
+            () ->
+                SqlErrors.refuse(
+                    "separatorChar, quoteChar and escapeChar in SERDEPROPERTIES do not differ, or"
+                        + " are line breaks"));
+  }
+
+  private static Optional<String> nulls(Settings table) {
+    return table.take(CsvProperties.NULLS).map(nulls -> nulls.strip().toLowerCase(Locale.ROOT));
   }
 
   private static char character(String name, Settings serde, char otherwise) {
@@ -267,16 +327,6 @@ final class HiveFormats {
       throw serde.wrong(name, "one character");
     }
     return text.charAt(0);
-  }
-
-  private static Format.Header header(Settings table) {
-    uncompressed(table);
-    table.only("skip.footer.line.count", Set.of("0"));
-    return switch (table.take("skip.header.line.count").orElse("0").strip()) {
-      case "0" -> Format.Header.ABSENT;
-      case "1" -> Format.Header.PRESENT;
-      default -> throw table.wrong("skip.header.line.count", "0 or 1");
-    };
   }
 
   private static Format openxJson(Settings serde, Settings table) {
@@ -312,27 +362,39 @@ final class HiveFormats {
       return Format.parquet(compression(table).orElse(parquet.compression()));
     }
     if (before instanceof Format.Csv csv) {
-      Optional<String> lines = table.take("skip.header.line.count");
-      if (lines.isPresent()) {
-        Settings again =
-            new Settings("TBLPROPERTIES", Map.of("skip.header.line.count", lines.get()));
-        return new Format.Csv(csv.delimiter(), csv.quote(), header(again));
-      }
+      Format.Header header =
+          switch (headerLines(table, before.skippedLines())) {
+            case 0 -> Format.Header.ABSENT;
+            case 1 -> Format.Header.PRESENT;
+            default -> throw table.wrong(CsvProperties.HEADER_LINES, "0 or 1");
+          };
+      return new Format.Csv(csv.delimiter(), csv.quote(), header);
+    }
+    if (before instanceof Format.OpenCsv csv) {
+      Map<String, String> properties = new HashMap<>(CsvProperties.of(csv));
+      properties.putAll(CsvProperties.ofTable(csv));
+      nulls(table).ifPresent(nulls -> properties.put(CsvProperties.NULLS, nulls));
+      return CsvProperties.format(properties, headerLines(table, csv.headerLines())).orElse(csv);
     }
     if (before instanceof Format.Delimited delimited) {
-      Optional<String> lines = table.take("skip.header.line.count");
-      if (lines.isPresent()) {
-        return delimited.skippingLines(
-            headerLines(
-                new Settings("TBLPROPERTIES", Map.of("skip.header.line.count", lines.get()))));
-      }
+      return delimited.skippingLines(headerLines(table, delimited.headerLines()));
+    }
+    if (before instanceof Format.Regex regex) {
+      int lines = headerLines(table, regex.headerLines());
+      return new Format.Regex(regex.pattern(), regex.letters(), lines);
+    }
+    if (before instanceof Format.Grok grok) {
+      int lines = headerLines(table, grok.headerLines());
+      return new Format.Grok(grok.pattern(), grok.customPatterns(), lines);
     }
     return before;
   }
 
   /** How Glue classifies files of a format. */
   static String classification(Format format) {
-    if (format instanceof Format.Csv || format instanceof Format.Delimited) {
+    if (format instanceof Format.Csv
+        || format instanceof Format.OpenCsv
+        || format instanceof Format.Delimited) {
       return "csv";
     }
     if (format instanceof Format.JsonLines || format instanceof Format.Json) {

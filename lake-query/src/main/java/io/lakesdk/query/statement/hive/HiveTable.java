@@ -5,6 +5,8 @@ import io.lakesdk.AwsPlace;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
+import io.lakesdk.catalog.definition.CsvProperties;
+import io.lakesdk.catalog.definition.IonProperties;
 import io.lakesdk.schema.Column;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,16 +56,10 @@ public final class HiveTable {
     if (format instanceof Format.Parquet parquet) {
       properties.put("classification", "parquet");
       properties.put("parquet.compression", parquet.compression().name());
-    } else if (format instanceof Format.Csv csv) {
+    } else if (format instanceof Format.Csv
+        || format instanceof Format.OpenCsv
+        || format instanceof Format.Delimited) {
       properties.put("classification", "csv");
-      if (csv.header() == Format.Header.PRESENT) {
-        properties.put("skip.header.line.count", "1");
-      }
-    } else if (format instanceof Format.Delimited delimited) {
-      properties.put("classification", "csv");
-      if (delimited.headerLines() > 0) {
-        properties.put("skip.header.line.count", String.valueOf(delimited.headerLines()));
-      }
     } else if (format instanceof Format.Json || format instanceof Format.JsonLines) {
       properties.put("classification", "json");
     } else {
@@ -71,6 +67,7 @@ public final class HiveTable {
           "classification",
           format instanceof Format.Other other ? other.name() : format.extension());
     }
+    properties.putAll(CsvProperties.ofTable(format));
     properties.putAll(table.projection());
     return properties;
   }
@@ -152,12 +149,11 @@ public final class HiveTable {
               classes + "MapredParquetInputFormat",
               classes + "MapredParquetOutputFormat"));
     } else if (format instanceof Format.Csv csv) {
-      Map<String, String> settings = new LinkedHashMap<>();
-      settings.put("separatorChar", String.valueOf(csv.delimiter()));
-      settings.put("quoteChar", String.valueOf(csv.quote()));
       return Optional.of(
-          new Classes(
-              "org.apache.hadoop.hive.serde2.OpenCSVSerde", settings, TEXT_INPUT, TEXT_OUTPUT));
+          new Classes(CsvProperties.SERDE, CsvProperties.of(csv), TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.OpenCsv csv) {
+      return Optional.of(
+          new Classes(CsvProperties.SERDE, CsvProperties.of(csv), TEXT_INPUT, TEXT_OUTPUT));
     } else if (format instanceof Format.Avro) {
       String classes = "org.apache.hadoop.hive.ql.io.avro.AvroContainer";
       return Optional.of(
@@ -175,6 +171,13 @@ public final class HiveTable {
               Map.of("orc.column.index.access", String.valueOf(byIndex)),
               classes + "InputFormat",
               classes + "OutputFormat"));
+    } else if (format instanceof Format.Ion ion) {
+      return Optional.of(
+          new Classes(
+              IonProperties.SERDE,
+              IonProperties.of(ion),
+              IonProperties.INPUT,
+              IonProperties.OUTPUT));
     } else if (format instanceof Format.Delimited delimited) {
       Map<String, String> settings = new LinkedHashMap<>();
       settings.put("field.delim", String.valueOf(delimited.fields()));

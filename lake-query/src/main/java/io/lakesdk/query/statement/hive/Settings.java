@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Properties that a statement gives, each of which has to be understood. */
 final class Settings {
@@ -42,6 +43,17 @@ final class Settings {
         taken.put(
             name.substring(start.length()).toLowerCase(Locale.ROOT),
             Objects.requireNonNull(left.remove(name)));
+      }
+    }
+    return taken;
+  }
+
+  /** The properties whose names fulfil a condition, by their names. */
+  Map<String, String> takeIf(Predicate<String> condition) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    for (String name : List.copyOf(left.keySet())) {
+      if (condition.test(name)) {
+        taken.put(name, Objects.requireNonNull(left.remove(name)));
       }
     }
     return taken;
