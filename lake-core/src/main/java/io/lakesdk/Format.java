@@ -29,20 +29,52 @@ public sealed interface Format {
   /** A file that is one JSON array of objects, or one object. */
   Format JSON = new Json();
 
-  /** Avro object container files. */
+  /** Avro object container files, compressed with deflate. */
   Format AVRO = new Avro();
 
-  /** ORC, with columns found by their names. */
+  /** ORC compressed with ZLIB, with columns found by their names. */
   Format ORC = new Orc(ColumnAccess.BY_NAME);
 
   /** Delimited lines with the delimiters that are Hive's and Athena's own. */
   Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
 
-  /** The usual ending of a file's name, without the dot. */
+  /** The usual ending of a file's name, without the dot and without that of a compression. */
   String extension();
 
-  /** Parquet files. */
+  /** What files are compressed with when they are written; a file says itself how it is read. */
+  default Compression compression() {
+    return Compression.NONE;
+  }
+
+  /**
+   * The same with another compression.
+   *
+   * @throws InvalidDefinitionException if the format does not have it
+   */
+  default Format compressedWith(Compression other) {
+    return Codecs.require(this, other, Set.of(Compression.NONE));
+  }
+
+  /** What the names of files end with that are written, without the first dot. */
+  default String fileEnding() {
+    return extension() + (Codecs.isText(this) ? Codecs.ending(compression()) : "");
+  }
+
+  /**
+   * Parquet files.
+   *
+   * @param compression ZSTD, SNAPPY, GZIP or NONE
+   */
   record Parquet(Compression compression) implements Format {
+    public Parquet {
+      Codecs.check("Parquet", compression, Codecs.PARQUET);
+    }
+
+    @Override
+    public Format compressedWith(Compression other) {
+      return new Parquet(other);
+    }
+
     @Override
     public String extension() {
       return "parquet";
@@ -56,9 +88,12 @@ public sealed interface Format {
    * @param quote around values that hold a delimiter, a line break or a quote, which is then
    *     doubled
    * @param header whether the first line names the columns
+   * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
-  record Csv(char delimiter, char quote, Header header) implements Format {
+  record Csv(char delimiter, char quote, Header header, Compression compression)
+      implements Format {
     public Csv {
+      Codecs.check("CSV", compression, Codecs.TEXT);
       if (delimiter == quote || delimiter == '\n' || delimiter == '\r' || quote == '\n') {
         throw new InvalidDefinitionException(
             "define",
@@ -67,16 +102,26 @@ public sealed interface Format {
       }
     }
 
+    /** Such that are not compressed. */
+    public Csv(char delimiter, char quote, Header header) {
+      this(delimiter, quote, header, Compression.NONE);
+    }
+
     public Csv delimitedBy(char other) {
-      return new Csv(other, quote, header);
+      return new Csv(other, quote, header, compression);
     }
 
     public Csv quotedBy(char other) {
-      return new Csv(delimiter, other, header);
+      return new Csv(delimiter, other, header, compression);
     }
 
     public Csv withoutHeader() {
-      return new Csv(delimiter, quote, Header.ABSENT);
+      return new Csv(delimiter, quote, Header.ABSENT, compression);
+    }
+
+    @Override
+    public Csv compressedWith(Compression other) {
+      return new Csv(delimiter, quote, header, other);
     }
 
     @Override
@@ -92,15 +137,28 @@ public sealed interface Format {
    *     ignore.malformed.json}
    * @param keys the key in the files of each column that has another name there; OpenX's {@code
    *     mapping}. Datasets with such are read and not written here
+   * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
-  record JsonLines(Malformed malformed, Map<String, String> keys) implements Format {
+  record JsonLines(Malformed malformed, Map<String, String> keys, Compression compression)
+      implements Format {
     public JsonLines {
+      Codecs.check("JSON Lines", compression, Codecs.TEXT);
       keys = Map.copyOf(keys);
+    }
+
+    /** Such that are not compressed. */
+    public JsonLines(Malformed malformed, Map<String, String> keys) {
+      this(malformed, keys, Compression.NONE);
     }
 
     /** Columns have the names of keys, and lines that are no JSON are errors. */
     public JsonLines() {
       this(Malformed.REFUSED, Map.of());
+    }
+
+    @Override
+    public JsonLines compressedWith(Compression other) {
+      return new JsonLines(malformed, keys, other);
     }
 
     @Override
@@ -118,10 +176,25 @@ public sealed interface Format {
   }
 
   /**
-   * Avro object container files. Each says its own schema; columns are found by name. They are
-   * written with deflate.
+   * Avro object container files. Each says its own schema; columns are found by name.
+   *
+   * @param compression DEFLATE, SNAPPY, ZSTD, BZIP2 or NONE
    */
-  record Avro() implements Format {
+  record Avro(Compression compression) implements Format {
+    public Avro {
+      Codecs.check("Avro", compression, Codecs.AVRO);
+    }
+
+    /** With deflate. */
+    public Avro() {
+      this(Compression.DEFLATE);
+    }
+
+    @Override
+    public Format compressedWith(Compression other) {
+      return new Avro(other);
+    }
+
     @Override
     public String extension() {
       return "avro";
@@ -129,11 +202,26 @@ public sealed interface Format {
   }
 
   /**
-   * ORC files. They are written with ZLIB.
+   * ORC files.
    *
    * @param access how a column is found in a file; Athena's {@code orc.column.index.access}
+   * @param compression ZLIB, SNAPPY, LZ4, ZSTD or NONE
    */
-  record Orc(ColumnAccess access) implements Format {
+  record Orc(ColumnAccess access, Compression compression) implements Format {
+    public Orc {
+      Codecs.check("ORC", compression, Codecs.ORC);
+    }
+
+    /** With ZLIB. */
+    public Orc(ColumnAccess access) {
+      this(access, Compression.ZLIB);
+    }
+
+    @Override
+    public Format compressedWith(Compression other) {
+      return new Orc(access, other);
+    }
+
     @Override
     public String extension() {
       return "orc";
@@ -143,8 +231,7 @@ public sealed interface Format {
   /**
    * Lines of values without quotes, as Hive's {@code LazySimpleSerDe} reads them, which is what
    * Athena does with text unless a table says otherwise. Columns go by position; those that a line
-   * does not have are NULL, and so is a value that is none of its column's type. They are read and
-   * not written here.
+   * does not have are NULL, and so is a value that is none of its column's type.
    *
    * @param fields between values
    * @param elements between the elements of an array, the entries of a map, the fields of a struct
@@ -152,6 +239,7 @@ public sealed interface Format {
    * @param escape before a character that stands for itself
    * @param nulls the text that is NULL
    * @param headerLines how many lines are passed over at the beginning of a file
+   * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
   record Delimited(
       char fields,
@@ -159,9 +247,11 @@ public sealed interface Format {
       char keys,
       Optional<Character> escape,
       String nulls,
-      int headerLines)
+      int headerLines,
+      Compression compression)
       implements Format {
     public Delimited {
+      Codecs.check("delimited text", compression, Codecs.TEXT);
       Set<Character> all = new HashSet<>(List.of('\n', '\r'));
       List<Character> given = new ArrayList<>(List.of(fields, elements, keys));
       escape.ifPresent(given::add);
@@ -177,20 +267,37 @@ public sealed interface Format {
       }
     }
 
+    /** Such that are not compressed. */
+    public Delimited(
+        char fields,
+        char elements,
+        char keys,
+        Optional<Character> escape,
+        String nulls,
+        int headerLines) {
+      this(fields, elements, keys, escape, nulls, headerLines, Compression.NONE);
+    }
+
     public Delimited delimitedBy(char other) {
-      return new Delimited(other, elements, keys, escape, nulls, headerLines);
+      return new Delimited(other, elements, keys, escape, nulls, headerLines, compression);
     }
 
     public Delimited escapedBy(char other) {
-      return new Delimited(fields, elements, keys, Optional.of(other), nulls, headerLines);
+      return new Delimited(
+          fields, elements, keys, Optional.of(other), nulls, headerLines, compression);
     }
 
     public Delimited nullAs(String other) {
-      return new Delimited(fields, elements, keys, escape, other, headerLines);
+      return new Delimited(fields, elements, keys, escape, other, headerLines, compression);
     }
 
     public Delimited skippingLines(int lines) {
-      return new Delimited(fields, elements, keys, escape, nulls, lines);
+      return new Delimited(fields, elements, keys, escape, nulls, lines, compression);
+    }
+
+    @Override
+    public Delimited compressedWith(Compression other) {
+      return new Delimited(fields, elements, keys, escape, nulls, headerLines, other);
     }
 
     @Override
@@ -260,12 +367,18 @@ public sealed interface Format {
     ABSENT
   }
 
-  /** Compression inside Parquet files. */
+  /** What files are compressed with; a format has some of them. */
   enum Compression {
     ZSTD,
     SNAPPY,
     GZIP,
-    NONE
+    NONE,
+    BZIP2,
+    LZ4,
+    /** Of Avro. */
+    DEFLATE,
+    /** Of ORC. */
+    ZLIB
   }
 
   /** How a column is found in a file. */

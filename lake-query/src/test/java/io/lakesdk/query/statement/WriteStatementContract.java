@@ -281,7 +281,7 @@ abstract class WriteStatementContract extends StatementFixture {
         delimiter = '|',
         textBlock =
             """
-            CREATE TABLE t WITH (bucketed_by = ARRAY['x'], bucket_count = 2) AS SELECT 1 AS x | the table property bucketed_by is not supported
+            CREATE TABLE t WITH (bucketed_by = ARRAY['x']) AS SELECT 1 AS x | bucketed_by and bucket_count must be specified together
             CREATE TABLE t WITH (format = 'ION') AS SELECT 1 AS x | the table property format is 'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'
             CREATE TABLE t WITH (format = 'ORC', write_compression = 'LZ4') AS SELECT 1 AS x | the table property write_compression is 'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB' of ORC
             CREATE TABLE t WITH (table_type = 'ICEBERG') AS SELECT 1 AS x | the table property table_type is 'HIVE'

@@ -43,7 +43,7 @@ final class HiveFormats {
       Map.ofEntries(
           entry(PARQUET, Files.PARQUET, HiveFormats::parquet),
           entry("parquet.hive.serde.ParquetHiveSerDe", Files.PARQUET, HiveFormats::parquet),
-          entry(AVRO, Files.AVRO, (serde, table) -> Format.AVRO),
+          entry(AVRO, Files.AVRO, HiveFormats::avro),
           entry(ORC, Files.ORC, HiveFormats::orc),
           entry(LAZY_SIMPLE, Files.TEXT, HiveFormats::lazySimple),
           entry(OPEN_CSV, Files.TEXT, HiveFormats::openCsv),
@@ -81,6 +81,11 @@ final class HiveFormats {
           Map.entry("org.apache.hadoop.mapred.TextInputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.IgnoreKeyTextOutputFormat", Files.TEXT));
+
+  /** The properties that say how files are compressed when they are written. */
+  private static final List<String> COMPRESSIONS =
+      List.of(
+          "write.compression", "parquet.compress", "parquet.compression", "orc.compress");
 
   private HiveFormats() {}
 
@@ -170,52 +175,69 @@ final class HiveFormats {
 
   private static Format parquet(Settings serde, Settings table) {
     serde.only("serialization.format", Set.of("1"));
-    return Format.parquet(compression(table).orElse(Format.Compression.GZIP));
+    return compressed(Format.parquet(Format.Compression.GZIP), table);
   }
 
-  private static Optional<Format.Compression> compression(Settings table) {
-    Optional<Format.Compression> found = Optional.empty();
-    for (String name : List.of("write.compression", "parquet.compress", "parquet.compression")) {
-      Optional<String> text = table.take(name);
+  /** With the compression that the table says, or that which it has. */
+  private static Format compressed(Format usual, Settings table) {
+    Format format = usual;
+    for (String name : COMPRESSIONS) {
+      boolean known =
+          name.startsWith("write.")
+              || (name.startsWith("parquet.") && usual instanceof Format.Parquet)
+              || (name.startsWith("orc.") && usual instanceof Format.Orc);
+      Optional<String> text = known ? table.take(name) : Optional.empty();
       if (text.isPresent()) {
-        found = Optional.of(compression(name, text.get(), table));
+        format = compressed(format, name, text.get(), table);
       }
     }
-    return found;
+    return format;
   }
 
-  private static Format.Compression compression(String name, String text, Settings table) {
-    return switch (text.toUpperCase(Locale.ROOT)) {
-      case "GZIP" -> Format.Compression.GZIP;
-      case "SNAPPY" -> Format.Compression.SNAPPY;
-      case "ZSTD" -> Format.Compression.ZSTD;
-      case "NONE", "UNCOMPRESSED" -> Format.Compression.NONE;
-      default -> throw table.wrong(name, "GZIP, SNAPPY, ZSTD or NONE");
-    };
+  private static Format compressed(Format format, String name, String text, Settings table) {
+    String codec = text.strip().toUpperCase(Locale.ROOT);
+    try {
+      return format.compressedWith(
+          Format.Compression.valueOf(codec.equals("UNCOMPRESSED") ? "NONE" : codec));
+    } catch (IllegalArgumentException | InvalidDefinitionException notOfTheFormat) {
+      throw table.wrong(name, "a compression that files of the format are written with");
+    }
+  }
+
+  /** Athena compresses text with gzip unless told otherwise. */
+  private static Format textCompressed(Format text, Settings table) {
+    return compressed(text.compressedWith(Format.Compression.GZIP), table);
+  }
+
+  private static Format avro(Settings serde, Settings table) {
+    return compressed(Format.AVRO, table);
   }
 
   private static Format orc(Settings serde, Settings table) {
     serde.take("serialization.format");
     Optional<String> byIndex = serde.take("orc.column.index.access");
-    return new Format.Orc(
-        byIndex.filter("false"::equalsIgnoreCase).isPresent()
-            ? Format.ColumnAccess.BY_NAME
-            : Format.ColumnAccess.BY_INDEX);
+    return compressed(
+        new Format.Orc(
+            byIndex.filter("false"::equalsIgnoreCase).isPresent()
+                ? Format.ColumnAccess.BY_NAME
+                : Format.ColumnAccess.BY_INDEX),
+        table);
   }
 
   private static Format lazySimple(Settings serde, Settings table) {
-    uncompressed(table);
     table.only("skip.footer.line.count", Set.of("0"));
     serde.take("serialization.format");
     serde.only("line.delim", Set.of("", "\n"));
     Optional<String> escape = serde.take("escape.delim");
-    return new Format.Delimited(
-        character("field.delim", serde, '\u0001'),
-        character("collection.delim", serde, '\u0002'),
-        character("mapkey.delim", serde, '\u0003'),
-        escape.map(text -> one("escape.delim", text, serde)),
-        serde.take("serialization.null.format").orElse("\\N"),
-        headerLines(table));
+    return textCompressed(
+        new Format.Delimited(
+            character("field.delim", serde, '\u0001'),
+            character("collection.delim", serde, '\u0002'),
+            character("mapkey.delim", serde, '\u0003'),
+            escape.map(text -> one("escape.delim", text, serde)),
+            serde.take("serialization.null.format").orElse("\\N"),
+            headerLines(table)),
+        table);
   }
 
   private static int headerLines(Settings table) {
@@ -255,7 +277,7 @@ final class HiveFormats {
     char delimiter = character("separatorChar", serde, ',');
     char quote = character("quoteChar", serde, '"');
     serde.only("escapeChar", Set.of("\\", String.valueOf(quote)));
-    return new Format.Csv(delimiter, quote, header(table));
+    return textCompressed(new Format.Csv(delimiter, quote, header(table)), table);
   }
 
   private static char character(String name, Settings serde, char otherwise) {
@@ -270,7 +292,6 @@ final class HiveFormats {
   }
 
   private static Format.Header header(Settings table) {
-    uncompressed(table);
     table.only("skip.footer.line.count", Set.of("0"));
     return switch (table.take("skip.header.line.count").orElse("0").strip()) {
       case "0" -> Format.Header.ABSENT;
@@ -286,16 +307,18 @@ final class HiveFormats {
     // A crawler of Glue lists the columns here, which the statement has.
     serde.take("paths");
     Format.JsonLines lines = (Format.JsonLines) hiveJson(serde, table);
-    return new Format.JsonLines(lines.malformed(), serde.takeAll("mapping."));
+    return new Format.JsonLines(
+        lines.malformed(), serde.takeAll("mapping."), lines.compression());
   }
 
   private static Format hiveJson(Settings serde, Settings table) {
     serde.take("serialization.format");
     boolean nulls =
         serde.take("ignore.malformed.json").filter("true"::equalsIgnoreCase).isPresent();
-    uncompressed(table);
-    return new Format.JsonLines(
-        nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of());
+    return textCompressed(
+        new Format.JsonLines(
+            nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of()),
+        table);
   }
 
   private static void uncompressed(Settings table) {
@@ -308,15 +331,16 @@ final class HiveFormats {
    * @param table of which those that tell of the format are taken
    */
   static Format changed(Format before, Settings table) {
-    if (before instanceof Format.Parquet parquet) {
-      return Format.parquet(compression(table).orElse(parquet.compression()));
-    }
+    return changedLines(compressed(before, table), table);
+  }
+
+  private static Format changedLines(Format before, Settings table) {
     if (before instanceof Format.Csv csv) {
       Optional<String> lines = table.take("skip.header.line.count");
       if (lines.isPresent()) {
         Settings again =
             new Settings("TBLPROPERTIES", Map.of("skip.header.line.count", lines.get()));
-        return new Format.Csv(csv.delimiter(), csv.quote(), header(again));
+        return new Format.Csv(csv.delimiter(), csv.quote(), header(again), csv.compression());
       }
     }
     if (before instanceof Format.Delimited delimited) {

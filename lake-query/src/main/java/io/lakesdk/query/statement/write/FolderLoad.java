@@ -98,7 +98,7 @@ public final class FolderLoad {
                   partition.isEmpty() ? "" : partition + "/",
                   load,
                   named.size(),
-                  shape.format().extension()),
+                  shape.format().fileEnding()),
           file);
     }
     return named;
