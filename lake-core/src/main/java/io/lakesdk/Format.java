@@ -90,8 +90,7 @@ public sealed interface Format {
    * @param header whether the first line names the columns
    * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
-  record Csv(char delimiter, char quote, Header header, Compression compression)
-      implements Format {
+  record Csv(char delimiter, char quote, Header header, Compression compression) implements Format {
     public Csv {
       Codecs.check("CSV", compression, Codecs.TEXT);
       if (delimiter == quote || delimiter == '\n' || delimiter == '\r' || quote == '\n') {

@@ -185,7 +185,8 @@ final class DatasetWriter {
   private void pack(Path from, Path to) {
     try {
       TextCompression.of(dataset.format().compression()).pack(from, to);
-      Files.delete(from);
+      // It is kept until the load ends, and need not take room until then.
+      Files.newOutputStream(from).close();
     } catch (IOException e) {
       throw fileSystem(e);
     }
@@ -379,9 +380,7 @@ final class DatasetWriter {
           + ", NULLSTR ''"
           + gzip(format);
     }
-    return "FORMAT json"
-        + gzip(format)
-        + (format instanceof Format.Json ? ", ARRAY true" : "");
+    return "FORMAT json" + gzip(format) + (format instanceof Format.Json ? ", ARRAY true" : "");
   }
 
   private static String gzip(Format format) {

@@ -34,8 +34,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Avro object container files whose columns may all be null. Types are those that Hive writes: tinyint and smallint as int, decimals as bytes, timestamps in
- * milliseconds. Source: "Avro SerDe" of Hive's manual.
+ * Writes Avro object container files whose columns may all be null. Types are those that Hive
+ * writes: tinyint and smallint as int, decimals as bytes, timestamps in milliseconds. Source: "Avro
+ * SerDe" of Hive's manual.
  */
 final class AvroWriter implements RowWriter {
 

@@ -125,8 +125,7 @@ public enum TextCompression {
 
   /** Compresses what is written into a file, which is overwritten. */
   OutputStream create(Path path) throws IOException {
-    OutputStream raw =
-        new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
+    OutputStream raw = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
     return switch (this) {
       case NONE -> raw;
       case GZIP -> new GZIPOutputStream(raw, 1 << 16);

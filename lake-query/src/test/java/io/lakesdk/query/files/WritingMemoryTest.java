@@ -26,11 +26,11 @@ class WritingMemoryTest {
   void rowsAreWrittenInMemoryThatDoesNotGrowWithTheirNumber() throws Exception {
     try (ChildJvm child = ChildJvm.startWithHeap(64, Writes.class)) {
       child.awaitSuccess(Duration.ofMinutes(2));
-      assertThat(child.lines()).contains("[120000, 120000, 120000]");
+      assertThat(child.lines()).contains("[80000, 80000, 80000]");
     }
   }
 
-  /** Writes texts of 120 MB in each format, in 64 MB of heap. */
+  /** Writes texts of 80 MB in each format, in 64 MB of heap. */
   static final class Writes {
     public static void main(String[] arguments) {
       try (Lake lake = Lake.inMemory()) {
@@ -42,7 +42,7 @@ class WritingMemoryTest {
                   + " WITH (format = '"
                   + format
                   + "') AS SELECT a.x AS x, rpad(CAST(b.x AS varchar), 1000, 'text ') AS text FROM"
-                  + " UNNEST(sequence(1, 300)) AS a(x), UNNEST(sequence(1, 400)) AS b(x)");
+                  + " UNNEST(sequence(1, 200)) AS a(x), UNNEST(sequence(1, 400)) AS b(x)");
         }
         run(
             lake,

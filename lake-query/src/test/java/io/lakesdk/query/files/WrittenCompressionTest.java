@@ -117,8 +117,7 @@ class WrittenCompressionTest extends FilesFixture {
     run("INSERT INTO o VALUES (1)");
     assertThat(Catalog.of(lake).dataset(DatasetId.parse("shop.o")).format().compression())
         .isEqualTo(Format.Compression.LZ4);
-    assertThatThrownBy(
-            () -> run("ALTER TABLE t SET TBLPROPERTIES ('write.compression'='DEFLATE')"))
+    assertThatThrownBy(() -> run("ALTER TABLE t SET TBLPROPERTIES ('write.compression'='DEFLATE')"))
         .isInstanceOf(InvalidDefinitionException.class)
         .hasMessageContaining(
             "'write.compression' in TBLPROPERTIES is not a compression that files of the format");

@@ -34,17 +34,13 @@ class WrittenTextTest extends FilesFixture {
   }
 
   private void external(String table, String columns, String rest) {
-    run(
-        "CREATE EXTERNAL TABLE "
-            + table
-            + " ("
-            + columns
-            + ") "
-            + rest);
+    run("CREATE EXTERNAL TABLE " + table + " (" + columns + ") " + rest);
   }
 
   private static String at(String table) {
-    return " LOCATION 's3://curated/shop/" + table + "/' TBLPROPERTIES"
+    return " LOCATION 's3://curated/shop/"
+        + table
+        + "/' TBLPROPERTIES"
         + " ('write.compression'='NONE')";
   }
 
@@ -102,7 +98,10 @@ class WrittenTextTest extends FilesFixture {
               .hasMessageContaining(message);
           assertThat(lake.store(Zone.CURATED).all("shop/t/")).isEmpty();
         });
-    run("CREATE TABLE t WITH (" + PLAIN + ") AS SELECT CAST('a' AS varchar) AS x, ARRAY[1] AS y WHERE false");
+    run(
+        "CREATE TABLE t WITH ("
+            + PLAIN
+            + ") AS SELECT CAST('a' AS varchar) AS x, ARRAY[1] AS y WHERE false");
     run("INSERT INTO t VALUES ('a' || chr(2), CAST(ARRAY[] AS array(integer)))");
     assertThat(values("SELECT length(x), y FROM t")).containsExactly("[2, []]");
   }

@@ -136,8 +136,8 @@ abstract class ExternalTableContract extends PrepareStatementContract {
             .as(name)
             .containsExactly(List.of(1, "x", new BigDecimal("2.50")));
       }
-      assertThat(table("sales.tab").format()).isEqualTo(
-              Format.DELIMITED.delimitedBy('\t').compressedWith(Format.Compression.GZIP));
+      assertThat(table("sales.tab").format())
+          .isEqualTo(Format.DELIMITED.delimitedBy('\t').compressedWith(Format.Compression.GZIP));
       assertThat(run("SELECT name, price FROM escaped WHERE id = 2"))
           .containsExactly(Arrays.asList("a,b", null));
     }

@@ -76,7 +76,9 @@ abstract class UnloadStatementContract extends ViewStatementContract {
         assertThat(rows.columns()).extracting(Rows.ResultColumn::name).containsExactly("rows");
         assertThat(rows.written()).hasValue(2);
       }
-      assertThat(files("out/")).hasSize(1).allMatch(key -> key.matches("out/json/[^/]+\\.jsonl\\.gz"));
+      assertThat(files("out/"))
+          .hasSize(1)
+          .allMatch(key -> key.matches("out/json/[^/]+\\.jsonl\\.gz"));
       assertThat(text(files("out/").get(0)))
           .isEqualTo("{\"id\":2,\"country\":\"de\"}\n{\"id\":3,\"country\":\"fr\"}\n");
       assertThat(Catalog.of(lake).list()).hasSize(1);
@@ -181,8 +183,8 @@ abstract class UnloadStatementContract extends ViewStatementContract {
             """
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' | WITH (format = ...) is expected
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (compression = 'gzip') | the property format of UNLOAD is required
-            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'ORC', compression = 'LZ4') | the property compression of UNLOAD is
-            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'AVRO', compression = 'ZSTD') | the property compression of UNLOAD is
+            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'ORC', compression = 'GZIP') | the property compression of UNLOAD is
+            UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'AVRO', compression = 'GZIP') | the property compression of UNLOAD is
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'CSV') | 'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'JSON', compression = 'ZLIB') | the property compression of UNLOAD is
             UNLOAD (SELECT 1 AS x) TO 's3://raw/x/' WITH (format = 'PARQUET', compression = 'LZ4') | the property compression of UNLOAD is

@@ -84,8 +84,7 @@ final class HiveFormats {
 
   /** The properties that say how files are compressed when they are written. */
   private static final List<String> COMPRESSIONS =
-      List.of(
-          "write.compression", "parquet.compress", "parquet.compression", "orc.compress");
+      List.of("write.compression", "parquet.compress", "parquet.compression", "orc.compress");
 
   private HiveFormats() {}
 
@@ -307,8 +306,7 @@ final class HiveFormats {
     // A crawler of Glue lists the columns here, which the statement has.
     serde.take("paths");
     Format.JsonLines lines = (Format.JsonLines) hiveJson(serde, table);
-    return new Format.JsonLines(
-        lines.malformed(), serde.takeAll("mapping."), lines.compression());
+    return new Format.JsonLines(lines.malformed(), serde.takeAll("mapping."), lines.compression());
   }
 
   private static Format hiveJson(Settings serde, Settings table) {
@@ -316,8 +314,7 @@ final class HiveFormats {
     boolean nulls =
         serde.take("ignore.malformed.json").filter("true"::equalsIgnoreCase).isPresent();
     return textCompressed(
-        new Format.JsonLines(
-            nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of()),
+        new Format.JsonLines(nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of()),
         table);
   }
 
