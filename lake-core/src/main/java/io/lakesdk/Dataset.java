@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param projection Athena's table properties of partition projection, {@code projection.enabled}
  *     and others, by name; empty unless statements are to calculate the partitions that they read.
  *     See "Use partition projection with Amazon Athena" in the Athena user guide
+ * @param bucketing how rows are spread over files by a hash; empty unless they are
  */
 public record Dataset(
     DatasetId id,
@@ -47,7 +48,8 @@ public record Dataset(
     List<Column> partitions,
     Optional<String> description,
     Optional<String> steward,
-    Map<String, String> projection) {
+    Map<String, String> projection,
+    Optional<Bucketing> bucketing) {
 
   public Dataset {
     Objects.requireNonNull(id, "id");
@@ -90,9 +92,36 @@ public record Dataset(
       }
     }
     Schema.of(Stream.concat(schema.columns().stream(), partitions.stream()).toList());
+    if (bucketing.isPresent()) {
+      bucketing.get().check(id, schema, partitions);
+    }
   }
 
-  /** A dataset without partition projection. */
+  /** A dataset that is not bucketed. */
+  public Dataset(
+      DatasetId id,
+      Zone zone,
+      String location,
+      Format format,
+      Schema schema,
+      List<Column> partitions,
+      Optional<String> description,
+      Optional<String> steward,
+      Map<String, String> projection) {
+    this(
+        id,
+        zone,
+        location,
+        format,
+        schema,
+        partitions,
+        description,
+        steward,
+        projection,
+        Optional.empty());
+  }
+
+  /** A dataset that is not bucketed and has no partition projection. */
   public Dataset(
       DatasetId id,
       Zone zone,
@@ -122,7 +151,7 @@ public record Dataset(
   /** The same dataset with other columns in its files. */
   public Dataset withSchema(Schema other) {
     return new Dataset(
-        id, zone, location, format, other, partitions, description, steward, projection);
+        id, zone, location, format, other, partitions, description, steward, projection, bucketing);
   }
 
   /** A builder that starts from this dataset. */
@@ -133,6 +162,7 @@ public record Dataset(
     builder.description = description;
     builder.steward = steward;
     builder.projection = projection;
+    builder.bucketing = bucketing;
     return builder;
   }
 
@@ -147,6 +177,7 @@ public record Dataset(
     private Optional<String> description = Optional.empty();
     private Optional<String> steward = Optional.empty();
     private Map<String, String> projection = Map.of();
+    private Optional<Bucketing> bucketing = Optional.empty();
 
     private Builder(DatasetId id) {
       this.id = id;
@@ -214,6 +245,12 @@ public record Dataset(
       return this;
     }
 
+    /** How rows are spread over files by a hash, in place of what was said before. */
+    public Builder bucketedBy(Bucketing bucketing) {
+      this.bucketing = Optional.of(bucketing);
+      return this;
+    }
+
     /**
      * The dataset.
      *
@@ -241,7 +278,8 @@ public record Dataset(
           partitions,
           description,
           steward,
-          projection);
+          projection,
+          bucketing);
     }
   }
 }

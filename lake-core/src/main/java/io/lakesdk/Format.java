@@ -1,16 +1,10 @@
 package io.lakesdk;
 
 import io.lakesdk.error.InvalidDefinitionException;
-import io.lakesdk.error.Subject;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * How the files of a dataset are written: a closed choice. A table format such as Iceberg joins as
@@ -25,15 +19,15 @@ public sealed interface Format {
   Format CSV = new Csv(',', '"', Header.PRESENT);
 
   /** One JSON object a line. */
-  Format JSON_LINES = new JsonLines();
+  JsonLines JSON_LINES = new JsonLines(Malformed.REFUSED, Map.of());
 
   /** A file that is one JSON array of objects, or one object. */
   Format JSON = new Json();
 
-  /** Avro object container files. */
-  Format AVRO = new Avro();
+  /** Avro object container files, compressed with deflate. */
+  Format AVRO = new Avro(Compression.DEFLATE);
 
-  /** ORC, with columns found by their names. */
+  /** ORC compressed with ZLIB, with columns found by their names. */
   Format ORC = new Orc(ColumnAccess.BY_NAME);
 
   /** Amazon Ion, with columns found by their names. */
@@ -43,13 +37,61 @@ public sealed interface Format {
   OpenCsv OPEN_CSV = new OpenCsv(',', '"', '\\', 0, Malformed.REFUSED);
 
   /** Delimited lines with the delimiters that are Hive's and Athena's own. */
-  Delimited DELIMITED = new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0);
+  Delimited DELIMITED =
+      new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0, Compression.NONE);
 
-  /** The usual ending of a file's name, without the dot. */
+  /** The usual ending of a file's name, without the dot and without that of a compression. */
   String extension();
 
-  /** Parquet files. */
+  /** What files are compressed with when they are written; a file says itself how it is read. */
+  Compression compression();
+
+  /**
+   * The same with another compression.
+   *
+   * @throws InvalidDefinitionException if the format does not have it
+   */
+  Format compressedWith(Compression other);
+
+  /** What the names of files end with that are written, without the first dot. */
+  static String fileEnding(Format format) {
+    return format.extension() + (Codecs.isText(format) ? Codecs.ending(format.compression()) : "");
+  }
+
+  /** How many lines are passed over at the beginning of each file. */
+  static int skippedLines(Format format) {
+    return TextRules.skippedLines(format);
+  }
+
+  /** Formats whose files are not compressed by whoever writes them here. */
+  sealed interface Uncompressed extends Format {
+
+    @Override
+    default Compression compression() {
+      return Compression.NONE;
+    }
+
+    @Override
+    default Format compressedWith(Compression other) {
+      return Codecs.require(this, other, Set.of(Compression.NONE));
+    }
+  }
+
+  /**
+   * Parquet files.
+   *
+   * @param compression ZSTD, SNAPPY, GZIP or NONE
+   */
   record Parquet(Compression compression) implements Format {
+    public Parquet {
+      Codecs.check("Parquet", compression, Codecs.PARQUET);
+    }
+
+    @Override
+    public Format compressedWith(Compression other) {
+      return new Parquet(other);
+    }
+
     @Override
     public String extension() {
       return "parquet";
@@ -63,27 +105,34 @@ public sealed interface Format {
    * @param quote around values that hold a delimiter, a line break or a quote, which is then
    *     doubled
    * @param header whether the first line names the columns
+   * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
-  record Csv(char delimiter, char quote, Header header) implements Format {
+  record Csv(char delimiter, char quote, Header header, Compression compression) implements Format {
     public Csv {
-      if (delimiter == quote || delimiter == '\n' || delimiter == '\r' || quote == '\n') {
-        throw new InvalidDefinitionException(
-            "define",
-            Subject.option("delimiter"),
-            "delimiter and quote must differ and cannot be line breaks");
-      }
+      Codecs.check("CSV", compression, Codecs.TEXT);
+      TextRules.delimiters("delimiter and quote", delimiter, quote);
+    }
+
+    /** Such that are not compressed. */
+    public Csv(char delimiter, char quote, Header header) {
+      this(delimiter, quote, header, Compression.NONE);
     }
 
     public Csv delimitedBy(char other) {
-      return new Csv(other, quote, header);
+      return new Csv(other, quote, header, compression);
     }
 
     public Csv quotedBy(char other) {
-      return new Csv(delimiter, other, header);
+      return new Csv(delimiter, other, header, compression);
     }
 
     public Csv withoutHeader() {
-      return new Csv(delimiter, quote, Header.ABSENT);
+      return new Csv(delimiter, quote, Header.ABSENT, compression);
+    }
+
+    @Override
+    public Csv compressedWith(Compression other) {
+      return new Csv(delimiter, quote, header, other);
     }
 
     @Override
@@ -105,16 +154,10 @@ public sealed interface Format {
    *     use.null.for.invalid.data}
    */
   record OpenCsv(char delimiter, char quote, char escape, int headerLines, Malformed values)
-      implements Format {
+      implements Uncompressed {
     public OpenCsv {
-      Set<Character> all = new HashSet<>(List.of('\n', '\r'));
-      if (!List.of(delimiter, quote, escape).stream().allMatch(all::add)) {
-        throw new InvalidDefinitionException(
-            "define",
-            Subject.option("delimiter"),
-            "delimiter, quote and escape must differ and cannot be line breaks");
-      }
-      requireLines(headerLines);
+      TextRules.delimiters("delimiter, quote and escape", delimiter, quote, escape);
+      TextRules.headerLines(headerLines);
     }
 
     public OpenCsv skippingLines(int lines) {
@@ -134,15 +177,23 @@ public sealed interface Format {
    *     ignore.malformed.json}
    * @param keys the key in the files of each column that has another name there; OpenX's {@code
    *     mapping}. Datasets with such are read and not written here
+   * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
-  record JsonLines(Malformed malformed, Map<String, String> keys) implements Format {
+  record JsonLines(Malformed malformed, Map<String, String> keys, Compression compression)
+      implements Format {
     public JsonLines {
+      Codecs.check("JSON Lines", compression, Codecs.TEXT);
       keys = Map.copyOf(keys);
     }
 
-    /** Columns have the names of keys, and lines that are no JSON are errors. */
-    public JsonLines() {
-      this(Malformed.REFUSED, Map.of());
+    /** Such that are not compressed. */
+    public JsonLines(Malformed malformed, Map<String, String> keys) {
+      this(malformed, keys, Compression.NONE);
+    }
+
+    @Override
+    public JsonLines compressedWith(Compression other) {
+      return new JsonLines(malformed, keys, other);
     }
 
     @Override
@@ -152,7 +203,7 @@ public sealed interface Format {
   }
 
   /** JSON documents. */
-  record Json() implements Format {
+  record Json() implements Uncompressed {
     @Override
     public String extension() {
       return "json";
@@ -160,10 +211,20 @@ public sealed interface Format {
   }
 
   /**
-   * Avro object container files. Each says its own schema; columns are found by name. They are
-   * written with deflate.
+   * Avro object container files. Each says its own schema; columns are found by name.
+   *
+   * @param compression DEFLATE, SNAPPY, ZSTD, BZIP2 or NONE
    */
-  record Avro() implements Format {
+  record Avro(Compression compression) implements Format {
+    public Avro {
+      Codecs.check("Avro", compression, Codecs.AVRO);
+    }
+
+    @Override
+    public Format compressedWith(Compression other) {
+      return new Avro(other);
+    }
+
     @Override
     public String extension() {
       return "avro";
@@ -171,11 +232,26 @@ public sealed interface Format {
   }
 
   /**
-   * ORC files. They are written with ZLIB.
+   * ORC files.
    *
    * @param access how a column is found in a file; Athena's {@code orc.column.index.access}
+   * @param compression ZLIB, SNAPPY, LZ4, ZSTD or NONE
    */
-  record Orc(ColumnAccess access) implements Format {
+  record Orc(ColumnAccess access, Compression compression) implements Format {
+    public Orc {
+      Codecs.check("ORC", compression, Codecs.ORC);
+    }
+
+    /** With ZLIB. */
+    public Orc(ColumnAccess access) {
+      this(access, Compression.ZLIB);
+    }
+
+    @Override
+    public Format compressedWith(Compression other) {
+      return new Orc(access, other);
+    }
+
     @Override
     public String extension() {
       return "orc";
@@ -200,7 +276,7 @@ public sealed interface Format {
       Overflow overflow,
       Map<String, Overflow> overflows,
       Damage damage)
-      implements Format {
+      implements Uncompressed {
     public Ion {
       paths = Map.copyOf(paths);
       overflows = Map.copyOf(overflows);
@@ -227,8 +303,7 @@ public sealed interface Format {
   /**
    * Lines of values without quotes, as Hive's {@code LazySimpleSerDe} reads them, which is what
    * Athena does with text unless a table says otherwise. Columns go by position; those that a line
-   * does not have are NULL, and so is a value that is none of its column's type. They are read and
-   * not written here.
+   * does not have are NULL, and so is a value that is none of its column's type.
    *
    * @param fields between values
    * @param elements between the elements of an array, the entries of a map, the fields of a struct
@@ -236,6 +311,7 @@ public sealed interface Format {
    * @param escape before a character that stands for itself
    * @param nulls the text that is NULL
    * @param headerLines how many lines are passed over at the beginning of a file
+   * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
   record Delimited(
       char fields,
@@ -243,35 +319,39 @@ public sealed interface Format {
       char keys,
       Optional<Character> escape,
       String nulls,
-      int headerLines)
+      int headerLines,
+      Compression compression)
       implements Format {
     public Delimited {
-      Set<Character> all = new HashSet<>(List.of('\n', '\r'));
-      List<Character> given = new ArrayList<>(List.of(fields, elements, keys));
-      escape.ifPresent(given::add);
-      if (!given.stream().allMatch(all::add)) {
-        throw new InvalidDefinitionException(
-            "define",
-            Subject.option("delimiter"),
-            "delimiters and the escape must differ and cannot be line breaks");
+      Codecs.check("delimited text", compression, Codecs.TEXT);
+      if (escape.isPresent()) {
+        TextRules.delimiters("delimiters and escape", fields, elements, keys, escape.get());
+      } else {
+        TextRules.delimiters("delimiters", fields, elements, keys);
       }
-      requireLines(headerLines);
+      TextRules.headerLines(headerLines);
     }
 
     public Delimited delimitedBy(char other) {
-      return new Delimited(other, elements, keys, escape, nulls, headerLines);
+      return new Delimited(other, elements, keys, escape, nulls, headerLines, compression);
     }
 
     public Delimited escapedBy(char other) {
-      return new Delimited(fields, elements, keys, Optional.of(other), nulls, headerLines);
+      return new Delimited(
+          fields, elements, keys, Optional.of(other), nulls, headerLines, compression);
     }
 
     public Delimited nullAs(String other) {
-      return new Delimited(fields, elements, keys, escape, other, headerLines);
+      return new Delimited(fields, elements, keys, escape, other, headerLines, compression);
     }
 
     public Delimited skippingLines(int lines) {
-      return new Delimited(fields, elements, keys, escape, nulls, lines);
+      return new Delimited(fields, elements, keys, escape, nulls, lines, compression);
+    }
+
+    @Override
+    public Delimited compressedWith(Compression other) {
+      return new Delimited(fields, elements, keys, escape, nulls, headerLines, other);
     }
 
     @Override
@@ -290,22 +370,15 @@ public sealed interface Format {
    * @param letters whether upper and lower case differ
    * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Regex(String pattern, LetterCase letters, int headerLines) implements Format {
+  record Regex(String pattern, LetterCase letters, int headerLines) implements Uncompressed {
     /** Files without a header. */
     public Regex(String pattern, LetterCase letters) {
       this(pattern, letters, 0);
     }
 
     public Regex {
-      requireLines(headerLines);
-      try {
-        Pattern.compile(pattern);
-      } catch (PatternSyntaxException e) {
-        throw new InvalidDefinitionException(
-            "define",
-            Subject.option("pattern"),
-            "it is no regular expression of Java, because of what is at index " + e.getIndex());
-      }
+      TextRules.headerLines(headerLines);
+      TextRules.pattern(pattern);
     }
 
     @Override
@@ -323,9 +396,9 @@ public sealed interface Format {
    * @param customPatterns patterns of one's own, a name, a space and a pattern a line; may be empty
    * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Grok(String pattern, String customPatterns, int headerLines) implements Format {
+  record Grok(String pattern, String customPatterns, int headerLines) implements Uncompressed {
     public Grok {
-      requireLines(headerLines);
+      TextRules.headerLines(headerLines);
     }
 
     /** Files without a header. */
@@ -345,7 +418,7 @@ public sealed interface Format {
    *
    * @param name as Glue classifies it, such as {@code xml}
    */
-  record Other(String name) implements Format {
+  record Other(String name) implements Uncompressed {
     @Override
     public String extension() {
       return name;
@@ -358,12 +431,18 @@ public sealed interface Format {
     ABSENT
   }
 
-  /** Compression inside Parquet files. */
+  /** What files are compressed with; a format has some of them. */
   enum Compression {
     ZSTD,
     SNAPPY,
     GZIP,
-    NONE
+    NONE,
+    BZIP2,
+    LZ4,
+    /** Of Avro. */
+    DEFLATE,
+    /** Of ORC. */
+    ZLIB
   }
 
   /** How a column is found in a file. */
@@ -400,27 +479,6 @@ public sealed interface Format {
   enum LetterCase {
     EXACT,
     IGNORED
-  }
-
-  /** How many lines are passed over at the beginning of each file. */
-  default int skippedLines() {
-    if (this instanceof Csv csv) {
-      return csv.header() == Header.PRESENT ? 1 : 0;
-    } else if (this instanceof OpenCsv csv) {
-      return csv.headerLines();
-    } else if (this instanceof Delimited delimited) {
-      return delimited.headerLines();
-    } else if (this instanceof Regex regex) {
-      return regex.headerLines();
-    }
-    return this instanceof Grok grok ? grok.headerLines() : 0;
-  }
-
-  private static void requireLines(int headerLines) {
-    if (headerLines < 0) {
-      throw new InvalidDefinitionException(
-          "define", Subject.option("headerLines"), "it is less than 0");
-    }
   }
 
   static Parquet parquet(Compression compression) {

@@ -6,6 +6,7 @@ import io.lakesdk.storage.ObjectUpload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -13,7 +14,8 @@ import java.util.OptionalLong;
  * draft that was not published discards them. Not thread-safe.
  *
  * <p>Files become objects named {@code <location><partition>/<load>-<attempt>-<part>.<extension>},
- * where the attempt is new for each draft, so that no file is ever written twice.
+ * where the attempt is new for each draft, so that no file is ever written twice. Where the dataset
+ * is bucketed, names begin with the bucket as Hive writes it: {@code 000003_0_<load>-...}.
  */
 public interface Draft extends AutoCloseable {
 
@@ -58,8 +60,18 @@ public interface Draft extends AutoCloseable {
    */
   List<DataFile> add(List<NewFile> files);
 
-  /** A file that was written and is no object yet. */
-  record NewFile(Path file, Partition partition, long rows) {}
+  /**
+   * A file that was written and is no object yet.
+   *
+   * @param bucket that its rows are of; must be given where the dataset is bucketed
+   */
+  record NewFile(Path file, Partition partition, long rows, OptionalInt bucket) {
+
+    /** A file of a dataset that is not bucketed. */
+    public NewFile(Path file, Partition partition, long rows) {
+      this(file, partition, rows, OptionalInt.empty());
+    }
+  }
 
   /**
    * As {@link #upload(String, Partition)}, of a file whose content is known. Completing it is

@@ -34,6 +34,8 @@ final class SerDes {
   static final String HEADER_LINES = CsvProperties.HEADER_LINES;
 
   private static final String COMPRESSION = "parquet.compression";
+  private static final String WRITE_COMPRESSION = "write.compression";
+  private static final String ORC_COMPRESSION = "orc.compress";
   private static final String JSON_KIND = "lake.json";
   private static final String WHOLE_FILES = "file";
   private static final String QUOTE = CsvProperties.QUOTE;
@@ -95,6 +97,13 @@ final class SerDes {
       return new Form(classification, input, output, serDe, more, table);
     }
 
+    /** The same with one more parameter of the table. */
+    Form compressed(String name, String value) {
+      Map<String, String> more = new HashMap<>(table);
+      more.put(name, value);
+      return new Form(classification, input, output, serDe, serDeParameters, more);
+    }
+
     /** The descriptor with this SerDe, and all else as it was. */
     StorageDescriptor.Builder on(StorageDescriptor.Builder before) {
       return before
@@ -106,6 +115,23 @@ final class SerDes {
   }
 
   static Form of(Format format, Schema schema) {
+    Form form = plain(format, schema);
+    boolean usual =
+        format instanceof Format.Parquet || format.compression() == usualCompression(format);
+    return usual ? form : form.compressed(key(format), format.compression().name());
+  }
+
+  private static Format.Compression usualCompression(Format format) {
+    return format instanceof Format.Avro
+        ? Format.Compression.DEFLATE
+        : format instanceof Format.Orc ? Format.Compression.ZLIB : Format.Compression.NONE;
+  }
+
+  private static String key(Format format) {
+    return format instanceof Format.Orc ? ORC_COMPRESSION : WRITE_COMPRESSION;
+  }
+
+  private static Form plain(Format format, Schema schema) {
     if (format instanceof Format.Csv csv) {
       return csv(csv, schema);
     }
@@ -221,6 +247,21 @@ final class SerDes {
 
   /** The format that a table's SerDe and parameters say. */
   static Format format(Table table) {
+    Format format = plainFormat(table);
+    String name = table.parameters().get(key(format));
+    if (name == null || format instanceof Format.Parquet) {
+      return format;
+    }
+    try {
+      String known = name.equalsIgnoreCase("UNCOMPRESSED") ? "NONE" : name;
+      return format.compressedWith(
+          Format.Compression.valueOf(known.strip().toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException | InvalidDefinitionException notWrittenHere) {
+      return format;
+    }
+  }
+
+  private static Format plainFormat(Table table) {
     SerDeInfo serDe = table.storageDescriptor().serdeInfo();
     String library = library(table);
     Map<String, String> all = new HashMap<>(table.parameters());
@@ -299,7 +340,8 @@ final class SerDes {
             character(parameters.get(KEY_DELIMITER), "\u0003").orElseThrow(),
             escape,
             parameters.getOrDefault(NULLS, "\\N"),
-            Integer.parseInt(parameters.getOrDefault(HEADER_LINES, "0")));
+            Integer.parseInt(parameters.getOrDefault(HEADER_LINES, "0")),
+            Format.Compression.NONE);
       }
     } catch (NoSuchElementException | NumberFormatException | InvalidDefinitionException e) {
       // They are told apart by nothing that a reader could do.

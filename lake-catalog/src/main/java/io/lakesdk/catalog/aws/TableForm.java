@@ -66,12 +66,11 @@ final class TableForm {
         .retention(0)
         .partitionKeys(columns(dataset.partitions(), List.of(), List.of(), false))
         .storageDescriptor(
-            form.on(StorageDescriptor.builder())
+            bucketed(form.on(StorageDescriptor.builder()), dataset)
                 .location(initialLocation(dataset))
                 .columns(
                     columns(dataset.schema().columns(), List.of(), List.of(), form.isAllText()))
                 .compressed(false)
-                .numberOfBuckets(-1)
                 .storedAsSubDirectories(false)
                 .build())
         .parameters(parameters)
@@ -98,6 +97,9 @@ final class TableForm {
       parameters.putAll(form.table());
       form.on(descriptor);
     }
+    if (!known.bucketing().equals(dataset.bucketing())) {
+      bucketed(descriptor, dataset);
+    }
     if (!known.zone().equals(dataset.zone()) || !known.location().equals(dataset.location())) {
       descriptor.location(initialLocation(dataset));
     }
@@ -119,6 +121,16 @@ final class TableForm {
         .storageDescriptor(descriptor.build())
         .parameters(parameters)
         .build();
+  }
+
+  private static StorageDescriptor.Builder bucketed(
+      StorageDescriptor.Builder descriptor, Dataset dataset) {
+    return dataset
+        .bucketing()
+        .map(
+            bucketing ->
+                descriptor.bucketColumns(bucketing.columns()).numberOfBuckets(bucketing.count()))
+        .orElseGet(() -> descriptor.bucketColumns(List.of()).numberOfBuckets(-1));
   }
 
   /** Athena would read the folders of partitions, in which replaced files stay. */

@@ -2,6 +2,7 @@ package io.lakesdk.catalog.aws;
 
 import io.lakesdk.AwsPlace;
 import io.lakesdk.AwsSettings;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Principal;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ final class TableReader {
     requireFiles(id, table);
     AwsPlace place = place(id, table);
     StorageDescriptor descriptor = table.storageDescriptor();
-    Dataset dataset =
+    Dataset plain =
         new Dataset(
             id,
             place.zone(),
@@ -58,7 +60,23 @@ final class TableReader {
                 TableForm.DESCRIPTION,
                 TableForm.LONGEST_DESCRIPTION),
             text(table.owner(), parameters, TableForm.STEWARD, TableForm.LONGEST_OWNER));
+    Dataset dataset = bucketed(plain, descriptor);
     return new Registered(number(parameters), dataset, at(table), by(parameters));
+  }
+
+  /** Buckets of which this SDK does not know the hash are files like others to it. */
+  private static Dataset bucketed(Dataset dataset, StorageDescriptor descriptor) {
+    Integer count = descriptor.numberOfBuckets();
+    if (count == null || count < 1 || !descriptor.hasBucketColumns()) {
+      return dataset;
+    }
+    try {
+      List<String> columns =
+          descriptor.bucketColumns().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+      return dataset.toBuilder().bucketedBy(new Bucketing(columns, count)).build();
+    } catch (InvalidDefinitionException notHashed) {
+      return dataset;
+    }
   }
 
   /** 0 for a table that was not registered here. */

@@ -94,7 +94,8 @@ final class TableSurvey {
         keys,
         base.description(),
         base.steward(),
-        base.projection());
+        base.projection(),
+        base.bucketing().filter(bucketing -> schema.names().containsAll(bucketing.columns())));
   }
 
   private long published(List<CrawledFile> crawled) {

@@ -94,8 +94,8 @@ public final class CsvProperties {
   /** The properties of a table that say how its text is read. */
   public static Map<String, String> ofTable(Format format) {
     Map<String, String> properties = new LinkedHashMap<>();
-    if (format.skippedLines() > 0) {
-      properties.put(HEADER_LINES, String.valueOf(format.skippedLines()));
+    if (Format.skippedLines(format) > 0) {
+      properties.put(HEADER_LINES, String.valueOf(Format.skippedLines(format)));
     }
     if (format instanceof Format.OpenCsv csv && csv.values() == Format.Malformed.NULLS) {
       properties.put(NULLS, "true");

@@ -1,5 +1,6 @@
 package io.lakesdk.catalog.definition;
 
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.error.ConflictException;
@@ -60,22 +61,40 @@ final class Evolution {
     if (!keys(before).equals(keys(after))) {
       moved.add("partitioning from " + keys(before) + " to " + keys(after));
     }
+    if (!buckets(before).equals(buckets(after))) {
+      moved.add("bucketing from " + buckets(before) + " to " + buckets(after));
+    }
     return moved;
   }
 
   /**
-   * Files landed as they are have no columns yet, and it is not known what they are. Parquet files
-   * say themselves how they are compressed.
+   * Files landed as they are have no columns yet, and it is not known what they are. Files say
+   * themselves how they are compressed.
    */
   private static boolean sameFiles(Dataset earlier, Format after) {
     Format before = earlier.format();
     return before.equals(after)
         || earlier.schema().columns().isEmpty()
-        || (before instanceof Format.Parquet && after instanceof Format.Parquet);
+        || (before.getClass() == after.getClass()
+            && before.compressedWith(after.compression()).equals(after));
   }
 
   private static List<String> keys(Dataset dataset) {
     return dataset.partitions().stream().map(key -> key.name() + " " + key.type()).toList();
+  }
+
+  /** The hash depends on the types. */
+  private static String buckets(Dataset dataset) {
+    if (dataset.bucketing().isEmpty()) {
+      return "none";
+    }
+    Bucketing bucketing = dataset.bucketing().get();
+    List<String> columns =
+        dataset.schema().columns().stream()
+            .filter(column -> bucketing.columns().contains(column.name()))
+            .map(column -> column.name() + " " + column.type())
+            .toList();
+    return bucketing + " of " + String.join(", ", columns);
   }
 
   private static List<String> unreadable(Dataset before, Dataset after) {

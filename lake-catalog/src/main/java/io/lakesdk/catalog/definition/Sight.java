@@ -49,7 +49,8 @@ final class Sight {
         visible(view, dataset.partitions()),
         dataset.description(),
         dataset.steward(),
-        seesPartitions(view, dataset) ? dataset.projection() : Map.of());
+        seesPartitions(view, dataset) ? dataset.projection() : Map.of(),
+        dataset.bucketing().filter(b -> b.columns().stream().allMatch(view::shows)));
   }
 
   /** The values of partition keys are data. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Format;
@@ -43,8 +44,9 @@ import java.util.TreeMap;
  * escape}, {@code header_lines} and {@code values} ({@code refused} or {@code nulls}); {@code
  * regex} with {@code pattern} and {@code letters} ({@code exact} or {@code ignored}); {@code grok}
  * with {@code pattern} and {@code custom_patterns}, both with {@code header_lines}; {@code other}
- * with {@code of}, the name. Descriptions and steward may be absent, and so may {@code projection},
- * an object of texts.
+ * with {@code of}, the name. Those that are compressed otherwise than usual say their {@code
+ * compression}. Descriptions and steward may be absent, and so may {@code projection}, an object of
+ * texts, and {@code bucketing} with {@code columns} and {@code count}.
  */
 public final class StoredDefinition {
 
@@ -65,6 +67,11 @@ public final class StoredDefinition {
       ObjectNode projection = root.putObject("projection");
       dataset.projection().forEach(projection::put);
     }
+    if (dataset.bucketing().isPresent()) {
+      Bucketing bucketing = dataset.bucketing().get();
+      ObjectNode node = root.putObject("bucketing").put("count", bucketing.count());
+      bucketing.columns().forEach(node.putArray("columns")::add);
+    }
     return root.toString();
   }
 
@@ -79,7 +86,7 @@ public final class StoredDefinition {
           .put("header", lower(csv.header()));
     } else if (format instanceof Format.JsonLines lines) {
       node.put("name", "json_lines");
-      if (!lines.equals(Format.JSON_LINES)) {
+      if (lines.malformed() != Format.Malformed.REFUSED || !lines.keys().isEmpty()) {
         node.put("malformed", lower(lines.malformed()));
         new TreeMap<>(lines.keys()).forEach(node.putObject("keys")::put);
       }
@@ -120,7 +127,16 @@ public final class StoredDefinition {
     } else {
       node.put("name", "other").put("of", ((Format.Other) format).name());
     }
+    if (!node.has("compression") && format.compression() != usual(format)) {
+      node.put("compression", lower(format.compression()));
+    }
     return node;
+  }
+
+  private static Format.Compression usual(Format format) {
+    return format instanceof Format.Avro
+        ? Format.Compression.DEFLATE
+        : format instanceof Format.Orc ? Format.Compression.ZLIB : Format.Compression.NONE;
   }
 
   private static String lower(Enum<?> constant) {
@@ -151,15 +167,32 @@ public final class StoredDefinition {
           id,
           Zone.named(root.required("zone").textValue()),
           root.required("location").textValue(),
-          format(id, root.required("format")),
+          compressed(format(id, root.required("format")), root.required("format")),
           Schema.of(columns(root.required("columns"))),
           columns(root.required("partitions")),
           optional(root, "description"),
           optional(root, "steward"),
-          texts(root.path("projection")));
+          texts(root.path("projection")),
+          bucketing(root));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw unreadable(id);
     }
+  }
+
+  private static Optional<Bucketing> bucketing(JsonNode root) {
+    if (!root.has("bucketing")) {
+      return Optional.empty();
+    }
+    JsonNode node = root.get("bucketing");
+    List<String> columns = new ArrayList<>();
+    node.required("columns").forEach(column -> columns.add(column.textValue()));
+    return Optional.of(new Bucketing(columns, node.required("count").intValue()));
+  }
+
+  private static Format compressed(Format format, JsonNode node) {
+    return node.has("compression")
+        ? format.compressedWith(constant(Format.Compression.class, node.get("compression")))
+        : format;
   }
 
   private static Format format(DatasetId id, JsonNode node) {
@@ -183,7 +216,8 @@ public final class StoredDefinition {
               node.required("keys").textValue().charAt(0),
               optional(node, "escape").map(text -> text.charAt(0)),
               node.required("nulls").textValue(),
-              node.required("header_lines").intValue());
+              node.required("header_lines").intValue(),
+              Format.Compression.NONE);
       case "open_csv" ->
           new Format.OpenCsv(
               node.required("delimiter").textValue().charAt(0),

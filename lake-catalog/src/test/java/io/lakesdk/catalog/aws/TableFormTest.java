@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakesdk.AwsSettings;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.Principal;
@@ -226,6 +227,11 @@ class TableFormTest {
                 Format.Overflow.CUT,
                 Map.of("id", Format.Overflow.REFUSED),
                 Format.Damage.PASSED_OVER),
+            Format.csv().compressedWith(Format.Compression.BZIP2),
+            Format.JSON_LINES.compressedWith(Format.Compression.GZIP),
+            Format.AVRO.compressedWith(Format.Compression.NONE),
+            Format.ORC.compressedWith(Format.Compression.LZ4),
+            Format.DELIMITED.compressedWith(Format.Compression.ZSTD),
             Format.DELIMITED,
             Format.DELIMITED.delimitedBy(',').escapedBy('\\').nullAs("").skippingLines(2),
             Format.regex("([0-9]+) (.*)"),
@@ -253,6 +259,28 @@ class TableFormTest {
     comesBack(dataset);
     Table edited = stored(table).toBuilder().description("edited").build();
     assertThat(reader.read(edited).dataset().description()).contains("edited");
+  }
+
+  @Test
+  void bucketsAreThoseOfHive() {
+    Dataset dataset = orders().bucketedBy(new Bucketing(List.of("id"), 4)).build();
+    StorageDescriptor descriptor = created(dataset).storageDescriptor();
+    assertThat(descriptor.bucketColumns()).containsExactly("id");
+    assertThat(descriptor.numberOfBuckets()).isEqualTo(4);
+    comesBack(dataset);
+
+    Dataset plain = orders().build();
+    TableInput bucketed = form.update(registered(2, dataset), stored(created(plain)), plain);
+    assertThat(bucketed.storageDescriptor().numberOfBuckets()).isEqualTo(4);
+    TableInput again = form.update(registered(3, plain), stored(bucketed), dataset);
+    assertThat(again.storageDescriptor().numberOfBuckets()).isEqualTo(-1);
+    assertThat(again.storageDescriptor().bucketColumns()).isEmpty();
+    Table unhashed =
+        stored(bucketed).toBuilder()
+            .storageDescriptor(
+                bucketed.storageDescriptor().toBuilder().bucketColumns("absent").build())
+            .build();
+    assertThat(reader.read(unhashed).dataset().bucketing()).isEmpty();
   }
 
   @Test

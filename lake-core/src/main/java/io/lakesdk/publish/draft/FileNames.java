@@ -1,11 +1,13 @@
 package io.lakesdk.publish.draft;
 
 import io.lakesdk.Dataset;
+import io.lakesdk.Format;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.LoadId;
 import io.lakesdk.publish.Partition;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -34,8 +36,12 @@ final class FileNames {
     return attempt;
   }
 
-  String next(Partition partition) {
-    return start(partition) + "." + dataset.format().extension();
+  /**
+   * @param bucket of the rows, which Hive, Athena and Spark read from the beginning of a name
+   */
+  String next(Partition partition, OptionalInt bucket) {
+    String first = bucket.isPresent() ? "%06d_0_".formatted(bucket.getAsInt()) : "";
+    return start(partition, first) + "." + Format.fileEnding(dataset.format());
   }
 
   /**
@@ -50,7 +56,7 @@ final class FileNames {
     name.codePoints()
         .map(c -> c == '/' || c == '\\' || Character.isISOControl(c) ? '_' : c)
         .forEach(kept::appendCodePoint);
-    String start = start(partition) + "-";
+    String start = start(partition, "") + "-";
     int room = Math.max(1, MOST_BYTES - bytes(start));
     int from = 0;
     while (bytes(kept.substring(from)) > room) {
@@ -63,9 +69,10 @@ final class FileNames {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private String start(Partition partition) {
+  private String start(Partition partition, String first) {
     String folder = partition.path().isEmpty() ? "" : partition.path() + "/";
     String own = place == StagedDraft.Folder.OF_THE_DRAFT ? attempt + "/" : "";
-    return "%s%s%s%s-%s-%05d".formatted(dataset.location(), folder, own, load, attempt, parts++);
+    return "%s%s%s%s%s-%s-%05d"
+        .formatted(dataset.location(), folder, own, first, load, attempt, parts++);
   }
 }

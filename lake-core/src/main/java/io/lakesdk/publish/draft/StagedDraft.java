@@ -1,7 +1,9 @@
 package io.lakesdk.publish.draft;
 
 import io.lakesdk.Backend;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
+import io.lakesdk.Format;
 import io.lakesdk.error.ConflictException;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.LakeException;
@@ -128,7 +130,7 @@ public abstract class StagedDraft implements Draft {
 
   @Override
   public final Path newFile() {
-    return staging().file(dataset.format().extension());
+    return staging().file(Format.fileEnding(dataset.format()));
   }
 
   @Override
@@ -154,13 +156,16 @@ public abstract class StagedDraft implements Draft {
   @Override
   public final List<DataFile> add(List<NewFile> added) {
     requireOpen();
+    if (dataset.bucketing().isPresent() && added.stream().anyMatch(f -> f.bucket().isEmpty())) {
+      throw notOfABucket();
+    }
     List<Partition> homes =
         added.stream().map(file -> layout.check(dataset, file.partition())).toList();
     List<LocalFiles.Staging.Adoption> adoptions = new ArrayList<>();
     for (int i = 0; i < added.size(); i++) {
       adoptions.add(
           new LocalFiles.Staging.Adoption(
-              added.get(i).file(), names.next(homes.get(i)), putOptions()));
+              added.get(i).file(), names.next(homes.get(i), added.get(i).bucket()), putOptions()));
     }
     List<ObjectInfo> objects = staging().adopt(dataset.zone(), adoptions);
     objects.forEach(object -> written.add(reference(object)));
@@ -183,9 +188,22 @@ public abstract class StagedDraft implements Draft {
 
   private ObjectUpload upload(String name, Partition partition, PutOptions options) {
     requireOpen();
+    if (dataset.bucketing().isPresent()) {
+      throw notOfABucket();
+    }
     Partition home = layout.check(dataset, partition);
     return new DraftUpload(
         store().upload(names.next(home, name), options), info -> written.add(reference(info)));
+  }
+
+  private InvalidDefinitionException notOfABucket() {
+    return new InvalidDefinitionException(
+        "add a file to",
+        Subject.dataset(dataset.id()),
+        "it is bucketed by "
+            + dataset.bucketing().map(Bucketing::toString).orElse("")
+            + ", and the file is not known to have the rows of one bucket; land files in a dataset"
+            + " that is not bucketed, and make this one from it");
   }
 
   @Override

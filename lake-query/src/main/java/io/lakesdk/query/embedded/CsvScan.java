@@ -8,7 +8,7 @@ import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
-import io.lakesdk.query.files.TextCompression;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.MapType;

@@ -2,21 +2,25 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.error.UnavailableException;
 import io.lakesdk.publish.DataFile;
 import io.lakesdk.publish.Draft;
 import io.lakesdk.publish.Partition;
+import io.lakesdk.query.duckdb.BucketNumber;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Values;
 import io.lakesdk.query.files.RowFormats;
 import io.lakesdk.query.files.RowWriter;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.query.sql.type.SqlType;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.LocalFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class DatasetWriter {
 
   private static final String NAME = "w";
+  private static final int MOST_BUCKETS = 100;
 
   private final Duck duck;
   private final NewFiles files;
@@ -87,7 +92,7 @@ final class DatasetWriter {
       return new NewFiles() {
         @Override
         public Path file() {
-          return staging.file(dataset.format().extension());
+          return staging.file(Format.fileEnding(dataset.format()));
         }
 
         @Override
@@ -119,10 +124,11 @@ final class DatasetWriter {
 
   private List<Draft.NewFile> write(Running running, Plan plan) {
     String rows = columns.select(plan);
-    if (!dataset.isPartitioned()) {
-      return List.of(copy(running, rows, Partition.none()));
+    boolean bucketed = dataset.bucketing().isPresent();
+    if (!dataset.isPartitioned() && !bucketed) {
+      return List.of(copy(running, rows, new Share(Partition.none(), OptionalInt.empty())));
     }
-    Optional<Path> folder = files.folder();
+    Optional<Path> folder = bucketed ? Optional.empty() : files.folder();
     if (folder.isPresent() && dataset.format() instanceof Format.Parquet parquet) {
       return copyPartitioned(running, rows, parquet, folder.get());
     }
@@ -134,10 +140,23 @@ final class DatasetWriter {
     }
   }
 
-  private Draft.NewFile copy(Running running, String rows, Partition partition) {
+  /** What goes into one file. */
+  private record Share(Partition partition, OptionalInt bucket) {
+
+    Draft.NewFile in(Path file, long rows) {
+      return new Draft.NewFile(file, partition, rows, bucket);
+    }
+  }
+
+  private Draft.NewFile copy(Running running, String rows, Share share) {
     Path file = files.file();
     if (RowFormats.isWritten(dataset.format())) {
-      return new Draft.NewFile(file, partition, copyRows(running, rows, file));
+      return share.in(file, copyRows(running, rows, file));
+    }
+    Path packed = file;
+    boolean inJava = isPackedInJava();
+    if (inJava) {
+      file = files.file();
     }
     String sql =
         "COPY ("
@@ -149,7 +168,33 @@ final class DatasetWriter {
             + ", USE_TMP_FILE false, RETURN_FILES true)";
     ResultSet result = running.query(sql);
     long count = running.guarded(() -> result.next() ? result.getLong(1) : 0);
-    return new Draft.NewFile(file, partition, count);
+    if (inJava) {
+      pack(file, packed);
+    }
+    return share.in(packed, count);
+  }
+
+  /** DuckDB compresses text with gzip alone. */
+  private boolean isPackedInJava() {
+    Format format = dataset.format();
+    return !(format instanceof Format.Parquet)
+        && format.compression() != Format.Compression.NONE
+        && format.compression() != Format.Compression.GZIP;
+  }
+
+  private void pack(Path from, Path to) {
+    try {
+      TextCompression.of(dataset.format().compression()).pack(from, to);
+      // It is kept until the load ends, and need not take room until then.
+      Files.newOutputStream(from).close();
+    } catch (IOException e) {
+      throw fileSystem(e);
+    }
+  }
+
+  private UnavailableException fileSystem(Exception cause) {
+    return new UnavailableException(
+        "write", Subject.dataset(dataset.id()), "the file system does not take its files", cause);
   }
 
   /** Rows go from the engine to the file one by one. */
@@ -158,8 +203,7 @@ final class DatasetWriter {
       ResultSet result = running.query(rows);
       return running.guarded(() -> addAll(result, writer));
     } catch (IOException | UncheckedIOException e) {
-      throw new UnavailableException(
-          "write", Subject.dataset(dataset.id()), "the file system does not take its files", e);
+      throw fileSystem(e);
     }
   }
 
@@ -223,39 +267,90 @@ final class DatasetWriter {
   }
 
   private List<Draft.NewFile> copyEach(Running running, Plan plan, String rows, String table) {
-    running.execute("CREATE TABLE " + table + " AS " + rows);
+    running.execute("CREATE TABLE " + table + " AS " + numbered(rows));
     plan.parameters().clear();
-    List<Partition> partitions = partitions(running, table);
     List<Draft.NewFile> written = new ArrayList<>();
     String data = SqlText.names(dataset.schema().names());
-    for (Partition partition : partitions) {
-      String condition =
-          dataset.partitions().stream()
-              .map(key -> text(key) + " IS NOT DISTINCT FROM " + literal(partition, key))
-              .collect(Collectors.joining(" AND "));
+    for (Share share : shares(running, table)) {
+      List<String> conditions = new ArrayList<>();
+      for (Column key : dataset.partitions()) {
+        conditions.add(text(key) + " IS NOT DISTINCT FROM " + literal(share.partition(), key));
+      }
+      share.bucket().ifPresent(bucket -> conditions.add(bucket() + " = " + bucket));
+      String condition = String.join(" AND ", conditions);
       written.add(
-          copy(running, "SELECT " + data + " FROM " + table + " WHERE " + condition, partition));
+          copy(running, "SELECT " + data + " FROM " + table + " WHERE " + condition, share));
     }
     return written;
   }
 
-  private List<Partition> partitions(Running running, String table) {
-    String keys =
-        dataset.partitions().stream().map(DatasetWriter::text).collect(Collectors.joining(", "));
+  /** The rows with the number of their bucket, where there are such. */
+  private String numbered(String rows) {
+    return dataset
+        .bucketing()
+        .map(
+            bucketing ->
+                "SELECT *, "
+                    + BucketNumber.sql(bucketing, dataset.schema())
+                    + " AS "
+                    + bucket()
+                    + " FROM ("
+                    + rows
+                    + ")")
+        .orElse(rows);
+  }
+
+  /** A column that the dataset does not have. */
+  private String bucket() {
+    String name = "bucket";
+    while (dataset.columns().names().contains(name)) {
+      name += "_";
+    }
+    return SqlText.name(name);
+  }
+
+  private List<Share> shares(Running running, String table) {
+    List<String> keys = new ArrayList<>();
+    dataset.partitions().forEach(key -> keys.add(text(key)));
+    boolean bucketed = dataset.bucketing().isPresent();
+    if (bucketed) {
+      keys.add(bucket());
+    }
     ResultSet result =
-        running.query("SELECT DISTINCT " + keys + " FROM " + table + " ORDER BY ALL");
+        running.query(
+            "SELECT DISTINCT " + String.join(", ", keys) + " FROM " + table + " ORDER BY ALL");
     return running.guarded(
         () -> {
-          List<Partition> partitions = new ArrayList<>();
+          List<Share> shares = new ArrayList<>();
           while (result.next()) {
             Map<String, @Nullable String> values = new LinkedHashMap<>();
             for (int i = 0; i < dataset.partitions().size(); i++) {
               values.put(dataset.partitions().get(i).name(), result.getString(i + 1));
             }
-            partitions.add(partition(values));
+            OptionalInt bucket =
+                bucketed ? OptionalInt.of(result.getInt(keys.size())) : OptionalInt.empty();
+            shares.add(new Share(partition(values), bucket));
           }
-          return partitions;
+          requireFew(shares);
+          return shares;
         });
+  }
+
+  /**
+   * Athena's limit of partitions and buckets together. Source: "Considerations and limitations for
+   * CTAS queries" of the Athena user guide.
+   */
+  private void requireFew(List<Share> shares) {
+    if (dataset.bucketing().isPresent() && shares.size() > MOST_BUCKETS) {
+      throw new InvalidDefinitionException(
+          "write",
+          Subject.dataset(dataset.id()),
+          "there are rows of "
+              + shares.size()
+              + " buckets in its partitions, and Athena takes "
+              + MOST_BUCKETS
+              + " in one statement; take fewer buckets or fewer partitions");
+    }
   }
 
   private static String text(Column key) {
@@ -282,10 +377,15 @@ final class DatasetWriter {
           + quote
           + ", ESCAPE "
           + quote
-          + ", NULLSTR '', COMPRESSION 'none'";
+          + ", NULLSTR ''"
+          + gzip(format);
     }
-    return "FORMAT json, COMPRESSION 'none'"
-        + (format instanceof Format.Json ? ", ARRAY true" : "");
+    return "FORMAT json" + gzip(format) + (format instanceof Format.Json ? ", ARRAY true" : "");
+  }
+
+  private static String gzip(Format format) {
+    boolean zipped = format.compression() == Format.Compression.GZIP;
+    return ", COMPRESSION " + (zipped ? "'gzip'" : "'none'");
   }
 
   private static String parquet(Format.Parquet format) {
@@ -295,6 +395,8 @@ final class DatasetWriter {
           case SNAPPY -> "snappy";
           case GZIP -> "gzip";
           case NONE -> "uncompressed";
+          case BZIP2, LZ4, DEFLATE, ZLIB ->
+              throw new IllegalArgumentException("Parquet is not so compressed");
         };
   }
 }

@@ -8,7 +8,7 @@ import io.lakesdk.publish.DataFile;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.embedded.Duck.FileFacts.FileColumn;
-import io.lakesdk.query.files.TextCompression;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.query.sql.type.SqlTypes;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
@@ -44,7 +44,7 @@ final class JsonScan implements TableScan.Reader {
     this.dataset = dataset;
     this.plan = plan;
     Format.JsonLines lines =
-        dataset.format() instanceof Format.JsonLines told ? told : new Format.JsonLines();
+        dataset.format() instanceof Format.JsonLines told ? told : Format.JSON_LINES;
     this.passesOver = lines.malformed() == Format.Malformed.NULLS;
     this.keys = lines.keys();
   }

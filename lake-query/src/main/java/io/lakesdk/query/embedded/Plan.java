@@ -15,7 +15,7 @@ import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.federated.SourceRows;
 import io.lakesdk.query.files.RowFunction;
 import io.lakesdk.query.files.RowScan;
-import io.lakesdk.query.files.TextCompression;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.query.sql.RowCondition;
 import io.lakesdk.query.sql.TableUse;
 import io.lakesdk.query.sql.Translation;

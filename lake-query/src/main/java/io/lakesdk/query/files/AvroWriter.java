@@ -1,6 +1,7 @@
 package io.lakesdk.query.files;
 
 import io.lakesdk.Dataset;
+import io.lakesdk.Format;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.duckdb.Texts;
@@ -33,9 +34,9 @@ import org.apache.avro.generic.GenericRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Avro object container files whose columns may all be null, compressed with deflate. Types
- * are those that Hive writes: tinyint and smallint as int, decimals as bytes, timestamps in
- * milliseconds. Source: "Avro SerDe" of Hive's manual.
+ * Writes Avro object container files whose columns may all be null. Types are those that Hive
+ * writes: tinyint and smallint as int, decimals as bytes, timestamps in milliseconds. Source: "Avro
+ * SerDe" of Hive's manual.
  */
 final class AvroWriter implements RowWriter {
 
@@ -47,6 +48,17 @@ final class AvroWriter implements RowWriter {
   private final DataFileWriter<GenericRecord> file;
   private int records;
 
+  private static CodecFactory codec(Format.Compression compression) {
+    return switch (compression) {
+      case DEFLATE -> CodecFactory.deflateCodec(CodecFactory.DEFAULT_DEFLATE_LEVEL);
+      case SNAPPY -> CodecFactory.snappyCodec();
+      case ZSTD -> CodecFactory.zstandardCodec(CodecFactory.DEFAULT_ZSTANDARD_LEVEL);
+      case BZIP2 -> CodecFactory.bzip2Codec();
+      case NONE -> CodecFactory.nullCodec();
+      case GZIP, LZ4, ZLIB -> throw new IllegalArgumentException("Avro is not so compressed");
+    };
+  }
+
   AvroWriter(Dataset dataset, Path path) throws IOException {
     this.dataset = dataset;
     this.columns = dataset.schema().columns();
@@ -56,7 +68,7 @@ final class AvroWriter implements RowWriter {
     }
     this.schema = Schema.createRecord("row", null, null, false, fields);
     this.file = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema));
-    file.setCodec(CodecFactory.deflateCodec(CodecFactory.DEFAULT_DEFLATE_LEVEL));
+    file.setCodec(codec(dataset.format().compression()));
     file.create(schema, path.toFile());
   }
 

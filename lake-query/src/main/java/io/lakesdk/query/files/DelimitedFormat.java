@@ -25,7 +25,7 @@ final class DelimitedFormat implements RowFormat {
 
   private final Format.Delimited format;
   private final List<String> order;
-  private final char[] delimiters = new char[LEVELS];
+  private final char[] delimiters;
   private final int escape;
 
   /**
@@ -34,13 +34,20 @@ final class DelimitedFormat implements RowFormat {
   DelimitedFormat(Format.Delimited format, List<String> order) {
     this.format = format;
     this.order = List.copyOf(order);
+    this.delimiters = delimiters(format);
+    this.escape = format.escape().map(c -> (int) c).orElse(-1);
+  }
+
+  /** What separates values, level by level. */
+  static char[] delimiters(Format.Delimited format) {
+    char[] delimiters = new char[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
       delimiters[level] = (char) (level + 1);
     }
     delimiters[0] = format.fields();
     delimiters[1] = format.elements();
     delimiters[2] = format.keys();
-    this.escape = format.escape().map(c -> (int) c).orElse(-1);
+    return delimiters;
   }
 
   /** How many levels of delimiters the values of a type take, of which there are eight. */

@@ -2,6 +2,7 @@ package io.lakesdk.query.files;
 
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.storage.ObjectRef;
 import java.io.Closeable;
 import java.io.IOException;

@@ -41,7 +41,7 @@ import org.apache.orc.storage.ql.exec.vector.TimestampColumnVector;
 import org.apache.orc.storage.ql.exec.vector.VectorizedRowBatch;
 import org.jspecify.annotations.Nullable;
 
-/** Writes ORC files with Apache ORC, compressed with ZLIB as Athena does unless told otherwise. */
+/** Writes ORC files with Apache ORC. */
 final class OrcWriter implements RowWriter {
 
   private final Dataset dataset;
@@ -62,7 +62,7 @@ final class OrcWriter implements RowWriter {
             OrcFile.writerOptions(settings)
                 .fileSystem(new OrcFiles(path, settings))
                 .setSchema(schema)
-                .compress(CompressionKind.ZLIB)
+                .compress(CompressionKind.valueOf(dataset.format().compression().name()))
                 .useUTCTimestamp(true)
                 .setProlepticGregorian(true));
     this.batch = schema.createRowBatch();

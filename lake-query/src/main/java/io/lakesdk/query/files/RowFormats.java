@@ -37,7 +37,7 @@ public final class RowFormats {
       return ion(dataset, ion, columns);
     }
     if (format instanceof Format.Delimited delimited) {
-      checkLevels(dataset, columns);
+      checkLevels("read", dataset, columns);
       return new DelimitedFormat(delimited, dataset.schema().names());
     }
     if (format instanceof Format.OpenCsv csv) {
@@ -110,7 +110,9 @@ public final class RowFormats {
 
   /** Whether {@link #writer} writes files of the format. */
   public static boolean isWritten(Format format) {
-    return format instanceof Format.Avro || format instanceof Format.Orc;
+    return format instanceof Format.Avro
+        || format instanceof Format.Orc
+        || format instanceof Format.Delimited;
   }
 
   /**
@@ -124,6 +126,10 @@ public final class RowFormats {
     if (dataset.format() instanceof Format.Avro) {
       return new AvroWriter(dataset, file);
     }
+    if (dataset.format() instanceof Format.Delimited delimited) {
+      checkLevels("write", dataset, dataset.schema().columns());
+      return new DelimitedWriter(dataset, delimited, file);
+    }
     try {
       return new OrcWriter(dataset, file);
     } catch (NoClassDefFoundError e) {
@@ -131,11 +137,11 @@ public final class RowFormats {
     }
   }
 
-  private static void checkLevels(Dataset dataset, List<Column> columns) {
+  private static void checkLevels(String verb, Dataset dataset, List<Column> columns) {
     for (Column column : columns) {
       if (!DelimitedFormat.hasRoom(column.type(), 1)) {
         throw new InvalidDefinitionException(
-            "read",
+            verb,
             Subject.dataset(dataset.id()),
             "its column "
                 + column.name()

@@ -31,6 +31,12 @@ record Insert(io.trino.sql.tree.Insert tree) implements Statement {
           tree,
           "INSERT INTO a table with partition projection, whose files others put into its folders,");
     }
+    if (target.bucketing().isPresent()) {
+      throw Refusal.at(
+          tree,
+          "INSERT INTO a bucketed table is not supported, in Athena neither; CREATE TABLE AS"
+              + " another one, or take a table that is not bucketed");
+    }
     PlannedQuery query = session.plan(tree.getQuery());
     InsertColumns columns = new InsertColumns(target, tree);
     return new TableLoad(session.lake(), target, Write.append(), "INSERT INTO")

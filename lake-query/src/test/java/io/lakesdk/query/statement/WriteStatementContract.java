@@ -226,12 +226,12 @@ abstract class WriteStatementContract extends StatementFixture {
       run(
           "CREATE TABLE t WITH ("
               + properties
-              + ") AS SELECT id, 'a;b\u0001\"c' AS text, day FROM orders");
+              + ") AS SELECT id, 'a,b\"c' AS text, day FROM orders");
       assertThat(run("SELECT id, text, day FROM t ORDER BY 1"))
           .containsExactly(
-              List.of(1L, "a;b\u0001\"c", LocalDate.of(2024, 1, 1)),
-              List.of(2L, "a;b\u0001\"c", LocalDate.of(2024, 1, 2)),
-              Arrays.asList(3L, "a;b\u0001\"c", null));
+              List.of(1L, "a,b\"c", LocalDate.of(2024, 1, 1)),
+              List.of(2L, "a,b\"c", LocalDate.of(2024, 1, 2)),
+              Arrays.asList(3L, "a,b\"c", null));
     }
 
     @Test
@@ -281,14 +281,16 @@ abstract class WriteStatementContract extends StatementFixture {
         delimiter = '|',
         textBlock =
             """
-            CREATE TABLE t WITH (bucketed_by = ARRAY['x'], bucket_count = 2) AS SELECT 1 AS x | the table property bucketed_by is not supported
+            CREATE TABLE t WITH (bucketed_by = ARRAY['x']) AS SELECT 1 AS x | bucketed_by and bucket_count must be specified together
             CREATE TABLE t WITH (format = 'ION') AS SELECT 1 AS x | the table property format is 'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'
-            CREATE TABLE t WITH (format = 'ORC', write_compression = 'LZ4') AS SELECT 1 AS x | the table property write_compression is 'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB' of ORC
+            CREATE TABLE t WITH (format = 'ORC', write_compression = 'GZIP') AS SELECT 1 AS x | the table property write_compression is 'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB', 'SNAPPY', 'LZ4'
             CREATE TABLE t WITH (table_type = 'ICEBERG') AS SELECT 1 AS x | the table property table_type is 'HIVE'
             CREATE TABLE t WITH (write_compression = 'LZ4') AS SELECT 1 AS x | the table property write_compression is
-            CREATE TABLE t WITH (format = 'JSON', write_compression = 'GZIP') AS SELECT 1 AS x | the table property write_compression is
+            CREATE TABLE t WITH (format = 'JSON', write_compression = 'ZLIB') AS SELECT 1 AS x | the table property write_compression is
             CREATE TABLE t WITH (field_delimiter = ',') AS SELECT 1 AS x | the table property field_delimiter is one character, of TEXTFILE
-            CREATE TABLE t WITH (format = 'TEXTFILE') AS SELECT ARRAY[1] AS x | which CSV cannot hold
+            CREATE TABLE t WITH (format = 'AVRO', orc_compression = 'ZLIB') AS SELECT 1 AS x | the table property orc_compression is 'ZLIB', 'SNAPPY', 'LZ4', 'ZSTD' or 'NONE', of ORC
+            CREATE TABLE t WITH (format = 'ORC', orc_compression = 'ZLIB', write_compression = 'ZLIB') AS SELECT 1 AS x | write_compression and orc_compression are given; keep one
+            CREATE TABLE t WITH (format = 'TEXTFILE', field_delimiter = '\u0002') AS SELECT 1 AS x | field_delimiter is one character, of TEXTFILE
             CREATE TABLE t WITH (external_location = 'file:///etc/') AS SELECT 1 AS x | the table property external_location is a folder of one of the lake's zones
             CREATE TABLE t WITH (external_location = 's3://Cur_ated/x/') AS SELECT 1 AS x | Cannot
             CREATE TABLE t WITH (partitioned_by = ARRAY['x']) AS SELECT 1 AS x, 2 AS y | Partition keys must be the last columns

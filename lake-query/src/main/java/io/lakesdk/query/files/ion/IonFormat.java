@@ -12,7 +12,7 @@ import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.files.FileColumns;
 import io.lakesdk.query.files.RowFormat;
 import io.lakesdk.query.files.RowScan;
-import io.lakesdk.query.files.TextCompression;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.schema.ArrayType;
 import io.lakesdk.schema.Column;
 import io.lakesdk.schema.DataType;

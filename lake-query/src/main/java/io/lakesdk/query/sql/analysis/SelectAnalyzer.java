@@ -85,10 +85,11 @@ final class SelectAnalyzer {
     if (distinct) {
       items.forEach(item -> Operators.requireComparable(select.getSelect(), item.value().type()));
     }
-    Rendered rendered = new Rendered(
-        (distinct ? "SELECT DISTINCT " : "SELECT ") + SelectItems.sql(items, aliases) + sql,
-        SelectItems.outputs(items, aliases, plain),
-        plain ? from.map(Relation::tokens).orElse(Set.of()) : Set.of());
+    Rendered rendered =
+        new Rendered(
+            (distinct ? "SELECT DISTINCT " : "SELECT ") + SelectItems.sql(items, aliases) + sql,
+            SelectItems.outputs(items, aliases, plain),
+            plain ? from.map(Relation::tokens).orElse(Set.of()) : Set.of());
     return after ? new Endings(environment).over(rendered, all, source) : rendered;
   }
 

@@ -1,6 +1,7 @@
 package io.lakesdk.query.statement.hive;
 
 import io.lakesdk.AwsPlace;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.Format;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * PARTITION. Source: "CREATE TABLE" of the Athena user guide.
  *
  * @param keys the partition keys
+ * @param bucketing CLUSTERED BY
  * @param properties TBLPROPERTIES
  */
 record CreateExternalTable(
@@ -39,6 +41,7 @@ record CreateExternalTable(
     List<String> name,
     List<Column> columns,
     List<Column> keys,
+    Optional<Bucketing> bucketing,
     Optional<String> comment,
     HiveFormats.Storage storage,
     String location,
@@ -102,7 +105,8 @@ record CreateExternalTable(
         keys,
         comment.or(common::comment),
         Optional.empty(),
-        common.projection());
+        common.projection(),
+        bucketing);
   }
 
   private void requireReadable(Format format) {

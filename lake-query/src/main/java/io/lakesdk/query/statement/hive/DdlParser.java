@@ -1,5 +1,6 @@
 package io.lakesdk.query.statement.hive;
 
+import io.lakesdk.Bucketing;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.sql.SqlErrors;
 import io.lakesdk.schema.Column;
@@ -59,9 +60,7 @@ public final class DdlParser {
     List<Column> columns = ColumnTexts.columns(tokens);
     Optional<String> comment = after("COMMENT");
     List<Column> keys = tokens.take("PARTITIONED", "BY") ? ColumnTexts.columns(tokens) : List.of();
-    if (tokens.at("CLUSTERED")) {
-      throw SqlErrors.refuse("CLUSTERED BY is not supported; leave it out");
-    }
+    Optional<Bucketing> bucketing = bucketing();
     HiveFormats.Storage storage = storage();
     if (!tokens.at("LOCATION")) {
       throw tokens.unexpected("LOCATION 's3://bucket/folder/'");
@@ -71,7 +70,26 @@ public final class DdlParser {
         tokens.take("TBLPROPERTIES") ? ColumnTexts.properties(tokens) : Map.of();
     tokens.end("CREATE EXTERNAL TABLE");
     return new CreateExternalTable(
-        ifNotExists, name, columns, keys, comment, storage, location, properties);
+        ifNotExists, name, columns, keys, bucketing, comment, storage, location, properties);
+  }
+
+  private Optional<Bucketing> bucketing() {
+    if (!tokens.take("CLUSTERED", "BY")) {
+      return Optional.empty();
+    }
+    List<String> columns = new ArrayList<>();
+    tokens.expect("(");
+    do {
+      columns.add(tokens.name());
+    } while (tokens.take(","));
+    tokens.expect(")");
+    if (tokens.at("SORTED")) {
+      throw SqlErrors.refuse("SORTED BY is not supported; leave it out");
+    }
+    tokens.expect("INTO");
+    int count = tokens.number();
+    tokens.expect("BUCKETS");
+    return Optional.of(new Bucketing(columns, count));
   }
 
   private Optional<String> after(String word) {

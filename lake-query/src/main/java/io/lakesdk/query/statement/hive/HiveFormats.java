@@ -48,7 +48,7 @@ final class HiveFormats {
       Map.ofEntries(
           entry(PARQUET, Files.PARQUET, HiveFormats::parquet),
           entry("parquet.hive.serde.ParquetHiveSerDe", Files.PARQUET, HiveFormats::parquet),
-          entry(AVRO, Files.AVRO, (serde, table) -> Format.AVRO),
+          entry(AVRO, Files.AVRO, HiveFormats::avro),
           entry(ORC, Files.ORC, HiveFormats::orc),
           entry(IonProperties.SERDE, Files.ION, HiveFormats::ion),
           entry(LAZY_SIMPLE, Files.TEXT, HiveFormats::lazySimple),
@@ -91,6 +91,10 @@ final class HiveFormats {
           Map.entry("org.apache.hadoop.mapred.TextInputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat", Files.TEXT),
           Map.entry(HIVE + "ql.io.IgnoreKeyTextOutputFormat", Files.TEXT));
+
+  /** The properties that say how files are compressed when they are written. */
+  private static final List<String> COMPRESSIONS =
+      List.of("write.compression", "parquet.compress", "parquet.compression", "orc.compress");
 
   private HiveFormats() {}
 
@@ -191,37 +195,53 @@ final class HiveFormats {
 
   private static Format parquet(Settings serde, Settings table) {
     serde.only("serialization.format", Set.of("1"));
-    return Format.parquet(compression(table).orElse(Format.Compression.GZIP));
+    return compressed(Format.parquet(Format.Compression.GZIP), table);
   }
 
-  private static Optional<Format.Compression> compression(Settings table) {
-    Optional<Format.Compression> found = Optional.empty();
-    for (String name : List.of("write.compression", "parquet.compress", "parquet.compression")) {
-      Optional<String> text = table.take(name);
+  /** With the compression that the table says, or that which it has. */
+  private static Format compressed(Format usual, Settings table) {
+    Format format = usual;
+    for (String name : COMPRESSIONS) {
+      boolean known =
+          name.startsWith("write.")
+              || (name.startsWith("parquet.") && usual instanceof Format.Parquet)
+              || (name.startsWith("orc.") && usual instanceof Format.Orc);
+      Optional<String> text = known ? table.take(name) : Optional.empty();
       if (text.isPresent()) {
-        found = Optional.of(compression(name, text.get(), table));
+        format = compressed(format, name, text.get(), table);
       }
     }
-    return found;
+    return format;
   }
 
-  private static Format.Compression compression(String name, String text, Settings table) {
-    return switch (text.toUpperCase(Locale.ROOT)) {
-      case "GZIP" -> Format.Compression.GZIP;
-      case "SNAPPY" -> Format.Compression.SNAPPY;
-      case "ZSTD" -> Format.Compression.ZSTD;
-      case "NONE", "UNCOMPRESSED" -> Format.Compression.NONE;
-      default -> throw table.wrong(name, "GZIP, SNAPPY, ZSTD or NONE");
-    };
+  private static Format compressed(Format format, String name, String text, Settings table) {
+    String codec = text.strip().toUpperCase(Locale.ROOT);
+    try {
+      return format.compressedWith(
+          Format.Compression.valueOf(codec.equals("UNCOMPRESSED") ? "NONE" : codec));
+    } catch (IllegalArgumentException | InvalidDefinitionException notOfTheFormat) {
+      throw table.wrong(name, "a compression that files of the format are written with");
+    }
+  }
+
+  /** Athena compresses text with gzip unless told otherwise. */
+  private static Format textCompressed(Format text, Settings table) {
+    return compressed(text.compressedWith(Format.Compression.GZIP), table);
+  }
+
+  private static Format avro(Settings serde, Settings table) {
+    return compressed(Format.AVRO, table);
   }
 
   private static Format orc(Settings serde, Settings table) {
     serde.take("serialization.format");
     Optional<String> byIndex = serde.take("orc.column.index.access");
-    return new Format.Orc(
-        byIndex.filter("false"::equalsIgnoreCase).isPresent()
-            ? Format.ColumnAccess.BY_NAME
-            : Format.ColumnAccess.BY_INDEX);
+    return compressed(
+        new Format.Orc(
+            byIndex.filter("false"::equalsIgnoreCase).isPresent()
+                ? Format.ColumnAccess.BY_NAME
+                : Format.ColumnAccess.BY_INDEX),
+        table);
   }
 
   private static Format ion(Settings serde, Settings table) {
@@ -242,17 +262,19 @@ final class HiveFormats {
   }
 
   private static Format lazySimple(Settings serde, Settings table) {
-    uncompressed(table);
     serde.take("serialization.format");
     serde.only("line.delim", Set.of("", "\n"));
     Optional<String> escape = serde.take("escape.delim");
-    return new Format.Delimited(
-        character("field.delim", serde, '\u0001'),
-        character("collection.delim", serde, '\u0002'),
-        character("mapkey.delim", serde, '\u0003'),
-        escape.map(text -> one("escape.delim", text, serde)),
-        serde.take("serialization.null.format").orElse("\\N"),
-        headerLines(table));
+    return textCompressed(
+        new Format.Delimited(
+            character("field.delim", serde, '\u0001'),
+            character("collection.delim", serde, '\u0002'),
+            character("mapkey.delim", serde, '\u0003'),
+            escape.map(text -> one("escape.delim", text, serde)),
+            serde.take("serialization.null.format").orElse("\\N"),
+            headerLines(table),
+            Format.Compression.NONE),
+        table);
   }
 
   private static int headerLines(Settings table) {
@@ -293,7 +315,6 @@ final class HiveFormats {
   }
 
   private static Format openCsv(Settings serde, Settings table) {
-    uncompressed(table);
     serde.take("serialization.format");
     Map<String, String> properties = new HashMap<>();
     for (String name :
@@ -303,15 +324,22 @@ final class HiveFormats {
     }
     nulls(table).ifPresent(nulls -> properties.put(CsvProperties.NULLS, nulls));
     int lines = headerLines(table);
-    if (CsvProperties.isPlain(properties) && lines > 1) {
+    boolean plain = CsvProperties.isPlain(properties);
+    if (plain && lines > 1) {
       throw table.wrong(CsvProperties.HEADER_LINES, "0 or 1");
     }
-    return CsvProperties.format(properties, lines)
-        .orElseThrow(
-            () ->
-                SqlErrors.refuse(
-                    "separatorChar, quoteChar and escapeChar in SERDEPROPERTIES do not differ, or"
-                        + " are line breaks"));
+    Format format =
+        CsvProperties.format(properties, lines)
+            .orElseThrow(
+                () ->
+                    SqlErrors.refuse(
+                        "separatorChar, quoteChar and escapeChar in SERDEPROPERTIES do not differ,"
+                            + " or are line breaks"));
+    if (plain) {
+      return textCompressed(format, table);
+    }
+    uncompressed(table);
+    return format;
   }
 
   private static Optional<String> nulls(Settings table) {
@@ -336,16 +364,16 @@ final class HiveFormats {
     // A crawler of Glue lists the columns here, which the statement has.
     serde.take("paths");
     Format.JsonLines lines = (Format.JsonLines) hiveJson(serde, table);
-    return new Format.JsonLines(lines.malformed(), serde.takeAll("mapping."));
+    return new Format.JsonLines(lines.malformed(), serde.takeAll("mapping."), lines.compression());
   }
 
   private static Format hiveJson(Settings serde, Settings table) {
     serde.take("serialization.format");
     boolean nulls =
         serde.take("ignore.malformed.json").filter("true"::equalsIgnoreCase).isPresent();
-    uncompressed(table);
-    return new Format.JsonLines(
-        nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of());
+    return textCompressed(
+        new Format.JsonLines(nulls ? Format.Malformed.NULLS : Format.Malformed.REFUSED, Map.of()),
+        table);
   }
 
   private static void uncompressed(Settings table) {
@@ -358,17 +386,18 @@ final class HiveFormats {
    * @param table of which those that tell of the format are taken
    */
   static Format changed(Format before, Settings table) {
-    if (before instanceof Format.Parquet parquet) {
-      return Format.parquet(compression(table).orElse(parquet.compression()));
-    }
+    return changedLines(compressed(before, table), table);
+  }
+
+  private static Format changedLines(Format before, Settings table) {
     if (before instanceof Format.Csv csv) {
       Format.Header header =
-          switch (headerLines(table, before.skippedLines())) {
+          switch (headerLines(table, Format.skippedLines(before))) {
             case 0 -> Format.Header.ABSENT;
             case 1 -> Format.Header.PRESENT;
             default -> throw table.wrong(CsvProperties.HEADER_LINES, "0 or 1");
           };
-      return new Format.Csv(csv.delimiter(), csv.quote(), header);
+      return new Format.Csv(csv.delimiter(), csv.quote(), header, csv.compression());
     }
     if (before instanceof Format.OpenCsv csv) {
       Map<String, String> properties = new HashMap<>(CsvProperties.of(csv));

@@ -2,6 +2,7 @@ package io.lakesdk.query.statement.hive;
 
 import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsPlace;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
@@ -68,8 +69,20 @@ public final class HiveTable {
           format instanceof Format.Other other ? other.name() : format.extension());
     }
     properties.putAll(CsvProperties.ofTable(format));
+    if (format instanceof Format.Orc orc) {
+      properties.put("orc.compress", orc.compression().name());
+    } else if (isCompressed(format)) {
+      properties.put("write.compression", format.compression().name());
+    }
     properties.putAll(table.projection());
     return properties;
+  }
+
+  private static boolean isCompressed(Format format) {
+    return format instanceof Format.Avro
+        || format instanceof Format.Csv
+        || format instanceof Format.JsonLines
+        || format instanceof Format.Delimited;
   }
 
   /** The lines of a CREATE EXTERNAL TABLE. */
@@ -82,12 +95,23 @@ public final class HiveTable {
       lines.add("PARTITIONED BY (");
       columns(table.partitions(), lines);
     }
+    table.bucketing().ifPresent(bucketing -> buckets(bucketing, lines));
     classes().ifPresent(classes -> storage(classes, lines));
     lines.add("LOCATION");
     lines.add("  " + text(location()));
     lines.add("TBLPROPERTIES (");
     pairs(own(), lines);
     return lines;
+  }
+
+  private static void buckets(Bucketing bucketing, List<String> lines) {
+    lines.add("CLUSTERED BY (");
+    int left = bucketing.columns().size();
+    for (String column : bucketing.columns()) {
+      left--;
+      lines.add("  `" + column.replace("`", "``") + "`" + (left == 0 ? ")" : ","));
+    }
+    lines.add("INTO " + bucketing.count() + " BUCKETS");
   }
 
   private static void storage(Classes classes, List<String> lines) {

@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 public final class HiveTokens {
 
+  private static final int MOST_DIGITS = 9;
+
   private enum Kind {
     WORD,
     NAME,
@@ -174,6 +176,16 @@ public final class HiveTokens {
       next += 2;
     }
     return sign + number;
+  }
+
+  /** A whole number of few digits. */
+  public int number() {
+    Token token = ahead(0);
+    if (!isNumber(token) || token.text().length() > MOST_DIGITS) {
+      throw unexpected("a number of at most " + MOST_DIGITS + " digits");
+    }
+    next++;
+    return Integer.parseInt(token.text());
   }
 
   private static boolean isNumber(Token token) {

@@ -34,6 +34,7 @@ record TableSettings(Optional<String> comment, Map<String, String> projection) {
     table.only("EXTERNAL", Set.of("true"));
     table.only("has_encrypted_data", Set.of("false"));
     table.only("typeOfData", Set.of("file"));
+    table.only("bucketing_format", Set.of("hive"));
     table.take("transient_lastDdlTime");
     Optional<String> classification = table.take("classification");
     String expected = HiveFormats.classification(format);

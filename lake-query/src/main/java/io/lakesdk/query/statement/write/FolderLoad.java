@@ -4,6 +4,7 @@ import io.lakesdk.AwsBackend;
 import io.lakesdk.AwsPlace;
 import io.lakesdk.Backend;
 import io.lakesdk.Dataset;
+import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.catalog.Definitions;
 import io.lakesdk.error.AlreadyExistsException;
@@ -98,7 +99,7 @@ public final class FolderLoad {
                   partition.isEmpty() ? "" : partition + "/",
                   load,
                   named.size(),
-                  shape.format().extension()),
+                  Format.fileEnding(shape.format())),
           file);
     }
     return named;

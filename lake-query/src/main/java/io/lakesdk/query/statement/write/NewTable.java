@@ -1,5 +1,6 @@
 package io.lakesdk.query.statement.write;
 
+import io.lakesdk.Bucketing;
 import io.lakesdk.Dataset;
 import io.lakesdk.DatasetId;
 import io.lakesdk.error.InvalidDefinitionException;
@@ -10,8 +11,10 @@ import io.lakesdk.query.statement.PlannedQuery;
 import io.lakesdk.schema.Column;
 import io.trino.sql.tree.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The table that CREATE TABLE AS makes for the columns of its query, or the shape of files. */
 public final class NewTable {
@@ -29,6 +32,7 @@ public final class NewTable {
     this.tree = tree;
     this.query = query;
     requirePartitionsLast(properties.partitions());
+    properties.bucketing().ifPresent(this::requireBucketColumns);
     Dataset.Builder builder =
         Dataset.named(id.toString()).in(properties.zone()).format(properties.format());
     properties.location().ifPresent(builder::at);
@@ -42,6 +46,7 @@ public final class NewTable {
         builder.partitionedBy(column.name(), column.type());
       }
     }
+    properties.bucketing().ifPresent(builder::bucketedBy);
     this.dataset = builder.build();
   }
 
@@ -61,6 +66,16 @@ public final class NewTable {
 
   private String name(int number) {
     return query.get(number).name().toLowerCase(Locale.ROOT);
+  }
+
+  private void requireBucketColumns(Bucketing bucketing) {
+    Set<String> absent = new LinkedHashSet<>(bucketing.columns());
+    for (int i = 0; i < query.size(); i++) {
+      absent.remove(name(i));
+    }
+    if (!absent.isEmpty()) {
+      throw Refusal.at(tree, "Bucketing columns %s not present in schema", absent);
+    }
   }
 
   private void requirePartitionsLast(List<String> keys) {

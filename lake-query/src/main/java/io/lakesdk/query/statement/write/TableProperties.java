@@ -1,6 +1,7 @@
 package io.lakesdk.query.statement.write;
 
 import io.lakesdk.AwsPlace;
+import io.lakesdk.Bucketing;
 import io.lakesdk.Format;
 import io.lakesdk.Lake;
 import io.lakesdk.Zone;
@@ -10,10 +11,12 @@ import io.lakesdk.query.statement.table.Locations;
 import io.trino.sql.tree.Array;
 import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.LongLiteral;
 import io.trino.sql.tree.Property;
 import io.trino.sql.tree.StringLiteral;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,15 +31,19 @@ import java.util.Set;
  * @param location its folder in the zone, if the statement says one
  * @param format of its files; Parquet compressed with gzip unless told otherwise, as in Athena
  * @param partitions the names of its partition keys, in lower case
+ * @param bucketing how its rows are spread over files, if the statement says it
  */
 public record TableProperties(
-    Zone zone, Optional<String> location, Format format, List<String> partitions) {
+    Zone zone,
+    Optional<String> location,
+    Format format,
+    List<String> partitions,
+    Optional<Bucketing> bucketing) {
 
   /** Where tables go that say no location. */
   public static final Zone DEFAULT_ZONE = Zone.CURATED;
 
-  /** What separates values where nothing is said. */
-  static final char HIVE_DELIMITER = '\u0001';
+  private static final int MOST_BUCKETS = 100_000;
 
   private static final Set<String> KNOWN =
       Set.of(
@@ -46,8 +53,11 @@ public record TableProperties(
           "format",
           "write_compression",
           "parquet_compression",
+          "orc_compression",
           "field_delimiter",
-          "partitioned_by");
+          "partitioned_by",
+          "bucketed_by",
+          "bucket_count");
 
   public TableProperties {
     partitions = List.copyOf(partitions);
@@ -89,87 +99,83 @@ public record TableProperties(
         place.map(AwsPlace::zone).orElse(DEFAULT_ZONE),
         place.map(AwsPlace::folder),
         format(byName),
-        Optional.ofNullable(byName.get("partitioned_by"))
-            .map(TableProperties::names)
-            .orElse(List.of()));
+        names(byName, "partitioned_by"),
+        bucketing(byName));
+  }
+
+  private static Optional<Bucketing> bucketing(Map<String, Property> properties) {
+    List<String> columns = names(properties, "bucketed_by");
+    Property count = properties.get("bucket_count");
+    if (columns.isEmpty() && count == null) {
+      return Optional.empty();
+    }
+    if (columns.isEmpty() || count == null) {
+      throw Refusal.at(
+          property(properties, count == null ? "bucketed_by" : "bucket_count"),
+          "bucketed_by and bucket_count must be specified together");
+    }
+    if (!(count.getNonDefaultValue() instanceof LongLiteral number)) {
+      throw wrong(properties, "bucket_count");
+    }
+    long buckets = number.getParsedValue();
+    require(buckets > 0 && buckets < MOST_BUCKETS, properties, "bucket_count");
+    if (new HashSet<>(columns).size() < columns.size()) {
+      throw Refusal.at(property(properties, "bucketed_by"), "bucketed_by has a column twice");
+    }
+    return Optional.of(new Bucketing(columns, (int) buckets));
   }
 
   private static Format format(Map<String, Property> properties) {
-    String name = text(properties, "format").orElse("PARQUET");
-    boolean delimited = properties.containsKey("field_delimiter");
-    require(!delimited || name.equals("TEXTFILE"), properties, "field_delimiter");
-    return switch (name) {
-      case "PARQUET" -> Format.parquet(compression(properties));
-      case "TEXTFILE" -> textFile(properties);
-      case "ORC" -> {
-        requireOnly("ZLIB", properties);
-        yield Format.ORC;
-      }
-      case "AVRO" -> {
-        requireOnly("DEFLATE", properties);
-        yield Format.AVRO;
-      }
-      case "JSON" -> {
-        requireUncompressed(properties);
-        yield Format.JSON_LINES;
-      }
-      default -> throw wrong(properties, "format");
-    };
-  }
-
-  private static Format textFile(Map<String, Property> properties) {
-    requireUncompressed(properties);
-    return Format.csv()
-        .withoutHeader()
-        .delimitedBy(
-            exact(properties, "field_delimiter")
-                .map(text -> delimiter(text, properties))
-                .orElse(HIVE_DELIMITER));
-  }
-
-  private static char delimiter(String text, Map<String, Property> properties) {
-    require(text.length() == 1, properties, "field_delimiter");
-    return text.charAt(0);
-  }
-
-  private static Format.Compression compression(Map<String, Property> properties) {
-    Optional<String> write = text(properties, "write_compression");
-    Optional<String> parquet = text(properties, "parquet_compression");
-    if (write.isPresent() && parquet.isPresent()) {
-      throw Refusal.at(
-          property(properties, "parquet_compression"),
-          "write_compression and parquet_compression are given; keep one");
+    Format format =
+        WrittenFormat.named(exact(properties, "format").orElse("PARQUET"))
+            .orElseThrow(() -> wrong(properties, "format"));
+    Optional<String> delimiter = exact(properties, "field_delimiter");
+    if (delimiter.isPresent()) {
+      format =
+          WrittenFormat.delimited(format, delimiter.get())
+              .orElseThrow(() -> wrong(properties, "field_delimiter"));
     }
-    String name = write.isPresent() ? "write_compression" : "parquet_compression";
-    return switch (write.or(() -> parquet).orElse("GZIP")) {
-      case "GZIP" -> Format.Compression.GZIP;
-      case "SNAPPY" -> Format.Compression.SNAPPY;
-      case "ZSTD" -> Format.Compression.ZSTD;
-      case "NONE" -> Format.Compression.NONE;
-      default -> throw wrong(properties, name);
+    Optional<String> given = Optional.empty();
+    for (String name : List.of("write_compression", "parquet_compression", "orc_compression")) {
+      Optional<String> compression = exact(properties, name);
+      if (compression.isEmpty()) {
+        continue;
+      }
+      if (given.isPresent()) {
+        throw Refusal.at(
+            property(properties, name), "%s and %s are given; keep one", given.get(), name);
+      }
+      given = Optional.of(name);
+      require(isOf(name, format), properties, name);
+      format =
+          WrittenFormat.compressed(format, compression.get())
+              .orElseThrow(() -> wrong(properties, name));
+    }
+    return format;
+  }
+
+  private static boolean isOf(String property, Format format) {
+    return switch (property) {
+      case "parquet_compression" -> format instanceof Format.Parquet;
+      case "orc_compression" -> format instanceof Format.Orc;
+      default -> true;
     };
   }
 
-  /** Text files are not compressed here, whatever Athena does where nothing is said. */
-  private static void requireUncompressed(Map<String, Property> properties) {
-    requireOnly("NONE", properties);
+  private static List<String> names(Map<String, Property> properties, String name) {
+    return Optional.ofNullable(properties.get(name))
+        .map(property -> names(property, name))
+        .orElse(List.of());
   }
 
-  /** The one compression that files of a format have here. */
-  private static void requireOnly(String compression, Map<String, Property> properties) {
-    require(!properties.containsKey("parquet_compression"), properties, "parquet_compression");
-    text(properties, "write_compression")
-        .ifPresent(name -> require(name.equals(compression), properties, "write_compression"));
-  }
-
-  private static List<String> names(Property property) {
+  private static List<String> names(Property property, String ofProperty) {
     if (!(property.getNonDefaultValue() instanceof Array array)) {
-      throw Refusal.at(property, "partitioned_by is an array of names: ARRAY['a', 'b']");
+      throw Refusal.at(property, "%s is an array of names: ARRAY['a', 'b']", ofProperty);
     }
     List<String> names = new ArrayList<>();
     for (Expression name : array.getValues()) {
       if (!(name instanceof StringLiteral text)) {
-        throw Refusal.at(name, "partitioned_by is an array of names: ARRAY['a', 'b']");
+        throw Refusal.at(name, "%s is an array of names: ARRAY['a', 'b']", ofProperty);
       }
       names.add(text.getValue().toLowerCase(Locale.ROOT));
     }
@@ -214,13 +220,13 @@ public record TableProperties(
           case "table_type" -> "'HIVE'; other tables are not supported";
           case "is_external" -> "true";
           case "external_location" -> "a folder of one of the lake's zones: s3://bucket/folder/";
-          case "format" ->
-              "'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'; other formats are not supported";
-          case "field_delimiter" -> "one character, of TEXTFILE";
+          case "format" -> WrittenFormat.FORMATS;
+          case "bucket_count" -> "a number from 1 to 99999";
+          case "field_delimiter" ->
+              "one character, of TEXTFILE, and none that separates nested values";
           case "parquet_compression" -> "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE', of PARQUET";
-          case "write_compression" ->
-              "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB' of ORC, 'DEFLATE' of AVRO, and"
-                  + " 'NONE' of other formats";
+          case "orc_compression" -> "'ZLIB', 'SNAPPY', 'LZ4', 'ZSTD' or 'NONE', of ORC";
+          case "write_compression" -> WrittenFormat.COMPRESSIONS;
           default -> "of another form";
         });
   }

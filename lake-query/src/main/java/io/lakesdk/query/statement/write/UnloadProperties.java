@@ -17,10 +17,6 @@ public final class UnloadProperties {
 
   private static final Set<String> KNOWN = Set.of("format", "compression", "field_delimiter");
 
-  private static final String COMPRESSIONS =
-      "'GZIP', 'SNAPPY', 'ZSTD' or 'NONE' of PARQUET, 'ZLIB' of ORC, 'DEFLATE' of AVRO, and 'NONE'"
-          + " of other formats";
-
   private UnloadProperties() {}
 
   /**
@@ -49,65 +45,29 @@ public final class UnloadProperties {
         place.zone(),
         Optional.of(place.folder()),
         format(texts),
-        partitions.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        partitions.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
+        Optional.empty());
   }
 
   private static Format format(Map<String, String> texts) {
-    String name = texts.getOrDefault("format", "").toUpperCase(Locale.ROOT);
-    Optional<String> compression =
-        Optional.ofNullable(texts.get("compression")).map(text -> text.toUpperCase(Locale.ROOT));
-    Optional<String> delimiter = Optional.ofNullable(texts.get("field_delimiter"));
-    if (delimiter.isPresent() && (!name.equals("TEXTFILE") || delimiter.get().length() != 1)) {
-      throw wrong("field_delimiter", "one character, of TEXTFILE");
+    Format format =
+        WrittenFormat.named(texts.getOrDefault("format", ""))
+            .orElseThrow(() -> wrong("format", "required: " + WrittenFormat.FORMATS));
+    String delimiter = texts.get("field_delimiter");
+    if (delimiter != null) {
+      format =
+          WrittenFormat.delimited(format, delimiter)
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "field_delimiter",
+                          "one character, of TEXTFILE, and none that separates nested values"));
     }
-    return switch (name) {
-      case "PARQUET" -> Format.parquet(parquet(compression.orElse("GZIP")));
-      case "TEXTFILE" -> {
-        requireNone(compression);
-        yield Format.csv()
-            .withoutHeader()
-            .delimitedBy(
-                delimiter.map(text -> text.charAt(0)).orElse(TableProperties.HIVE_DELIMITER));
-      }
-      case "JSON" -> {
-        requireNone(compression);
-        yield Format.JSON_LINES;
-      }
-      case "ORC" -> {
-        requireOnly("ZLIB", compression);
-        yield Format.ORC;
-      }
-      case "AVRO" -> {
-        requireOnly("DEFLATE", compression);
-        yield Format.AVRO;
-      }
-      default ->
-          throw wrong(
-              "format",
-              "required: 'PARQUET', 'ORC', 'AVRO', 'TEXTFILE' or 'JSON'; other formats are not"
-                  + " supported");
-    };
-  }
-
-  private static Format.Compression parquet(String name) {
-    return switch (name) {
-      case "GZIP" -> Format.Compression.GZIP;
-      case "SNAPPY" -> Format.Compression.SNAPPY;
-      case "ZSTD" -> Format.Compression.ZSTD;
-      case "NONE" -> Format.Compression.NONE;
-      default -> throw wrong("compression", COMPRESSIONS);
-    };
-  }
-
-  /** Text is not compressed here, whatever Athena does where nothing is said. */
-  private static void requireNone(Optional<String> compression) {
-    requireOnly("NONE", compression);
-  }
-
-  private static void requireOnly(String name, Optional<String> compression) {
-    if (compression.isPresent() && !compression.get().equals(name)) {
-      throw wrong("compression", COMPRESSIONS);
-    }
+    String compression = texts.get("compression");
+    return compression == null
+        ? format
+        : WrittenFormat.compressed(format, compression)
+            .orElseThrow(() -> wrong("compression", WrittenFormat.COMPRESSIONS));
   }
 
   private static InvalidDefinitionException wrong(String property, String what) {

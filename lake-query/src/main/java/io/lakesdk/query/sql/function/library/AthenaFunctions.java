@@ -20,6 +20,7 @@ public final class AthenaFunctions {
               ProbabilityFunctions.table(),
               JsonFunctions.table(),
               BitFunctions.table(),
+              BucketFunctions.table(),
               RegularExpressionFunctions.table(),
               MathFunctions.table(),
               DateFunctions.table(),

@@ -55,9 +55,7 @@ final class CollectingFunctions {
                       "lake_p"));
     }
     return table
-        .differs(
-            "exact: of n values the one with ⌊share · n⌋ before it",
-            "approx_percentile")
+        .differs("exact: of n values the one with ⌊share · n⌋ before it", "approx_percentile")
         .differs("exact", "approx_most_frequent")
         .differs("a result of any length is given", "listagg")
         .aggregate("array_agg(T) array(T)", "list")
@@ -249,8 +247,13 @@ final class CollectingFunctions {
     String both = "(" + value.sql() + ", " + weight.sql() + ")";
     Typed key =
         Typed.of(
-            "CASE WHEN " + value.sql() + " IS NOT NULL AND " + weight.sql() + " IS NOT NULL THEN "
-                + both + " END",
+            "CASE WHEN "
+                + value.sql()
+                + " IS NOT NULL AND "
+                + weight.sql()
+                + " IS NOT NULL THEN "
+                + both
+                + " END",
             TEXT,
             arguments);
     Typed list = known(call, key, Typed.of(entry, TEXT, arguments), TEXT);

@@ -1,12 +1,17 @@
-package io.lakesdk.query.files;
+package io.lakesdk.query.files.compression;
 
+import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
+import io.airlift.compress.snappy.SnappyCompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.airlift.compress.zstd.ZstdOutputStream;
+import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.storage.ObjectRef;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 
 /**
  * What a whole text file is compressed with, which the ending of its name says, as in Athena ("Use
@@ -108,6 +115,32 @@ public enum TextCompression {
       in.transferTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The compression that a format names, of those that whole files have. */
+  public static TextCompression of(Format.Compression compression) {
+    return valueOf(compression.name());
+  }
+
+  /** Compresses what is written into a file, which is overwritten. */
+  public OutputStream create(Path path) throws IOException {
+    OutputStream raw = new BufferedOutputStream(Files.newOutputStream(path), 1 << 16);
+    return switch (this) {
+      case NONE -> raw;
+      case GZIP -> new GZIPOutputStream(raw, 1 << 16);
+      case BZIP2 -> new BZip2CompressorOutputStream(raw);
+      case ZSTD -> new ZstdOutputStream(raw);
+      case SNAPPY -> new HadoopBlocks.Writer(raw, new SnappyCompressor());
+      case LZ4 -> new HadoopBlocks.Writer(raw, new Lz4Compressor());
+    };
+  }
+
+  /** Writes a file's text compressed over another file, a buffer at a time. */
+  public void pack(Path from, Path to) throws IOException {
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out = create(to)) {
+      in.transferTo(out);
     }
   }
 

@@ -1,10 +1,13 @@
-package io.lakesdk.query.files;
+package io.lakesdk.query.files.compression;
 
+import io.airlift.compress.Compressor;
 import io.airlift.compress.Decompressor;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * The framing in which Hadoop writes Snappy and LZ4: blocks of a length before compression, each
@@ -93,5 +96,62 @@ final class HadoopBlocks extends InputStream {
   @Override
   public void close() throws IOException {
     in.close();
+  }
+
+  /** Writes the framing: blocks of one chunk each. */
+  static final class Writer extends OutputStream {
+
+    private static final int BLOCK = 256 << 10;
+
+    private final DataOutputStream out;
+    private final Compressor compressor;
+    private final byte[] plain = new byte[BLOCK];
+    private final byte[] compressed;
+    private int size;
+
+    Writer(OutputStream out, Compressor compressor) {
+      this.out = new DataOutputStream(out);
+      this.compressor = compressor;
+      this.compressed = new byte[compressor.maxCompressedLength(BLOCK)];
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      if (size == BLOCK) {
+        block();
+      }
+      plain[size++] = (byte) one;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int done = 0;
+      while (done < length) {
+        if (size == BLOCK) {
+          block();
+        }
+        int part = Math.min(length - done, BLOCK - size);
+        System.arraycopy(bytes, offset + done, plain, size, part);
+        size += part;
+        done += part;
+      }
+    }
+
+    private void block() throws IOException {
+      int length = compressor.compress(plain, 0, size, compressed, 0, compressed.length);
+      out.writeInt(size);
+      out.writeInt(length);
+      out.write(compressed, 0, length);
+      size = 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (out) {
+        if (size > 0) {
+          block();
+        }
+      }
+    }
   }
 }
