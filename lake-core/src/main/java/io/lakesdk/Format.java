@@ -58,11 +58,6 @@ public sealed interface Format {
     return format.extension() + (Codecs.isText(format) ? Codecs.ending(format.compression()) : "");
   }
 
-  /** How many lines are passed over at the beginning of each file. */
-  static int skippedLines(Format format) {
-    return TextRules.skippedLines(format);
-  }
-
   /** Formats whose files are not compressed by whoever writes them here. */
   sealed interface Uncompressed extends Format {
 
@@ -177,23 +172,25 @@ public sealed interface Format {
    *     ignore.malformed.json}
    * @param keys the key in the files of each column that has another name there; OpenX's {@code
    *     mapping}. Datasets with such are read and not written here
+   * @param dots what becomes of dots in the keys of columns; OpenX's {@code dots.in.keys}
    * @param compression GZIP, BZIP2, ZSTD, SNAPPY, LZ4 or NONE
    */
-  record JsonLines(Malformed malformed, Map<String, String> keys, Compression compression)
+  record JsonLines(
+      Malformed malformed, Map<String, String> keys, Dots dots, Compression compression)
       implements Format {
     public JsonLines {
       Codecs.check("JSON Lines", compression, Codecs.TEXT);
       keys = Map.copyOf(keys);
     }
 
-    /** Such that are not compressed. */
+    /** Such that are not compressed, and in which dots in keys are dots. */
     public JsonLines(Malformed malformed, Map<String, String> keys) {
-      this(malformed, keys, Compression.NONE);
+      this(malformed, keys, Dots.KEPT, Compression.NONE);
     }
 
     @Override
     public JsonLines compressedWith(Compression other) {
-      return new JsonLines(malformed, keys, other);
+      return new JsonLines(malformed, keys, dots, other);
     }
 
     @Override
@@ -371,11 +368,6 @@ public sealed interface Format {
    * @param headerLines how many lines are passed over at the beginning of a file
    */
   record Regex(String pattern, LetterCase letters, int headerLines) implements Uncompressed {
-    /** Files without a header. */
-    public Regex(String pattern, LetterCase letters) {
-      this(pattern, letters, 0);
-    }
-
     public Regex {
       TextRules.headerLines(headerLines);
       TextRules.pattern(pattern);
@@ -399,11 +391,6 @@ public sealed interface Format {
   record Grok(String pattern, String customPatterns, int headerLines) implements Uncompressed {
     public Grok {
       TextRules.headerLines(headerLines);
-    }
-
-    /** Files without a header. */
-    public Grok(String pattern, String customPatterns) {
-      this(pattern, customPatterns, 0);
     }
 
     @Override
@@ -459,6 +446,14 @@ public sealed interface Format {
     NULLS
   }
 
+  /** What becomes of dots in the keys of JSON. */
+  enum Dots {
+    /** They are part of the key. */
+    KEPT,
+    /** A key is also found by its name with underscores for dots. */
+    UNDERSCORES
+  }
+
   /** What becomes of a value that does not fit its column. */
   enum Overflow {
     /** It is an error. */
@@ -486,11 +481,11 @@ public sealed interface Format {
   }
 
   static Regex regex(String pattern) {
-    return new Regex(pattern, LetterCase.EXACT);
+    return new Regex(pattern, LetterCase.EXACT, 0);
   }
 
   static Grok grok(String pattern) {
-    return new Grok(pattern, "");
+    return new Grok(pattern, "", 0);
   }
 
   static Other other(String name) {

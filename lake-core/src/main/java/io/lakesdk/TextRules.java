@@ -43,18 +43,4 @@ final class TextRules {
           "it is no regular expression of Java, because of what is at index " + e.getIndex());
     }
   }
-
-  /** How many lines are passed over at the beginning of each file. */
-  static int skippedLines(Format format) {
-    if (format instanceof Format.Csv csv) {
-      return csv.header() == Format.Header.PRESENT ? 1 : 0;
-    } else if (format instanceof Format.OpenCsv csv) {
-      return csv.headerLines();
-    } else if (format instanceof Format.Delimited delimited) {
-      return delimited.headerLines();
-    } else if (format instanceof Format.Regex regex) {
-      return regex.headerLines();
-    }
-    return format instanceof Format.Grok grok ? grok.headerLines() : 0;
-  }
 }

@@ -51,6 +51,7 @@ final class SerDes {
   private static final String SERIALIZATION = "serialization.format";
   private static final String IGNORES_MALFORMED = "ignore.malformed.json";
   private static final String MAPPING = "mapping.";
+  private static final String DOTS = "dots.in.keys";
   private static final String ELEMENT_DELIMITER = "colelction.delim";
   private static final String KEY_DELIMITER = "mapkey.delim";
   private static final String ESCAPE_DELIMITER = "escape.delim";
@@ -182,6 +183,9 @@ final class SerDes {
       if (lines.malformed() == Format.Malformed.NULLS) {
         serDe.put(IGNORES_MALFORMED, "true");
       }
+      if (lines.dots() == Format.Dots.UNDERSCORES) {
+        serDe.put(DOTS, "true");
+      }
       lines.keys().forEach((column, key) -> serDe.put(MAPPING + column, key));
     }
     return text(
@@ -305,7 +309,14 @@ final class SerDes {
           }
         });
     boolean ignored = "true".equalsIgnoreCase(parameters.get(IGNORES_MALFORMED));
-    return new Format.JsonLines(ignored ? Format.Malformed.NULLS : Format.Malformed.REFUSED, keys);
+    boolean dots =
+        "true".equalsIgnoreCase(parameters.get(DOTS))
+            || "true".equalsIgnoreCase(parameters.get("ConvertDotsInJsonKeysToUnderscores"));
+    return new Format.JsonLines(
+        ignored ? Format.Malformed.NULLS : Format.Malformed.REFUSED,
+        keys,
+        dots ? Format.Dots.UNDERSCORES : Format.Dots.KEPT,
+        Format.Compression.NONE);
   }
 
   private static Form delimited(Format.Delimited text) {

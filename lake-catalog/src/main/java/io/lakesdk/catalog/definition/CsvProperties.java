@@ -91,11 +91,26 @@ public final class CsvProperties {
     return properties;
   }
 
+  /** How many lines are passed over at the beginning of each file. */
+  public static int headerLines(Format format) {
+    if (format instanceof Format.Csv csv) {
+      return csv.header() == Format.Header.PRESENT ? 1 : 0;
+    } else if (format instanceof Format.OpenCsv csv) {
+      return csv.headerLines();
+    } else if (format instanceof Format.Delimited delimited) {
+      return delimited.headerLines();
+    } else if (format instanceof Format.Regex regex) {
+      return regex.headerLines();
+    }
+    return format instanceof Format.Grok grok ? grok.headerLines() : 0;
+  }
+
   /** The properties of a table that say how its text is read. */
   public static Map<String, String> ofTable(Format format) {
     Map<String, String> properties = new LinkedHashMap<>();
-    if (Format.skippedLines(format) > 0) {
-      properties.put(HEADER_LINES, String.valueOf(Format.skippedLines(format)));
+    int lines = headerLines(format);
+    if (lines > 0) {
+      properties.put(HEADER_LINES, String.valueOf(lines));
     }
     if (format instanceof Format.OpenCsv csv && csv.values() == Format.Malformed.NULLS) {
       properties.put(NULLS, "true");

@@ -36,17 +36,18 @@ import java.util.TreeMap;
  *
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}, with
- * {@code malformed} ({@code refused} or {@code nulls}) and {@code keys} by column where there are
- * such; {@code json}; {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code
- * by_index}); {@code ion} with {@code properties}, those of its SerDe; {@code delimited} with
- * {@code fields}, {@code elements}, {@code keys}, {@code nulls}, {@code header_lines}, and {@code
- * escape} where there is one; {@code open_csv} with {@code delimiter}, {@code quote}, {@code
- * escape}, {@code header_lines} and {@code values} ({@code refused} or {@code nulls}); {@code
- * regex} with {@code pattern} and {@code letters} ({@code exact} or {@code ignored}); {@code grok}
- * with {@code pattern} and {@code custom_patterns}, both with {@code header_lines}; {@code other}
- * with {@code of}, the name. Those that are compressed otherwise than usual say their {@code
- * compression}. Descriptions and steward may be absent, and so may {@code projection}, an object of
- * texts, and {@code bucketing} with {@code columns} and {@code count}.
+ * {@code malformed} ({@code refused} or {@code nulls}), {@code keys} by column and {@code dots}
+ * ({@code kept} or {@code underscores}) where there are such; {@code json}; {@code avro}; {@code
+ * orc} with {@code access} ({@code by_name} or {@code by_index}); {@code ion} with {@code
+ * properties}, those of its SerDe; {@code delimited} with {@code fields}, {@code elements}, {@code
+ * keys}, {@code nulls}, {@code header_lines}, and {@code escape} where there is one; {@code
+ * open_csv} with {@code delimiter}, {@code quote}, {@code escape}, {@code header_lines} and {@code
+ * values} ({@code refused} or {@code nulls}); {@code regex} with {@code pattern} and {@code
+ * letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and {@code
+ * custom_patterns}, both with {@code header_lines}; {@code other} with {@code of}, the name. Those
+ * that are compressed otherwise than usual say their {@code compression}. Descriptions and steward
+ * may be absent, and so may {@code projection}, an object of texts, and {@code bucketing} with
+ * {@code columns} and {@code count}.
  */
 public final class StoredDefinition {
 
@@ -86,9 +87,10 @@ public final class StoredDefinition {
           .put("header", lower(csv.header()));
     } else if (format instanceof Format.JsonLines lines) {
       node.put("name", "json_lines");
-      if (lines.malformed() != Format.Malformed.REFUSED || !lines.keys().isEmpty()) {
+      if (!lines.compressedWith(Format.Compression.NONE).equals(Format.JSON_LINES)) {
         node.put("malformed", lower(lines.malformed()));
         new TreeMap<>(lines.keys()).forEach(node.putObject("keys")::put);
+        node.put("dots", lower(lines.dots()));
       }
     } else if (format instanceof Format.Json) {
       node.put("name", "json");
@@ -242,7 +244,10 @@ public final class StoredDefinition {
 
   private static Format jsonLines(JsonNode node) {
     return new Format.JsonLines(
-        constant(Format.Malformed.class, node.required("malformed")), texts(node.required("keys")));
+        constant(Format.Malformed.class, node.required("malformed")),
+        texts(node.required("keys")),
+        node.has("dots") ? constant(Format.Dots.class, node.get("dots")) : Format.Dots.KEPT,
+        Format.Compression.NONE);
   }
 
   private static Map<String, String> texts(JsonNode object) {

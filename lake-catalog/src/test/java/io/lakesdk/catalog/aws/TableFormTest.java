@@ -183,12 +183,12 @@ class TableFormTest {
   @Test
   void patternsOfLinesAreParametersOfTheirSerDes() {
     TableInput regex =
-        created(orders().format(new Format.Regex("(.*)", Format.LetterCase.IGNORED)).build());
+        created(orders().format(new Format.Regex("(.*)", Format.LetterCase.IGNORED, 0)).build());
     assertThat(serDe(regex)).isEqualTo("org.apache.hadoop.hive.serde2.RegexSerDe");
     assertThat(parameters(regex))
         .containsEntry("input.regex", "(.*)")
         .containsEntry("input.regex.case.insensitive", "true");
-    TableInput grok = created(orders().format(new Format.Grok("%{A:id}", "A x")).build());
+    TableInput grok = created(orders().format(new Format.Grok("%{A:id}", "A x", 0)).build());
     assertThat(serDe(grok)).isEqualTo("com.amazonaws.glue.serde.GrokSerDe");
     assertThat(parameters(grok))
         .containsEntry("input.format", "%{A:id}")
@@ -217,6 +217,11 @@ class TableFormTest {
             Format.ORC,
             new Format.Orc(Format.ColumnAccess.BY_INDEX),
             new Format.JsonLines(Format.Malformed.NULLS, Map.of("id", "@Id")),
+            new Format.JsonLines(
+                Format.Malformed.REFUSED,
+                Map.of(),
+                Format.Dots.UNDERSCORES,
+                Format.Compression.NONE),
             Format.ION,
             new Format.OpenCsv(';', '\'', '^', 3, Format.Malformed.NULLS),
             new Format.Regex("(.*)", Format.LetterCase.EXACT, 1),
@@ -235,9 +240,9 @@ class TableFormTest {
             Format.DELIMITED,
             Format.DELIMITED.delimitedBy(',').escapedBy('\\').nullAs("").skippingLines(2),
             Format.regex("([0-9]+) (.*)"),
-            new Format.Regex("(.*)", Format.LetterCase.IGNORED),
+            new Format.Regex("(.*)", Format.LetterCase.IGNORED, 0),
             Format.grok("%{INT:id}"),
-            new Format.Grok("%{A:id}", "A [0-9]"))) {
+            new Format.Grok("%{A:id}", "A [0-9]", 0))) {
       comesBack(orders().format(format).build());
       comesBack(orders().column("note", STRING).format(format).build());
       comesBack(Dataset.named("sales.landed").in(Zone.RAW).format(format).build());

@@ -39,6 +39,7 @@ final class JsonScan implements TableScan.Reader {
   private final Plan plan;
   private final boolean passesOver;
   private final Map<String, String> keys;
+  private final Format.Dots dots;
 
   JsonScan(Dataset dataset, Plan plan) {
     this.dataset = dataset;
@@ -47,6 +48,7 @@ final class JsonScan implements TableScan.Reader {
         dataset.format() instanceof Format.JsonLines told ? told : Format.JSON_LINES;
     this.passesOver = lines.malformed() == Format.Malformed.NULLS;
     this.keys = lines.keys();
+    this.dots = lines.dots();
   }
 
   /** Files with the same keys for the same columns, spelled in the same way inside of them too. */
@@ -80,17 +82,29 @@ final class JsonScan implements TableScan.Reader {
     Map<String, String> spelled = new LinkedHashMap<>();
     Map<String, String> casts = new LinkedHashMap<>();
     for (Column column : columns) {
-      FileColumn key =
-          found.get(keys.getOrDefault(column.name(), column.name()).toLowerCase(Locale.ROOT));
-      if (key != null) {
-        spelled.put(column.name(), key.name());
+      Optional<FileColumn> key = key(column.name(), found);
+      if (key.isPresent()) {
+        spelled.put(column.name(), key.get().name());
         if (JsonShape.hasFields(column.type())) {
-          String shape = plan.texts().shape(text, key, options);
+          String shape = plan.texts().shape(text, key.get(), options);
           casts.put(column.name(), spelled(column, JsonShape.parse(shape), text));
         }
       }
     }
     return new Layout(spelled, casts, options);
+  }
+
+  /** The key of a column; for want of one of its name, the first that has it but for the dots. */
+  private Optional<FileColumn> key(String column, Map<String, FileColumn> found) {
+    String name = keys.getOrDefault(column, column).toLowerCase(Locale.ROOT);
+    FileColumn key = found.get(name);
+    if (key != null || dots == Format.Dots.KEPT || keys.containsKey(column)) {
+      return Optional.ofNullable(key);
+    }
+    return found.entrySet().stream()
+        .filter(other -> other.getKey().replace('.', '_').equals(name))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private static String spelled(Column column, JsonShape shape, Plan.TextFile text) {

@@ -57,4 +57,37 @@ class JsonSettingsTest extends FilesFixture {
             "Cannot write dataset web.lines: its columns have other names in its files, which is"
                 + " not written here");
   }
+
+  @Test
+  void dotsInKeysMayBeUnderscores() {
+    for (Format.Dots dots : Format.Dots.values()) {
+      Dataset dataset =
+          Dataset.named("web." + dots)
+              .in(Zone.RAW)
+              .format(
+                  new Format.JsonLines(
+                      Format.Malformed.REFUSED,
+                      Map.of("m", "my:key"),
+                      dots,
+                      Format.Compression.NONE))
+              .column("id", DataType.INT)
+              .column("a_b", DataType.INT)
+              .column("m", DataType.STRING)
+              .build();
+      Content.land(
+          lake,
+          dataset,
+          "a.jsonl",
+          """
+          {"id": 1, "A.b": 2, "my:key": "x"}
+          {"id": 2, "A.b": 3, "my.key": "y"}
+          """);
+      Content.land(lake, dataset, "b.jsonl", "{\"id\": 3, \"a.b\": 4, \"A_B\": 5}");
+    }
+    assertThat(values("SELECT * FROM underscores ORDER BY id"))
+        .as("a key that has the name goes before")
+        .containsExactly("[1, 2, x]", "[2, 3, null]", "[3, 5, null]");
+    assertThat(values("SELECT * FROM kept ORDER BY id"))
+        .containsExactly("[1, null, x]", "[2, null, null]", "[3, 5, null]");
+  }
 }

@@ -68,7 +68,7 @@ class LogFilesTest extends FilesFixture {
 
     @Test
     void mayIgnoreCase() {
-      Format format = new Format.Regex("(get|put) .*", Format.LetterCase.IGNORED);
+      Format format = new Format.Regex("(get|put) .*", Format.LetterCase.IGNORED, 0);
       Dataset dataset = lines(format).column("verb", DataType.STRING).build();
       Content.land(lake, dataset, "a.log", "GET /\nPut /\nHEAD /\n");
       assertThat(values("SELECT verb FROM lines WHERE verb IS NOT NULL ORDER BY verb"))
@@ -187,7 +187,7 @@ class LogFilesTest extends FilesFixture {
       Format format =
           new Format.Grok(
               "%{SYSLOGBASE} %{POSTFIX_QUEUEID:queue_id}: %{GREEDYDATA:syslog_message}",
-              "POSTFIX_QUEUEID [0-9A-F]{7,12}");
+              "POSTFIX_QUEUEID [0-9A-F]{7,12}", 0);
       Dataset dataset =
           lines(format)
               .column("syslogbase", DataType.STRING)
@@ -223,7 +223,7 @@ class LogFilesTest extends FilesFixture {
           List.of(
               Format.grok("%{NOSUCHTHING:a}"),
               Format.grok("%{WORD:a} ("),
-              new Format.Grok("%{A:a}", "A %{A}"))) {
+              new Format.Grok("%{A:a}", "A %{A}", 0))) {
         try (Lake other = Lake.inMemory()) {
           Dataset dataset = lines(format).column("a", DataType.STRING).build();
           Content.land(other, dataset, "a.log", "x\n");

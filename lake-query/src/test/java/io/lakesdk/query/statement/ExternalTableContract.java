@@ -103,7 +103,7 @@ abstract class ExternalTableContract extends PrepareStatementContract {
       put("escaped/a", "1,x,2.50\n2,a\\,b,n/a\n");
       put("log/a", "1 x 2.50\n");
       put("ion/a", "{id: 1, name: x, cost: [2.50]}\n");
-      put("openx/a", "{\"ID\": 1, \"name\": \"x\", \"price\": 2.50}\n");
+      put("openx/a", "{\"ID\": 1, \"my:name\": \"x\", \"price\": 2.50}\n");
       put("json/a", "{\"id\": 1, \"name\": \"x\", \"price\": 2.50}\n");
       String columns = " (id int, name string, price decimal(5,2)) ";
 
@@ -119,7 +119,11 @@ abstract class ExternalTableContract extends PrepareStatementContract {
               + " 'org.apache.hadoop.mapred.TextInputFormat' OUTPUTFORMAT"
               + " 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'",
           "'skip.header.line.count'='1', 'classification'='csv'");
-      external("openx", columns, "ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe'");
+      external(
+          "openx",
+          columns,
+          "ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES"
+              + " ('dots.in.keys'='TRUE', 'case.insensitive'='true', 'mapping.name'='my:name')");
       external(
           "ion",
           columns,
@@ -218,7 +222,7 @@ abstract class ExternalTableContract extends PrepareStatementContract {
       comesBack("plain");
       String regex = "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'";
       regex += " WITH SERDEPROPERTIES ('input.regex'='(.*)')";
-      external("log", "(id int)", regex, "'skip.header.line.count'='1'", "text/log/");
+      external("log", "(id int)", regex, "'skip.header.line.count'='1'", "shown/log/");
       comesBack("log");
     }
 
@@ -273,7 +277,7 @@ abstract class ExternalTableContract extends PrepareStatementContract {
             (x int) STORED AS INPUTFORMAT 'com.ibm.spss.hive.serde2.xml.XmlInputFormat' OUTPUTFORMAT 'x.Y' | Athena reads no XML
             (x int) ROW FORMAT SERDE 'com.example.My' | the SerDe com.example.My is not supported
             (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('other.x'='y') | not supported in SERDEPROPERTIES: 'other.x'
-            (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('dots.in.keys'='true') | 'dots.in.keys' in SERDEPROPERTIES is not false
+            (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('case.insensitive'='false') | 'case.insensitive' in SERDEPROPERTIES is not true
             (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' STORED AS PARQUET | does not read files that are PARQUET
             (x int) ROW FORMAT DELIMITED FIELDS TERMINATED BY ';;' | 'field.delim' in SERDEPROPERTIES is not one character
             (x int) ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ESCAPED BY ',' | delimiters and the escape must differ

@@ -358,13 +358,19 @@ final class HiveFormats {
   }
 
   private static Format openxJson(Settings serde, Settings table) {
-    serde.only("dots.in.keys", Set.of("false"));
     serde.only("case.insensitive", Set.of("true"));
-    serde.only("ConvertDotsInJsonKeysToUnderscores", Set.of("false"));
+    boolean dots = false;
+    for (String name : List.of("dots.in.keys", "ConvertDotsInJsonKeysToUnderscores")) {
+      dots |= serde.take(name).filter("true"::equalsIgnoreCase).isPresent();
+    }
     // A crawler of Glue lists the columns here, which the statement has.
     serde.take("paths");
     Format.JsonLines lines = (Format.JsonLines) hiveJson(serde, table);
-    return new Format.JsonLines(lines.malformed(), serde.takeAll("mapping."), lines.compression());
+    return new Format.JsonLines(
+        lines.malformed(),
+        serde.takeAll("mapping."),
+        dots ? Format.Dots.UNDERSCORES : Format.Dots.KEPT,
+        lines.compression());
   }
 
   private static Format hiveJson(Settings serde, Settings table) {
@@ -392,7 +398,7 @@ final class HiveFormats {
   private static Format changedLines(Format before, Settings table) {
     if (before instanceof Format.Csv csv) {
       Format.Header header =
-          switch (headerLines(table, Format.skippedLines(before))) {
+          switch (headerLines(table, CsvProperties.headerLines(csv))) {
             case 0 -> Format.Header.ABSENT;
             case 1 -> Format.Header.PRESENT;
             default -> throw table.wrong(CsvProperties.HEADER_LINES, "0 or 1");

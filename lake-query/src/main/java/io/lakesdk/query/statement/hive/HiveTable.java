@@ -57,16 +57,10 @@ public final class HiveTable {
     if (format instanceof Format.Parquet parquet) {
       properties.put("classification", "parquet");
       properties.put("parquet.compression", parquet.compression().name());
-    } else if (format instanceof Format.Csv
-        || format instanceof Format.OpenCsv
-        || format instanceof Format.Delimited) {
-      properties.put("classification", "csv");
-    } else if (format instanceof Format.Json || format instanceof Format.JsonLines) {
-      properties.put("classification", "json");
     } else {
       properties.put(
           "classification",
-          format instanceof Format.Other other ? other.name() : format.extension());
+          format instanceof Format.Other other ? other.name() : HiveFormats.classification(format));
     }
     properties.putAll(CsvProperties.ofTable(format));
     if (format instanceof Format.Orc orc) {
@@ -153,7 +147,7 @@ public final class HiveTable {
   }
 
   private static String text(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 
   private String location() {
@@ -238,6 +232,9 @@ public final class HiveTable {
     if (format instanceof Format.JsonLines lines) {
       if (lines.malformed() == Format.Malformed.NULLS) {
         settings.put("ignore.malformed.json", "true");
+      }
+      if (lines.dots() == Format.Dots.UNDERSCORES) {
+        settings.put("dots.in.keys", "true");
       }
       new TreeMap<>(lines.keys()).forEach((column, key) -> settings.put("mapping." + column, key));
     }
