@@ -53,8 +53,9 @@ final class Codecs {
     }
   }
 
-  static Format require(Format format, Compression compression, Set<Compression> known) {
-    check(format.extension(), compression, known);
+  /** A format that is not compressed, or not written. */
+  static Format uncompressed(Format format, Compression compression) {
+    check(format.extension(), compression, Set.of(Compression.NONE));
     return format;
   }
 

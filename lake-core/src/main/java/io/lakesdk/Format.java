@@ -4,7 +4,6 @@ import io.lakesdk.error.InvalidDefinitionException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How the files of a dataset are written: a closed choice. A table format such as Iceberg joins as
@@ -68,7 +67,7 @@ public sealed interface Format {
 
     @Override
     default Format compressedWith(Compression other) {
-      return Codecs.require(this, other, Set.of(Compression.NONE));
+      return Codecs.uncompressed(this, other);
     }
   }
 

@@ -6,6 +6,7 @@ import io.lakesdk.catalog.View;
 import io.lakesdk.catalog.Views;
 import io.lakesdk.error.LakeException;
 import io.lakesdk.query.access.VisibleDataset;
+import io.lakesdk.query.federated.Federation;
 import io.lakesdk.query.jdbc.result.JdbcErrors;
 import io.lakesdk.query.jdbc.result.JdbcType;
 import io.lakesdk.query.jdbc.result.MetadataTable;
@@ -26,13 +27,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is in a lake for whoever is connected: databases are schemas of the one catalog,
- * datasets are tables, and the columns are those that the principal may see. Names are lower-case.
+ * What there is in a lake for whoever is connected: databases are schemas of the lake's own
+ * catalog, datasets are tables, and the columns are those that the principal may see. A federated
+ * source is a catalog of its own. Names are lower-case.
  */
 final class LakeDatabaseMetaData extends EmptyMetadata {
 
   private static final String TABLE = "TABLE";
   private static final String VIEW = "VIEW";
+
+  private static final Comparator<Listed> ORDER =
+      Comparator.comparing(Listed::catalog)
+          .thenComparing(Listed::schema)
+          .thenComparing(Listed::name);
 
   private final LakeConnection connection;
 
@@ -64,7 +71,11 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
   @Override
   public ResultSet getCatalogs() throws SQLException {
     requireOpen();
-    return MetadataTable.of("TABLE_CAT varchar").row(LakeConnection.CATALOG).results();
+    MetadataTable table = MetadataTable.of("TABLE_CAT varchar");
+    Stream.concat(Stream.of(LakeConnection.CATALOG), federation().catalogs().stream())
+        .sorted()
+        .forEach(table::row);
+    return table.results();
   }
 
   @Override
@@ -83,11 +94,10 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
   public ResultSet getSchemas(@Nullable String catalog, @Nullable String schemas)
       throws SQLException {
     MetadataTable table = MetadataTable.of("TABLE_SCHEM varchar, TABLE_CATALOG varchar");
-    both(catalog, schemas, null).stream()
-        .map(dataset -> dataset.id().database())
+    listed(catalog, schemas, null).stream()
+        .map(one -> List.of(one.catalog(), one.schema()))
         .distinct()
-        .sorted()
-        .forEach(database -> table.row(database, LakeConnection.CATALOG));
+        .forEach(one -> table.row(one.get(1), one.get(0)));
     return table.results();
   }
 
@@ -104,26 +114,21 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
                 + " REMARKS varchar, TYPE_CAT varchar, TYPE_SCHEM varchar, TYPE_NAME varchar,"
                 + " SELF_REFERENCING_COL_NAME varchar, REF_GENERATION varchar");
     if (types == null || Arrays.asList(types).contains(TABLE)) {
-      datasets(catalog, schemas, tables).forEach(dataset -> add(table, dataset, TABLE));
+      Stream.concat(
+              datasets(catalog, schemas, tables).stream().map(Listed::of),
+              ofSources(catalog, schemas, tables).stream())
+          .sorted(ORDER)
+          .forEach(one -> add(table, one, TABLE));
     }
     if (types == null || Arrays.asList(types).contains(VIEW)) {
-      views(catalog, schemas, tables).forEach(view -> add(table, view, VIEW));
+      views(catalog, schemas, tables).forEach(view -> add(table, Listed.of(view), VIEW));
     }
     return table.results();
   }
 
-  private static void add(MetadataTable table, Dataset dataset, String type) {
+  private static void add(MetadataTable table, Listed one, String type) {
     table.row(
-        LakeConnection.CATALOG,
-        dataset.id().database(),
-        dataset.id().table(),
-        type,
-        dataset.description().orElse(""),
-        null,
-        null,
-        null,
-        null,
-        null);
+        one.catalog(), one.schema(), one.name(), type, one.remarks(), null, null, null, null, null);
   }
 
   @Override
@@ -144,23 +149,27 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
                 + " SCOPE_SCHEMA varchar, SCOPE_TABLE varchar, SOURCE_DATA_TYPE smallint,"
                 + " IS_AUTOINCREMENT varchar, IS_GENERATEDCOLUMN varchar");
     LikePattern wanted = LikePattern.of(columns);
-    for (Dataset dataset : both(catalog, schemas, tables)) {
-      List<Column> all = dataset.columns().columns();
-      for (int i = 0; i < all.size(); i++) {
-        if (wanted.matches(all.get(i).name())) {
-          table.row(column(dataset, all.get(i), i + 1));
+    try {
+      for (Listed one : listed(catalog, schemas, tables)) {
+        List<Column> all = one.columns().get();
+        for (int i = 0; i < all.size(); i++) {
+          if (wanted.matches(all.get(i).name())) {
+            table.row(column(one, all.get(i), i + 1));
+          }
         }
       }
+    } catch (LakeException e) {
+      throw JdbcErrors.of(e);
     }
     return table.results();
   }
 
-  private static @Nullable Object[] column(Dataset dataset, Column column, int position) {
+  private static @Nullable Object[] column(Listed table, Column column, int position) {
     JdbcType type = JdbcType.of(SqlTypes.of(column.type()).toString());
     return new @Nullable Object[] {
-      LakeConnection.CATALOG,
-      dataset.id().database(),
-      dataset.id().table(),
+      table.catalog(),
+      table.schema(),
+      table.name(),
       column.name(),
       type.code(),
       type.name(),
@@ -274,12 +283,30 @@ final class LakeDatabaseMetaData extends EmptyMetadata {
     return visible.dataset().withSchema(Schema.of(visible.columns()));
   }
 
-  private List<Dataset> both(
+  private Federation federation() {
+    return Federation.of(connection.lake());
+  }
+
+  private List<Listed> ofSources(
       @Nullable String catalog, @Nullable String schemas, @Nullable String tables)
       throws SQLException {
-    return Stream.concat(
-            datasets(catalog, schemas, tables).stream(), views(catalog, schemas, tables).stream())
-        .sorted(Comparator.comparing(Dataset::id))
+    try {
+      return Listed.ofSources(
+          federation(), catalog, LikePattern.of(schemas), LikePattern.of(tables));
+    } catch (LakeException e) {
+      throw JdbcErrors.of(e);
+    }
+  }
+
+  private List<Listed> listed(
+      @Nullable String catalog, @Nullable String schemas, @Nullable String tables)
+      throws SQLException {
+    return Stream.of(
+            datasets(catalog, schemas, tables).stream().map(Listed::of),
+            views(catalog, schemas, tables).stream().map(Listed::of),
+            ofSources(catalog, schemas, tables).stream())
+        .flatMap(all -> all)
+        .sorted(ORDER)
         .toList();
   }
 

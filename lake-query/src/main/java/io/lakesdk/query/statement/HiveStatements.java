@@ -40,13 +40,14 @@ final class HiveStatements {
 
   private static Statement show(HiveTokens tokens) {
     if (tokens.take("TABLES")) {
-      Optional<String> database = isIn(tokens) ? Optional.of(tokens.name()) : Optional.empty();
+      List<String> database = isIn(tokens) ? tokens.qualifiedName() : List.of();
       return new ShowTables(database, pattern(tokens, "SHOW TABLES"));
     } else if (tokens.take("VIEWS")) {
       Optional<String> database = isIn(tokens) ? Optional.of(tokens.name()) : Optional.empty();
       return new ShowViews(database, pattern(tokens, "SHOW VIEWS"));
     } else if (tokens.take("DATABASES") || tokens.take("SCHEMAS")) {
-      return new ShowDatabases(pattern(tokens, "SHOW DATABASES"));
+      Optional<String> catalog = isIn(tokens) ? Optional.of(tokens.name()) : Optional.empty();
+      return new ShowDatabases(catalog, pattern(tokens, "SHOW DATABASES"));
     } else if (tokens.take("COLUMNS")) {
       return columns(tokens);
     } else if (tokens.take("PARTITIONS")) {

@@ -5,13 +5,25 @@ import io.lakesdk.catalog.Views;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.rows.FixedRows;
 import io.lakesdk.query.statement.hive.NamePattern;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** SHOW DATABASES: those with datasets or views that the principal may see, by name. */
-record ShowDatabases(NamePattern pattern) implements Statement {
+/**
+ * SHOW DATABASES: those with datasets or views that the principal may see, by name, or the schemas
+ * of a federated source.
+ *
+ * @param catalog whose; the lake's own unless given
+ */
+record ShowDatabases(Optional<String> catalog, NamePattern pattern) implements Statement {
 
   @Override
   public Rows run(Session session) {
+    Optional<String> source = catalog.flatMap(name -> ShowSource.catalog(List.of(name), 1));
+    if (source.isPresent()) {
+      return FixedRows.texts(
+          "database_name", ShowSource.schemas(session.lake(), source.get(), pattern));
+    }
     return FixedRows.texts(
         "database_name",
         Stream.concat(

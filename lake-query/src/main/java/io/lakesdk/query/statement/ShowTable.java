@@ -42,6 +42,10 @@ record ShowTable(What what, List<String> name, Optional<String> property) implem
 
   @Override
   public Rows run(Session session) {
+    Optional<String> source = ShowSource.catalog(name, 3);
+    if (source.isPresent()) {
+      return ofSource(session, source.get());
+    }
     Catalog catalog = Catalog.of(session.lake());
     DatasetId id = TableNames.id(name, session.database());
     Optional<ShowView> view = ShowView.find(session, id);
@@ -60,15 +64,27 @@ record ShowTable(What what, List<String> name, Optional<String> property) implem
     };
   }
 
+  private Rows ofSource(Session session, String catalog) {
+    List<Column> columns = ShowSource.columns(session.lake(), catalog, name);
+    return switch (what) {
+      case COLUMNS -> names(columns);
+      case DESCRIPTION -> described(columns);
+      case CREATE, PARTITIONS, PROPERTIES, CREATE_VIEW -> throw ShowSource.isNoTable(name);
+    };
+  }
+
+  private static Rows names(List<Column> columns) {
+    return FixedRows.texts("field", columns.stream().map(Column::name).toList());
+  }
+
+  private static Rows described(List<Column> columns) {
+    return rows(columns.stream().map(ShowTable::line).toList(), "col_name", "data_type", "comment");
+  }
+
   private Rows of(ShowView view) {
     return switch (what) {
-      case COLUMNS -> FixedRows.texts("field", view.columns().stream().map(Column::name).toList());
-      case DESCRIPTION ->
-          rows(
-              view.columns().stream().map(ShowTable::line).toList(),
-              "col_name",
-              "data_type",
-              "comment");
+      case COLUMNS -> names(view.columns());
+      case DESCRIPTION -> described(view.columns());
       case PROPERTIES -> properties(view.view().id(), view.properties());
       case CREATE_VIEW -> FixedRows.texts("Create View", view.statement());
       case CREATE, PARTITIONS -> throw view.isNoTable();
