@@ -56,7 +56,9 @@ final class Endings {
                         : sortKey(expressions, item).sql();
                 items.add(SortItems.render(key, item));
                 Typed value =
-                    ordinal.isPresent() ? fields.get(ordinal.get() - 1).value() : Typed.name(key, TEXT);
+                    ordinal.isPresent()
+                        ? fields.get(ordinal.get() - 1).value()
+                        : Typed.name(key, TEXT);
                 ties.add(SortItems.render(value.sql(), item));
               }
               ordered.append(" ORDER BY ").append(Sql.list(items));
@@ -68,7 +70,7 @@ final class Endings {
 
   static Typed sortKey(ExpressionAnalyzer expressions, SortItem item) {
     Typed key = expressions.analyze(item.getSortKey());
-    Operators.requireComparable(item, key.type());
+    Operators.requireSortable(item, key.type());
     return key;
   }
 
@@ -106,11 +108,15 @@ final class Endings {
   }
 
   static boolean isWithTies(Ending ending) {
-    return ending.limit().filter(node -> node instanceof FetchFirst f && f.isWithTies()).isPresent();
+    return ending
+        .limit()
+        .filter(node -> node instanceof FetchFirst f && f.isWithTies())
+        .isPresent();
   }
 
   /**
-   * A condition on rows, and on those that are equal to the last of them, where FETCH asks for ties.
+   * A condition on rows, and on those that are equal to the last of them, where FETCH asks for
+   * ties.
    *
    * @param order the rendered items of ORDER BY, none of them a position
    */

@@ -85,10 +85,11 @@ final class SelectAnalyzer {
     if (distinct) {
       items.forEach(item -> Operators.requireComparable(select.getSelect(), item.value().type()));
     }
-    Rendered rendered = new Rendered(
-        (distinct ? "SELECT DISTINCT " : "SELECT ") + SelectItems.sql(items, aliases) + sql,
-        SelectItems.outputs(items, aliases, plain),
-        plain ? from.map(Relation::tokens).orElse(Set.of()) : Set.of());
+    Rendered rendered =
+        new Rendered(
+            (distinct ? "SELECT DISTINCT " : "SELECT ") + SelectItems.sql(items, aliases) + sql,
+            SelectItems.outputs(items, aliases, plain),
+            plain ? from.map(Relation::tokens).orElse(Set.of()) : Set.of());
     return after ? new Endings(environment).over(rendered, all, source) : rendered;
   }
 
@@ -109,7 +110,7 @@ final class SelectAnalyzer {
     for (WindowDefinition definition : select.getWindows()) {
       String name = definition.getName().getValue().toLowerCase(Locale.ROOT);
       if (windows.put(name, definition.getWindow()) != null) {
-        throw Refusal.at(definition, "WINDOW name %s specified more than once", name);
+        throw Refusal.at(definition, "WINDOW name '%s' specified more than once", name);
       }
     }
     return windows;
@@ -180,7 +181,7 @@ final class SelectAnalyzer {
     Optional<Integer> ordinal = Endings.ordinal(item, items.size());
     if (ordinal.isPresent()) {
       SelectItems.Item chosen = items.get(ordinal.get() - 1);
-      Operators.requireComparable(item, chosen.value().type());
+      Operators.requireSortable(item, chosen.value().type());
       return ordinal.get().toString();
     }
     Typed key = Endings.sortKey(expressions, item);

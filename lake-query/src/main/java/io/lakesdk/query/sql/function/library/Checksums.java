@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code checksum}: the sum of the values' xxHash64, each times a prime, which is what a NULL counts.
- * Source: answers of Trino.
+ * {@code checksum}: the sum of the values' xxHash64, each times a prime, which is what a NULL
+ * counts. Source: answers of Trino.
  */
 final class Checksums {
 
@@ -29,8 +29,7 @@ final class Checksums {
   static void add(FunctionTable table) {
     JavaFunction ofNumber =
         table.helper(
-            "checksum_number(bigint) bigint",
-            arguments -> term(bytes(arguments.whole(0))));
+            "checksum_number(bigint) bigint", arguments -> term(bytes(arguments.whole(0))));
     JavaFunction ofDouble =
         table.helper(
             "checksum_double(double) bigint",
@@ -38,8 +37,7 @@ final class Checksums {
     JavaFunction ofReal =
         table.helper(
             "checksum_real(double) bigint",
-            arguments ->
-                term(bytes(Float.floatToIntBits((float) normal(arguments.number(0))))));
+            arguments -> term(bytes(Float.floatToIntBits((float) normal(arguments.number(0))))));
     JavaFunction ofBytes =
         table.helper("checksum_bytes(varbinary) bigint", arguments -> term(arguments.bytes(0)));
     JavaFunction sum =
