@@ -14,6 +14,9 @@ public final class SqlErrors {
    */
   public static final String RAISED = "lakesdk: ";
 
+  /** How DuckDB begins to say that a subquery stands for a value and gives several. */
+  private static final String SEVERAL_ROWS = "More than one row returned by a subquery";
+
   private SqlErrors() {}
 
   /** A statement that cannot run, with the reason as Athena would say it. */
@@ -29,6 +32,8 @@ public final class SqlErrors {
    * @return empty if the engine failed for a reason of its own
    */
   public static Optional<String> raised(String engineMessage) {
-    return Raise.in(engineMessage).map(Raise::reason);
+    return engineMessage.contains(SEVERAL_ROWS)
+        ? Optional.of("Scalar sub-query has returned multiple rows")
+        : Raise.in(engineMessage).map(Raise::reason);
   }
 }

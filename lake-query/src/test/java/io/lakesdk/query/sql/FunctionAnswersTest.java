@@ -218,8 +218,8 @@ class FunctionAnswersTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "SELECT 1 + \"$json_path\"('a', 'b', 'c') ~ line 1:12: function $json_path is not supported",
-        "SELECT lake_json_parse_varchar_x_('1') ~ function lake_json_parse_varchar_x_ is not supported",
+        "SELECT 1 + \"$json_path\"('a', 'b', 'c') ~ line 1:12: Function '$json_path' not registered",
+        "SELECT lake_json_parse_varchar_x_('1') ~ Function 'lake_json_parse_varchar_x_' not registered",
         "SELECT reduce(array[1], 0, x -> x, s -> s) ~ Expected a lambda that takes 2 argument(s) but got 1",
         "SELECT max(x, y) FROM (VALUES (1, 2)) t(x, y) ~ must be a constant from 1 to 10000",
         "SELECT with_timezone(timestamp '2024-01-01 00:00:00', 'Nowhere/City') ~ 'Nowhere/City' is not a valid time zone",

@@ -58,8 +58,8 @@ class TranslatorTest {
 
     @Test
     void functionsOfTheEngineThatAreNotAthenas() {
-      refuses("SELECT read_text('/etc/passwd')", "line 1:8: function read_text is not supported");
-      refuses("SELECT getvariable('x')", "line 1:8: function getvariable is not supported");
+      refuses("SELECT read_text('/etc/passwd')", "line 1:8: Function 'read_text' not registered");
+      refuses("SELECT getvariable('x')", "line 1:8: Function 'getvariable' not registered");
       refuses(
           "SELECT pg_catalog.version()", "line 1:8: function pg_catalog.version is not supported");
     }

@@ -19,12 +19,42 @@ import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.LambdaExpression;
 import io.trino.sql.tree.Node;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Calls of functions. */
 final class Calls {
+
+  /** What Trino has and this does not, table functions apart. */
+  private static final Set<String> REFUSED =
+      Set.of(
+          "approx_set",
+          "bar",
+          "color",
+          "current_groups",
+          "empty_approx_set",
+          "from_iso8601_timestamp_nanos",
+          "from_unixtime_nanos",
+          "hash_counts",
+          "intersection_cardinality",
+          "jaccard_index",
+          "make_set_digest",
+          "merge",
+          "merge_set_digest",
+          "numeric_histogram",
+          "qdigest_agg",
+          "quantile_at_value",
+          "render",
+          "rgb",
+          "tdigest_agg",
+          "value_at_quantile",
+          "values_at_quantiles");
+
+  private static final Set<Extract.Field> CLOCK =
+      EnumSet.of(Extract.Field.HOUR, Extract.Field.MINUTE, Extract.Field.SECOND);
 
   private final Environment environment;
   private final Clause clause;
@@ -61,7 +91,12 @@ final class Calls {
     Typed value = expressions.analyze(node.getExpression());
     List<Argument> arguments = List.of(new Argument.Value(value));
     String name = node.getField().name().toLowerCase(Locale.ROOT);
-    if (value.type() == SqlType.Simple.UNKNOWN || !environment.functions().takes(name, arguments)) {
+    boolean ofClock = CLOCK.contains(node.getField());
+    if ((ofClock && value.type() == SqlType.Simple.DATE)
+        || (node.getField().name().startsWith("TIMEZONE")
+            && !(value.type() instanceof SqlType.TimestampWithTimeZone))
+        || value.type() == SqlType.Simple.UNKNOWN
+        || !environment.functions().takes(name, arguments)) {
       throw Refusal.at(
           node.getExpression(), "Cannot extract %s from %s", node.getField(), value.type());
     }
@@ -104,7 +139,9 @@ final class Calls {
       return Conditionals.currentTimestamp(environment.now());
     }
     if (!environment.functions().isScalar(name)) {
-      throw Refusal.at(node, "function %s is not supported", name);
+      throw REFUSED.contains(name)
+          ? Refusal.at(node, "function %s is not supported", name)
+          : Refusal.at(node, "Function '%s' not registered", name);
     }
     boolean decorated =
         node.getWindow().isPresent()

@@ -39,7 +39,19 @@ final class Conditionals {
     Typed condition = expressions.condition(node.getCondition(), "IF condition");
     List<Expression> results = new ArrayList<>(List.of(node.getTrueValue()));
     node.getFalseValue().ifPresent(results::add);
-    return choose(Optional.empty(), List.of(condition), results, node.getFalseValue().isPresent());
+    List<Typed> values = expressions.analyze(results);
+    List<SqlType> types = values.stream().map(Typed::type).toList();
+    SqlType type =
+        Coercions.common(types)
+            .orElseThrow(
+                () ->
+                    Refusal.at(
+                        node,
+                        "Result types for IF must be the same: %s vs %s",
+                        types.get(0),
+                        types.get(1)));
+    boolean hasDefault = node.getFalseValue().isPresent();
+    return choose(Optional.empty(), List.of(condition), values, type, hasDefault);
   }
 
   Typed choose(SearchedCaseExpression node) {
@@ -58,7 +70,15 @@ final class Conditionals {
     List<Typed> compared = new ArrayList<>(List.of(operand));
     List<Expression> results = new ArrayList<>();
     for (WhenClause when : node.getWhenClauses()) {
-      compared.add(expressions.analyze(when.getOperand()));
+      Typed value = expressions.analyze(when.getOperand());
+      if (Coercions.common(operand.type(), value.type()).isEmpty()) {
+        throw Refusal.at(
+            when.getOperand(),
+            "CASE operand type does not match WHEN clause operand type: %s vs %s",
+            operand.type(),
+            value.type());
+      }
+      compared.add(value);
       results.add(when.getResult());
     }
     node.getDefaultValue().ifPresent(results::add);
@@ -84,25 +104,17 @@ final class Conditionals {
       List<Typed> conditions,
       List<Expression> results,
       boolean hasDefault) {
-    List<Typed> values = new ArrayList<>();
-    SqlType type = SqlType.Simple.UNKNOWN;
-    for (Expression result : results) {
-      Typed value = expressions.analyze(result);
-      SqlType known = type;
-      values.add(value);
-      type =
-          Coercions.common(type, value.type())
-              .orElseThrow(
-                  () ->
-                      Refusal.at(
-                          result,
-                          "All CASE results must be the same type or coercible to a common type."
-                              + " Cannot find common type between %s and %s, all types (without"
-                              + " duplicates): %s",
-                          known,
-                          value.type(),
-                          joined(values)));
-    }
+    List<Typed> values = expressions.analyze(results);
+    SqlType type = Operators.same(results, values, "All CASE results");
+    return choose(operand, conditions, values, type, hasDefault);
+  }
+
+  private static Typed choose(
+      Optional<Typed> operand,
+      List<Typed> conditions,
+      List<Typed> values,
+      SqlType type,
+      boolean hasDefault) {
     StringBuilder sql = new StringBuilder("CASE");
     operand.ifPresent(value -> sql.append(' ').append(value.sql()));
     for (int i = 0; i < conditions.size(); i++) {
@@ -118,23 +130,9 @@ final class Conditionals {
     return Typed.of(sql.append(" END").toString(), type, parts);
   }
 
-  private static String joined(List<Typed> values) {
-    return values.stream()
-        .map(value -> value.type().toString())
-        .distinct()
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
   Typed coalesce(CoalesceExpression node) {
     List<Typed> values = expressions.analyze(node.getOperands());
-    SqlType type =
-        Coercions.common(values.stream().map(Typed::type).toList())
-            .orElseThrow(
-                () ->
-                    Refusal.at(
-                        node,
-                        "All COALESCE operands must be the same type or coercible to a common"
-                            + " type"));
+    SqlType type = Operators.same(node.getOperands(), values, "All COALESCE operands");
     String operands =
         values.stream()
             .map(value -> Casts.coerce(value, type).sql())
@@ -145,6 +143,10 @@ final class Conditionals {
   Typed nullIf(NullIfExpression node, Operators operators) {
     Typed first = expressions.analyze(node.getFirst());
     Typed second = expressions.analyze(node.getSecond());
+    if (Coercions.common(first.type(), second.type()).isEmpty()) {
+      throw Refusal.at(
+          node, "Types are not comparable with NULLIF: %s vs %s", first.type(), second.type());
+    }
     // Compared as the common type, given as the type of the first.
     return Binding.of(
         List.of(first, second),

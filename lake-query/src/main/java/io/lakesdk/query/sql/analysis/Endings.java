@@ -70,7 +70,7 @@ final class Endings {
 
   static Typed sortKey(ExpressionAnalyzer expressions, SortItem item) {
     Typed key = expressions.analyze(item.getSortKey());
-    Operators.requireComparable(item, key.type());
+    Operators.requireSortable(item, key.type());
     return key;
   }
 

@@ -101,7 +101,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     Typed typed = analyze(expression);
     if (!Coercions.canCoerce(typed.type(), Simple.BOOLEAN)) {
       throw Refusal.at(
-          expression, "%s must evaluate to a boolean: actual type %s", place, typed.type());
+          expression, "%s must evaluate to a boolean (actual: %s)", place, typed.type());
     }
     return typed.type() == Simple.BOOLEAN ? typed : Casts.coerce(typed, Simple.BOOLEAN);
   }
@@ -111,7 +111,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
     Typed typed = analyze(expression);
     if (!Coercions.canCoerce(typed.type(), type)) {
       throw Refusal.at(
-          expression, "%s must evaluate to a %s: actual type %s", what, type, typed.type());
+          expression, "%s must evaluate to a %s (actual: %s)", what, type, typed.type());
     }
     return Casts.coerce(typed, type);
   }
@@ -298,9 +298,9 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   @Override
   protected Typed visitInPredicate(InPredicate node, @Nullable Void context) {
     if (node.getValueList() instanceof InListExpression list) {
-      List<Typed> all = new ArrayList<>(List.of(analyze(node.getValue())));
-      all.addAll(analyze(list.getValues()));
-      return operators.in(node, all);
+      List<Expression> all = new ArrayList<>(List.of(node.getValue()));
+      all.addAll(list.getValues());
+      return operators.in(all, analyze(all));
     }
     return subqueries.in(node);
   }
@@ -420,10 +420,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   @Override
   protected Typed visitArray(Array node, @Nullable Void context) {
     List<Typed> values = analyze(node.getValues());
-    SqlType element =
-        Coercions.common(values.stream().map(Typed::type).toList())
-            .orElseThrow(
-                () -> Refusal.at(node, "All ARRAY elements must be the same type or coercible"));
+    SqlType element = Operators.same(node.getValues(), values, "All ARRAY elements");
     List<String> coerced =
         values.stream().map(value -> Casts.coerce(value, element).sql()).toList();
     SqlType type = new SqlType.Array(element);

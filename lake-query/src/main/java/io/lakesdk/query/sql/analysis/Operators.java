@@ -17,8 +17,10 @@ import io.lakesdk.query.sql.type.SqlType.Simple;
 import io.trino.sql.tree.ArithmeticBinaryExpression;
 import io.trino.sql.tree.ArithmeticUnaryExpression;
 import io.trino.sql.tree.ComparisonExpression.Operator;
+import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Node;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,13 +240,23 @@ final class Operators {
         Coercions.common(left.type(), right.type())
             .orElseThrow(
                 () ->
-                    Refusal.at(
-                        node,
-                        "Cannot apply operator: %s %s %s",
-                        left.type(),
-                        operator.getValue(),
-                        right.type()));
+                    operator == Operator.IS_DISTINCT_FROM
+                        ? Refusal.at(
+                            node,
+                            "Cannot check if %s is identical to %s",
+                            left.type(),
+                            right.type())
+                        : Refusal.at(
+                            node,
+                            "Cannot apply operator: %s %s %s",
+                            left.type(),
+                            operator.getValue(),
+                            right.type()));
     boolean equal = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+    if (!equal && operator != Operator.IS_DISTINCT_FROM) {
+      requireOrderable(
+          node, common, "Cannot apply operator: %s " + operator.getValue() + " %s", left, right);
+    }
     if (equal && isNested(common)) {
       Typed same = Equality.of(Casts.coerce(left, common), Casts.coerce(right, common));
       return operator == Operator.EQUAL
@@ -305,7 +317,17 @@ final class Operators {
   }
 
   Typed between(Node node, Typed value, Typed from, Typed to) {
-    SqlType common = common(node, List.of(value, from, to), "Cannot check if %s is BETWEEN %s");
+    SqlType common =
+        Coercions.common(List.of(value.type(), from.type(), to.type()))
+            .orElseThrow(
+                () ->
+                    Refusal.at(
+                        node,
+                        "Cannot check if %s is BETWEEN %s and %s",
+                        value.type(),
+                        from.type(),
+                        to.type()));
+    requireOrderable(node, common, "Cannot check if %s is BETWEEN %s and %s", value, from, to);
     String sql =
         "("
             + Casts.coerce(value, common).sql()
@@ -323,8 +345,8 @@ final class Operators {
   }
 
   /** The first of the values among the others. */
-  Typed in(Node node, List<Typed> values) {
-    SqlType common = common(node, values, "IN value %s and list items %s must be comparable");
+  Typed in(List<Expression> nodes, List<Typed> values) {
+    SqlType common = same(nodes, values, "IN value and list items");
     if (isNested(common)) {
       Typed value = Casts.coerce(values.get(0), common);
       List<String> equal = new ArrayList<>();
@@ -340,14 +362,57 @@ final class Operators {
         .withFilters(RowConditions.oneOf(values.get(0), values.subList(1, values.size())));
   }
 
-  private static SqlType common(Node node, List<Typed> values, String message) {
-    List<SqlType> types = values.stream().map(Typed::type).toList();
-    SqlType common =
-        Coercions.common(types)
-            .orElseThrow(
-                () -> Refusal.at(node, message, types.get(0), types.subList(1, types.size())));
-    requireComparable(node, common);
-    return common;
+  /**
+   * The type to which all turn.
+   *
+   * @param what the values are, for messages
+   */
+  static SqlType same(List<Expression> nodes, List<Typed> values, String what) {
+    SqlType type = Simple.UNKNOWN;
+    for (int i = 0; i < values.size(); i++) {
+      SqlType known = type;
+      SqlType next = values.get(i).type();
+      Expression node = nodes.get(i);
+      List<SqlType> all = values.subList(0, i + 1).stream().map(Typed::type).distinct().toList();
+      type =
+          Coercions.common(known, next)
+              .orElseThrow(
+                  () ->
+                      Refusal.at(
+                          node,
+                          "%s must be the same type or coercible to a common type. Cannot find"
+                              + " common type between %s and %s, all types (without duplicates):"
+                              + " %s",
+                          what,
+                          known,
+                          next,
+                          all));
+    }
+    return type;
+  }
+
+  private static void requireOrderable(Node node, SqlType type, String format, Typed... values) {
+    if (!isOrderable(type)) {
+      List<SqlType> types = Arrays.stream(values).map(Typed::type).toList();
+      throw Refusal.at(node, format, types.toArray());
+    }
+  }
+
+  static void requireSortable(Node item, SqlType type) {
+    if (!isOrderable(type)) {
+      throw Refusal.at(
+          item, "Type %s is not orderable, and therefore cannot be used in ORDER BY", type);
+    }
+  }
+
+  /** Whether values are less or greater than others: not so of JSON, and of maps. */
+  static boolean isOrderable(SqlType type) {
+    if (type instanceof SqlType.Array array) {
+      return isOrderable(array.element());
+    } else if (type instanceof SqlType.Row row) {
+      return row.fields().stream().allMatch(field -> isOrderable(field.type()));
+    }
+    return !(type instanceof SqlType.MapOf) && type != Simple.JSON;
   }
 
   private static boolean isNested(SqlType type) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Understands a query: WITH, SELECT, VALUES, TABLE and set operations over them. */
 final class QueryAnalyzer {
@@ -190,7 +191,7 @@ final class QueryAnalyzer {
                     "column %s in %s query has incompatible types: %s",
                     column + 1,
                     operation.getClass().getSimpleName().toUpperCase(Locale.ROOT),
-                    types));
+                    types.stream().map(SqlType::toString).collect(Collectors.joining(", "))));
   }
 
   private Rendered values(Values values, Optional<Scope> outer, NamedQueries tables) {

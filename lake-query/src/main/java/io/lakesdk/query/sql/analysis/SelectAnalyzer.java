@@ -110,7 +110,7 @@ final class SelectAnalyzer {
     for (WindowDefinition definition : select.getWindows()) {
       String name = definition.getName().getValue().toLowerCase(Locale.ROOT);
       if (windows.put(name, definition.getWindow()) != null) {
-        throw Refusal.at(definition, "WINDOW name %s specified more than once", name);
+        throw Refusal.at(definition, "WINDOW name '%s' specified more than once", name);
       }
     }
     return windows;
@@ -181,7 +181,7 @@ final class SelectAnalyzer {
     Optional<Integer> ordinal = Endings.ordinal(item, items.size());
     if (ordinal.isPresent()) {
       SelectItems.Item chosen = items.get(ordinal.get() - 1);
-      Operators.requireComparable(item, chosen.value().type());
+      Operators.requireSortable(item, chosen.value().type());
       return ordinal.get().toString();
     }
     Typed key = Endings.sortKey(expressions, item);

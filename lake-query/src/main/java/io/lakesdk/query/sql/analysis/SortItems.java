@@ -15,7 +15,7 @@ final class SortItems {
     List<String> items = new ArrayList<>();
     for (SortItem item : order.getSortItems()) {
       Typed key = expressions.analyze(item.getSortKey());
-      Operators.requireComparable(item, key.type());
+      Operators.requireSortable(item, key.type());
       items.add(render(key.sql(), item));
     }
     return String.join(", ", items);

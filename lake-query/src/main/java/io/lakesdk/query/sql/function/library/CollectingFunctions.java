@@ -3,6 +3,8 @@ package io.lakesdk.query.sql.function.library;
 import io.lakesdk.query.sql.function.AggregateCall;
 import io.lakesdk.query.sql.function.AggregateFunction;
 import io.lakesdk.query.sql.function.FunctionTable;
+import io.lakesdk.query.sql.function.value.WeightedPercentile;
+import io.lakesdk.query.sql.render.Binding;
 import io.lakesdk.query.sql.render.Raise;
 import io.lakesdk.query.sql.render.Sql;
 import io.lakesdk.query.sql.render.Template;
@@ -19,12 +21,20 @@ final class CollectingFunctions {
 
   private static final SqlType TEXT = new SqlType.Varchar(Optional.empty());
 
+  private static final String WEIGHTED =
+      "lake_weighted_percentiles_array_double_array_double_array_double_boolean_";
+
   private CollectingFunctions() {}
 
   static FunctionTable table() {
     FunctionTable table = new FunctionTable();
     maps(table);
     Checksums.add(table);
+    table.helper(
+        "weighted_percentiles(array(double), array(double), array(double), boolean) array(double)",
+        arguments ->
+            WeightedPercentile.of(
+                arguments.list(0), arguments.list(1), arguments.list(2), arguments.truth(3)));
     first(table);
     for (String type : List.of("bigint", "real", "double")) {
       table
@@ -43,16 +53,10 @@ final class CollectingFunctions {
                       "lake_p"))
           .aggregate(
               "approx_percentile(" + type + ", double, double) " + type,
-              (call, arguments, result) -> weighted(call, arguments, result, "{p}", "{1}"))
+              CollectingFunctions::weighted)
           .aggregate(
               "approx_percentile(" + type + ", double, array(double)) array(" + type + ")",
-              (call, arguments, result) ->
-                  weighted(
-                      call,
-                      arguments,
-                      result,
-                      "list_transform({1}, lambda lake_p: {p})",
-                      "lake_p"));
+              CollectingFunctions::weighted);
     }
     return table
         .differs("exact: of n values the one with ⌊share · n⌋ before it", "approx_percentile")
@@ -238,46 +242,43 @@ final class CollectingFunctions {
     return Typed.of(filtered.of("list", value.sql()), new SqlType.Array(element), value);
   }
 
-  /** The first value up to which the weights exceed the share of all weights. */
-  private static Typed weighted(
-      AggregateCall call, List<Typed> arguments, SqlType result, String pattern, String share) {
+  /** Of sorted values with weights, by a function in Java. */
+  private static Typed weighted(AggregateCall call, List<Typed> arguments, SqlType result) {
     Typed value = arguments.get(0);
     Typed weight = arguments.get(1);
     String entry = "struct_pack(v := " + value.sql() + ", w := " + weight.sql() + ")";
-    String both = "(" + value.sql() + ", " + weight.sql() + ")";
-    Typed key =
+    Typed both =
         Typed.of(
-            "CASE WHEN "
-                + value.sql()
-                + " IS NOT NULL AND "
-                + weight.sql()
-                + " IS NOT NULL THEN "
-                + both
-                + " END",
-            TEXT,
+            "CASE WHEN " + value.sql() + " IS NOT NULL THEN " + weight.sql() + " END",
+            weight.type(),
             arguments);
-    Typed list = known(call, key, Typed.of(entry, TEXT, arguments), TEXT);
+    Typed list = known(call, both, Typed.of(entry, TEXT, arguments), TEXT);
     Typed shares = arguments.get(2);
     if (shares.constant().isEmpty()) {
       shares = Typed.of(call.of("any_value", shares.sql()), shares.type(), shares);
     }
+    boolean several = result instanceof SqlType.Array;
+    String asList = several ? shares.sql() : "[" + shares.sql() + "]";
+    Typed text = Typed.of("CAST(to_json(" + asList + ") AS VARCHAR)", TEXT, shares);
+    SqlType all = several ? result : new SqlType.Array(result);
     String found =
-        "CASE WHEN "
-            + share
-            + " < 0 OR "
-            + share
-            + " > 1 THEN "
-            + Raise.PERCENTILE.sql(value.type())
-            + " ELSE list_reduce(lake_t.l, lambda lake_s, lake_x: struct_pack(v := CASE WHEN"
-            + " lake_s.w > "
-            + share
-            + " * lake_t.w THEN lake_s.v ELSE lake_x.v END, w := lake_s.w + lake_x.w)).v END";
-    return Template.of(
-            "list_transform([struct_pack(l := list_sort({0}), w := list_sum(list_transform({0},"
-                + " lambda lake_y: lake_y.w)))], lambda lake_t: CASE WHEN lake_t.l IS NOT NULL THEN "
-                + pattern.replace("{p}", found)
-                + " END)[1]")
-        .fill(List.of(list, shares), result);
+        "list_transform([list_sort({0})], lambda lake_l: CASE WHEN lake_l IS NOT NULL THEN "
+            + WEIGHTED
+            + "(CAST(to_json(list_transform(lake_l, lambda lake_e: lake_e.v)) AS VARCHAR),"
+            + " CAST(to_json(list_transform(lake_l, lambda lake_e: lake_e.w)) AS VARCHAR),"
+            + " {1}, {a}) END)[1]";
+    String numbers = Sql.cast("from_json(" + found + ", '[\"DOUBLE\"]')", all);
+    Template whole =
+        Template.of(several ? numbers : numbers + "[1]")
+            .with(Boolean.toString(value.type() == Simple.BIGINT));
+    return Binding.of(
+        List.of(list, text),
+        result,
+        names ->
+            whole
+                .fill(
+                    List.of(Typed.name(names.get(0), TEXT), Typed.name(names.get(1), TEXT)), result)
+                .sql());
   }
 
   /** Of n values the one with ⌊share · n⌋ before it. */
