@@ -9,7 +9,14 @@ import java.util.Optional;
  * How the files of a dataset are written: a closed choice. A table format such as Iceberg joins as
  * one more record here.
  */
-public sealed interface Format {
+public sealed interface Format
+    permits Format.Parquet,
+        Format.Csv,
+        Format.JsonLines,
+        Format.Avro,
+        Format.Orc,
+        Format.Delimited,
+        UncompressedFormat {
 
   /** Parquet, compressed with zstd. */
   Format PARQUET = new Parquet(Compression.ZSTD);
@@ -35,6 +42,9 @@ public sealed interface Format {
   /** CSV as Athena's OpenCSV SerDe reads it unless told otherwise. */
   OpenCsv OPEN_CSV = new OpenCsv(',', '"', '\\', 0, Malformed.REFUSED);
 
+  /** The logs of CloudTrail. */
+  Format CLOUD_TRAIL = new CloudTrail();
+
   /** Delimited lines with the delimiters that are Hive's and Athena's own. */
   Delimited DELIMITED =
       new Delimited('\u0001', '\u0002', '\u0003', Optional.empty(), "\\N", 0, Compression.NONE);
@@ -55,20 +65,6 @@ public sealed interface Format {
   /** What the names of files end with that are written, without the first dot. */
   static String fileEnding(Format format) {
     return format.extension() + (Codecs.isText(format) ? Codecs.ending(format.compression()) : "");
-  }
-
-  /** Formats whose files are not compressed by whoever writes them here. */
-  sealed interface Uncompressed extends Format {
-
-    @Override
-    default Compression compression() {
-      return Compression.NONE;
-    }
-
-    @Override
-    default Format compressedWith(Compression other) {
-      return Codecs.uncompressed(this, other);
-    }
   }
 
   /**
@@ -148,7 +144,7 @@ public sealed interface Format {
    *     use.null.for.invalid.data}
    */
   record OpenCsv(char delimiter, char quote, char escape, int headerLines, Malformed values)
-      implements Uncompressed {
+      implements UncompressedFormat {
     public OpenCsv {
       TextRules.delimiters("delimiter, quote and escape", delimiter, quote, escape);
       TextRules.headerLines(headerLines);
@@ -199,7 +195,18 @@ public sealed interface Format {
   }
 
   /** JSON documents. */
-  record Json() implements Uncompressed {
+  record Json() implements UncompressedFormat {
+    @Override
+    public String extension() {
+      return "json";
+    }
+  }
+
+  /**
+   * The logs that CloudTrail leaves in S3: JSON objects whose {@code Records} are the rows. They
+   * are read and not written here.
+   */
+  record CloudTrail() implements UncompressedFormat {
     @Override
     public String extension() {
       return "json";
@@ -272,7 +279,7 @@ public sealed interface Format {
       Overflow overflow,
       Map<String, Overflow> overflows,
       Damage damage)
-      implements Uncompressed {
+      implements UncompressedFormat {
     public Ion {
       paths = Map.copyOf(paths);
       overflows = Map.copyOf(overflows);
@@ -366,7 +373,7 @@ public sealed interface Format {
    * @param letters whether upper and lower case differ
    * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Regex(String pattern, LetterCase letters, int headerLines) implements Uncompressed {
+  record Regex(String pattern, LetterCase letters, int headerLines) implements UncompressedFormat {
     public Regex {
       TextRules.headerLines(headerLines);
       TextRules.pattern(pattern);
@@ -387,7 +394,8 @@ public sealed interface Format {
    * @param customPatterns patterns of one's own, a name, a space and a pattern a line; may be empty
    * @param headerLines how many lines are passed over at the beginning of a file
    */
-  record Grok(String pattern, String customPatterns, int headerLines) implements Uncompressed {
+  record Grok(String pattern, String customPatterns, int headerLines)
+      implements UncompressedFormat {
     public Grok {
       TextRules.headerLines(headerLines);
     }
@@ -404,7 +412,7 @@ public sealed interface Format {
    *
    * @param name as Glue classifies it, such as {@code xml}
    */
-  record Other(String name) implements Uncompressed {
+  record Other(String name) implements UncompressedFormat {
     @Override
     public String extension() {
       return name;

@@ -64,6 +64,7 @@ final class SerDes {
   private static final String GROK_PATTERN = "input.format";
   private static final String GROK_CUSTOM = "input.grokCustomPatterns";
   private static final String TEXT_IN = "org.apache.hadoop.mapred.TextInputFormat";
+  private static final String TRAIL_IN = "com.amazon.emr.cloudtrail.CloudTrailInputFormat";
   private static final String TEXT_OUT = HIVE + "ql.io.HiveIgnoreKeyTextOutputFormat";
 
   private SerDes() {}
@@ -145,6 +146,9 @@ final class SerDes {
     }
     if (format instanceof Format.Other other) {
       return new Form(other.name(), "", "", "", Map.of(), Map.of());
+    }
+    if (format instanceof Format.CloudTrail) {
+      return new Form("cloudtrail", TRAIL_IN, TEXT_OUT, HIVE_JSON, Map.of(), Map.of());
     }
     if (format instanceof Format.Avro) {
       return form("avro", "ql.io.avro.AvroContainer", AVRO, Map.of());
@@ -271,6 +275,9 @@ final class SerDes {
     Map<String, String> all = new HashMap<>(table.parameters());
     if (serDe != null) {
       all.putAll(serDe.parameters());
+    }
+    if (TRAIL_IN.equals(table.storageDescriptor().inputFormat())) {
+      return Format.CLOUD_TRAIL;
     }
     return switch (library) {
       case PARQUET, "parquet.hive.serde.ParquetHiveSerDe" -> Format.parquet(compression(all));

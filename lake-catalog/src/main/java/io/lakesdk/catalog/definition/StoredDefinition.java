@@ -37,13 +37,13 @@ import java.util.TreeMap;
  * <p>Formats are {@code parquet} with {@code compression}; {@code csv} with {@code delimiter},
  * {@code quote} and {@code header} ({@code present} or {@code absent}); {@code json_lines}, with
  * {@code malformed} ({@code refused} or {@code nulls}), {@code keys} by column and {@code dots}
- * ({@code kept} or {@code underscores}) where there are such; {@code json}; {@code avro}; {@code
- * orc} with {@code access} ({@code by_name} or {@code by_index}); {@code ion} with {@code
- * properties}, those of its SerDe; {@code delimited} with {@code fields}, {@code elements}, {@code
- * keys}, {@code nulls}, {@code header_lines}, and {@code escape} where there is one; {@code
- * open_csv} with {@code delimiter}, {@code quote}, {@code escape}, {@code header_lines} and {@code
- * values} ({@code refused} or {@code nulls}); {@code regex} with {@code pattern} and {@code
- * letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and {@code
+ * ({@code kept} or {@code underscores}) where there are such; {@code json}; {@code cloud_trail};
+ * {@code avro}; {@code orc} with {@code access} ({@code by_name} or {@code by_index}); {@code ion}
+ * with {@code properties}, those of its SerDe; {@code delimited} with {@code fields}, {@code
+ * elements}, {@code keys}, {@code nulls}, {@code header_lines}, and {@code escape} where there is
+ * one; {@code open_csv} with {@code delimiter}, {@code quote}, {@code escape}, {@code header_lines}
+ * and {@code values} ({@code refused} or {@code nulls}); {@code regex} with {@code pattern} and
+ * {@code letters} ({@code exact} or {@code ignored}); {@code grok} with {@code pattern} and {@code
  * custom_patterns}, both with {@code header_lines}; {@code other} with {@code of}, the name. Those
  * that are compressed otherwise than usual say their {@code compression}. Descriptions and steward
  * may be absent, and so may {@code projection}, an object of texts, and {@code bucketing} with
@@ -94,6 +94,8 @@ public final class StoredDefinition {
       }
     } else if (format instanceof Format.Json) {
       node.put("name", "json");
+    } else if (format instanceof Format.CloudTrail) {
+      node.put("name", "cloud_trail");
     } else if (format instanceof Format.Avro) {
       node.put("name", "avro");
     } else if (format instanceof Format.Orc orc) {
@@ -208,6 +210,7 @@ public final class StoredDefinition {
               constant(Format.Header.class, node.required("header")));
       case "json_lines" -> node.has("malformed") ? jsonLines(node) : Format.JSON_LINES;
       case "json" -> Format.JSON;
+      case "cloud_trail" -> Format.CLOUD_TRAIL;
       case "avro" -> Format.AVRO;
       case "orc" -> new Format.Orc(constant(Format.ColumnAccess.class, node.required("access")));
       case "ion" -> IonProperties.format(texts(node.required("properties")));

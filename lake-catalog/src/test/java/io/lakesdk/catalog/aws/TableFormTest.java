@@ -223,6 +223,7 @@ class TableFormTest {
                 Format.Dots.UNDERSCORES,
                 Format.Compression.NONE),
             Format.ION,
+            Format.CLOUD_TRAIL,
             new Format.OpenCsv(';', '\'', '^', 3, Format.Malformed.NULLS),
             new Format.Regex("(.*)", Format.LetterCase.EXACT, 1),
             new Format.Grok("%{INT:id}", "", 2),

@@ -6,6 +6,7 @@ import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.files.ion.IonFormat;
 import io.lakesdk.query.files.ion.IonPath;
+import io.lakesdk.query.files.json.CloudTrailFormat;
 import io.lakesdk.schema.Column;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class RowFormats {
     }
     if (format instanceof Format.Orc orc) {
       return orc(dataset, orc);
+    }
+    if (format instanceof Format.CloudTrail) {
+      return new CloudTrailFormat();
     }
     if (format instanceof Format.Ion ion) {
       return ion(dataset, ion, columns);

@@ -16,13 +16,13 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Values inside of arrays, maps and structs that are written as text. */
-final class TextValues {
+/** Values that are written as text. */
+public final class TextValues {
 
   private TextValues() {}
 
   /** The value, or null if the text is none of the type. */
-  static @Nullable Object parse(String text, DataType type) {
+  public static @Nullable Object parse(String text, DataType type) {
     try {
       if (type instanceof DecimalType decimal) {
         return FileColumns.scaled(new BigDecimal(text), decimal);

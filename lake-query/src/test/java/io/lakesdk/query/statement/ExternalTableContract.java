@@ -103,6 +103,7 @@ abstract class ExternalTableContract extends PrepareStatementContract {
       put("escaped/a", "1,x,2.50\n2,a\\,b,n/a\n");
       put("log/a", "1 x 2.50\n");
       put("ion/a", "{id: 1, name: x, cost: [2.50]}\n");
+      put("trail/a", "{\"Records\": [{\"ID\": 1, \"name\": \"x\", \"price\": 2.50}]}");
       put("openx/a", "{\"ID\": 1, \"my:name\": \"x\", \"price\": 2.50}\n");
       put("json/a", "{\"id\": 1, \"name\": \"x\", \"price\": 2.50}\n");
       String columns = " (id int, name string, price decimal(5,2)) ";
@@ -130,6 +131,15 @@ abstract class ExternalTableContract extends PrepareStatementContract {
           "ROW FORMAT SERDE 'com.amazon.ionhiveserde.IonHiveSerDe' WITH SERDEPROPERTIES"
               + " ('ion.encoding'='TEXT', 'ion.price.path_extractor'='(cost 0)',"
               + " 'ion.fail_on_overflow'='true') STORED AS ION");
+      String trail =
+          " STORED AS INPUTFORMAT 'com.amazon.emr.cloudtrail.CloudTrailInputFormat' OUTPUTFORMAT"
+              + " 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat'";
+      external(
+          "trail",
+          columns,
+          "ROW FORMAT SERDE 'com.amazon.emr.hive.serde.CloudTrailSerde'" + trail,
+          "'classification'='cloudtrail'");
+      comesBack("trail");
       external("json", columns, "STORED AS JSONFILE");
       external("quoted", columns, "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde'");
       external(
@@ -142,7 +152,8 @@ abstract class ExternalTableContract extends PrepareStatementContract {
           columns,
           "ROW FORMAT DELIMITED FIELDS TERMINATED BY ',' ESCAPED BY '\\\\' NULL DEFINED AS 'n/a'");
 
-      for (String name : List.of("hive", "tab", "head", "openx", "ion", "json", "quoted", "log")) {
+      for (String name :
+          List.of("hive", "tab", "head", "openx", "ion", "trail", "json", "quoted", "log")) {
         assertThat(run("SELECT id, name, price FROM " + name))
             .as(name)
             .containsExactly(List.of(1, "x", new BigDecimal("2.50")));
@@ -275,6 +286,7 @@ abstract class ExternalTableContract extends PrepareStatementContract {
             (x int) STORED AS XML | Athena reads no XML, and the embedded engine likewise; make Parquet or JSON Lines of it
             (x int) ROW FORMAT SERDE 'com.ibm.spss.hive.serde2.xml.XmlSerDe' | Athena reads no XML
             (x int) STORED AS INPUTFORMAT 'com.ibm.spss.hive.serde2.xml.XmlInputFormat' OUTPUTFORMAT 'x.Y' | Athena reads no XML
+            (x int) ROW FORMAT SERDE 'com.amazon.emr.hive.serde.CloudTrailSerde' | goes with STORED AS INPUTFORMAT 'com.amazon.emr.cloudtrail.CloudTrailInputFormat'
             (x int) ROW FORMAT SERDE 'com.example.My' | the SerDe com.example.My is not supported
             (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('other.x'='y') | not supported in SERDEPROPERTIES: 'other.x'
             (x int) ROW FORMAT SERDE 'org.openx.data.jsonserde.JsonSerDe' WITH SERDEPROPERTIES ('case.insensitive'='false') | 'case.insensitive' in SERDEPROPERTIES is not true

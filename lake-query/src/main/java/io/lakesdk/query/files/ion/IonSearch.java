@@ -31,6 +31,8 @@ final class IonSearch {
   interface Found {
 
     /**
+     * Takes a value.
+     *
      * @param path its number
      * @param at stands at the value
      */

@@ -144,6 +144,8 @@ final class IonValues {
     return LocalDate.of(moment.getZYear(), moment.getZMonth(), moment.getZDay());
   }
 
+  /** What is not deprecated adds the fraction to the seconds, whatever its exponent is. */
+  @SuppressWarnings("deprecation")
   private static LocalDateTime moment(Timestamp moment) {
     LocalDateTime second =
         date(moment).atTime(moment.getZHour(), moment.getZMinute(), moment.getZSecond());

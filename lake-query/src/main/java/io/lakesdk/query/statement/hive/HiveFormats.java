@@ -32,6 +32,9 @@ final class HiveFormats {
   private static final String REGEX = HIVE + "serde2.RegexSerDe";
   private static final String GROK = "com.amazonaws.glue.serde.GrokSerDe";
 
+  private static final String TRAIL_SERDE = "com.amazon.emr.hive.serde.CloudTrailSerde";
+  private static final String TRAIL_INPUT = "com.amazon.emr.cloudtrail.CloudTrailInputFormat";
+
   /** What files are, as STORED AS says. */
   private enum Files {
     PARQUET,
@@ -129,6 +132,9 @@ final class HiveFormats {
    * @throws InvalidDefinitionException naming what is not supported
    */
   static Format of(Storage storage, Settings table) {
+    if (storage.classes().contains(TRAIL_INPUT)) {
+      return cloudTrail(storage, table);
+    }
     Optional<String> stored = storage.storedAs().map(HiveFormats::storedAs);
     String name = storage.serde().or(() -> stored).orElse(LAZY_SIMPLE);
     SerDe serde = serde(name);
@@ -140,6 +146,19 @@ final class HiveFormats {
     Format format = serde.format().apply(properties, table);
     properties.requireNoneLeft();
     return format;
+  }
+
+  /** Its input format takes records out of objects; the SerDe only sees those. */
+  private static Format cloudTrail(Storage storage, Settings table) {
+    uncompressed(table);
+    String name = storage.serde().orElse(TRAIL_SERDE);
+    if (!Set.of(TRAIL_SERDE, HIVE_JSON, OPENX_JSON).contains(name)) {
+      throw SqlErrors.refuse("the SerDe " + name + " does not read the logs of CloudTrail");
+    }
+    Settings properties = new Settings("SERDEPROPERTIES", storage.serdeProperties());
+    properties.take("serialization.format");
+    properties.requireNoneLeft();
+    return Format.CLOUD_TRAIL;
   }
 
   /** Athena has no SerDe of XML, and takes none of others. */
@@ -165,6 +184,10 @@ final class HiveFormats {
 
   private static SerDe serde(String name) {
     refuseXml(name);
+    if (name.equals(TRAIL_SERDE)) {
+      throw SqlErrors.refuse(
+          "the SerDe " + name + " goes with STORED AS INPUTFORMAT '" + TRAIL_INPUT + "'");
+    }
     SerDe serde = SERDES.get(name);
     if (serde == null) {
       throw SqlErrors.refuse(

@@ -172,6 +172,13 @@ public final class HiveTable {
     } else if (format instanceof Format.OpenCsv csv) {
       return Optional.of(
           new Classes(CsvProperties.SERDE, CsvProperties.of(csv), TEXT_INPUT, TEXT_OUTPUT));
+    } else if (format instanceof Format.CloudTrail) {
+      return Optional.of(
+          new Classes(
+              "org.apache.hive.hcatalog.data.JsonSerDe",
+              Map.of(),
+              "com.amazon.emr.cloudtrail.CloudTrailInputFormat",
+              TEXT_OUTPUT));
     } else if (format instanceof Format.Avro) {
       String classes = "org.apache.hadoop.hive.ql.io.avro.AvroContainer";
       return Optional.of(
