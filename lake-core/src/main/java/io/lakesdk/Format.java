@@ -433,9 +433,7 @@ public sealed interface Format
     NONE,
     BZIP2,
     LZ4,
-    /** Of Avro. */
     DEFLATE,
-    /** Of ORC. */
     ZLIB
   }
 
@@ -445,9 +443,8 @@ public sealed interface Format
     BY_INDEX
   }
 
-  /** What becomes of a line, or of a value, that is not what it should be. */
+  /** What becomes of a line, or of a value, that is not what it should be; REFUSED is an error. */
   enum Malformed {
-    /** It is an error. */
     REFUSED,
     /** A line is a row of NULLs, and a value is NULL. */
     NULLS
@@ -461,17 +458,15 @@ public sealed interface Format
     UNDERSCORES
   }
 
-  /** What becomes of a value that does not fit its column. */
+  /** What becomes of a value that does not fit its column; REFUSED is an error. */
   enum Overflow {
-    /** It is an error. */
     REFUSED,
     /** Bits and characters that have no room are dropped. */
     CUT
   }
 
-  /** What becomes of a file that is damaged from some place on. */
+  /** What becomes of a file that is damaged from some place on; REFUSED is an error. */
   enum Damage {
-    /** It is an error. */
     REFUSED,
     /** What is before that place is read. */
     PASSED_OVER
