@@ -25,6 +25,10 @@ final class ShowSource {
         .filter(catalog -> !catalog.equals(DatasetId.OWN_CATALOG));
   }
 
+  static boolean isKnown(Lake lake, String catalog) {
+    return Federation.of(lake).catalogs().contains(catalog);
+  }
+
   /**
    * The schemas with tables that the principal may see, in order.
    *

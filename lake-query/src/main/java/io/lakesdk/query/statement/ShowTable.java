@@ -42,7 +42,8 @@ record ShowTable(What what, List<String> name, Optional<String> property) implem
 
   @Override
   public Rows run(Session session) {
-    Optional<String> source = ShowSource.catalog(name, 3);
+    Optional<String> source =
+        ShowSource.catalog(name, 3).filter(catalog -> ShowSource.isKnown(session.lake(), catalog));
     if (source.isPresent()) {
       return ofSource(session, source.get());
     }

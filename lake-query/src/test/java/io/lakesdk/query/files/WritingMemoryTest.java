@@ -41,7 +41,8 @@ class WritingMemoryTest {
                   + format.toLowerCase(Locale.ROOT)
                   + " WITH (format = '"
                   + format
-                  + "') AS SELECT a.x AS x, rpad(CAST(b.x AS varchar), 1000, 'text ') AS text FROM"
+                  + "', write_compression = 'SNAPPY') AS SELECT a.x AS x,"
+                  + " rpad(CAST(b.x AS varchar), 1000, 'text ') AS text FROM"
                   + " UNNEST(sequence(1, 200)) AS a(x), UNNEST(sequence(1, 400)) AS b(x)");
         }
         run(
