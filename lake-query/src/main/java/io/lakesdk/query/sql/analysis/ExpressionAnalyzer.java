@@ -349,7 +349,7 @@ final class ExpressionAnalyzer extends AstVisitor<Typed, @Nullable Void> {
   @Override
   protected Typed visitCast(Cast node, @Nullable Void context) {
     Typed value = analyze(node.getExpression());
-    SqlType type = TypeNames.read(node.getType());
+    SqlType type = TypeNames.read(node.getType(), node);
     Typed cast =
         Casts.cast(value, type)
             .orElseThrow(() -> Refusal.at(node, "Cannot cast %s to %s", value.type(), type));

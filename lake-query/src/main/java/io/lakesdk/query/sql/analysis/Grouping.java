@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ final class Grouping {
     for (int i = 0; i < count; i++) {
       Set<String> set = new LinkedHashSet<>();
       for (int part = 0; part < given.size(); part++) {
-        if (cube ? (i >> part & 1) == 1 : part < i) {
+        if (cube ? ((i >> part) & 1) == 1 : part < i) {
           set.addAll(given.get(part));
         }
       }
@@ -158,16 +159,34 @@ final class Grouping {
     for (Expression expression : expressions) {
       Typed key = new ExpressionAnalyzer(environment, clause).analyze(meant(expression, select));
       if (key.has(Typed.Trait.AGGREGATE) || key.has(Typed.Trait.WINDOW)) {
-        throw Refusal.at(
-            expression,
-            "GROUP BY clause cannot contain aggregations, window functions or grouping"
-                + " operations");
+        throw misplaced(expression, "GROUP BY");
       }
       environment.complexity().add(Complexity.Part.GROUPING_KEY, expression);
       keys.add(key.sql());
       parts.add(key.sql());
     }
     return parts;
+  }
+
+  /** The refusal of a clause that has aggregations or windows in it. */
+  RuntimeException misplaced(Expression expression, String where) {
+    AggregateFinder finder = new AggregateFinder(environment.functions());
+    finder.process(expression, null);
+    List<Expression> found = new ArrayList<>(finder.aggregates);
+    found.addAll(finder.windows);
+    found.addAll(finder.groupings);
+    return Refusal.at(
+        found.isEmpty() ? expression : found.get(0),
+        "%s clause cannot contain aggregations, window functions or grouping operations: %s",
+        where,
+        found.stream().map(Refusal::text).toList());
+  }
+
+  /** The first window in an expression. */
+  Optional<Expression> window(Expression expression) {
+    AggregateFinder finder = new AggregateFinder(environment.functions());
+    finder.process(expression, null);
+    return finder.windows.stream().findFirst();
   }
 
   private static Expression meant(Expression expression, QuerySpecification select) {
@@ -188,6 +207,9 @@ final class Grouping {
   private static final class AggregateFinder extends DefaultTraversalVisitor<@Nullable Void> {
 
     private final Functions functions;
+    private final List<Expression> aggregates = new ArrayList<>();
+    private final List<Expression> windows = new ArrayList<>();
+    private final List<Expression> groupings = new ArrayList<>();
     private boolean found;
 
     AggregateFinder(Functions functions) {
@@ -197,7 +219,13 @@ final class Grouping {
     @Override
     protected @Nullable Void visitFunctionCall(FunctionCall node, @Nullable Void context) {
       String name = node.getName().getSuffix().toLowerCase(Locale.ROOT);
-      found |= node.getWindow().isEmpty() && functions.isAggregate(name);
+      boolean aggregate = node.getWindow().isEmpty() && functions.isAggregate(name);
+      found |= aggregate;
+      if (aggregate) {
+        aggregates.add(node);
+      } else if (node.getWindow().isPresent()) {
+        windows.add(node);
+      }
       return super.visitFunctionCall(node, null);
     }
 
@@ -205,6 +233,7 @@ final class Grouping {
     protected @Nullable Void visitGroupingOperation(
         GroupingOperation node, @Nullable Void context) {
       found = true;
+      groupings.add(node);
       return null;
     }
 

@@ -12,6 +12,7 @@ import io.lakesdk.query.sql.syntax.Refusal;
 import io.lakesdk.query.sql.type.Coercions;
 import io.lakesdk.query.sql.type.SqlType;
 import io.trino.sql.tree.AliasedRelation;
+import io.trino.sql.tree.BooleanLiteral;
 import io.trino.sql.tree.Expression;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.Join;
@@ -54,6 +55,9 @@ final class Joins {
     if (dependent && (type == Join.Type.RIGHT || type == Join.Type.FULL)) {
       throw Refusal.at(join, "%s JOIN involving UNNEST or LATERAL is not supported", type.name());
     }
+    if (type == Join.Type.LEFT && isUnnest(join.getRight())) {
+      requireAlways(join);
+    }
     if (type == Join.Type.LEFT || type == Join.Type.FULL) {
       right.tokens().forEach(token -> environment.reading(token).makeNullable());
     }
@@ -90,6 +94,22 @@ final class Joins {
       throw Refusal.unsupported(
           join, "a FROM with more than " + MOST_DEPENDENT + " joins with UNNEST or LATERAL");
     }
+  }
+
+  private static void requireAlways(Join join) {
+    boolean always =
+        join.getCriteria().orElseThrow() instanceof JoinOn on
+            && on.getExpression().equals(BooleanLiteral.TRUE_LITERAL);
+    if (!always) {
+      Node place = join.getCriteria().get() instanceof JoinOn on ? on.getExpression() : join;
+      throw Refusal.at(
+          place, "LEFT JOIN involving UNNEST is only supported with condition ON TRUE");
+    }
+  }
+
+  private static boolean isUnnest(Node node) {
+    return node instanceof Unnest
+        || (node instanceof AliasedRelation aliased && isUnnest(aliased.getRelation()));
   }
 
   private static boolean isDependent(Node node) {

@@ -32,8 +32,8 @@ final class Operators {
 
   Typed arithmetic(ArithmeticBinaryExpression node, Typed left, Typed right) {
     String symbol = node.getOperator().getValue();
-    Typed one = left.type() == Simple.UNKNOWN ? Casts.coerce(left, right.type()) : left;
-    Typed two = right.type() == Simple.UNKNOWN ? Casts.coerce(right, left.type()) : right;
+    Typed one = left.type() == Simple.UNKNOWN ? Casts.coerce(left, beside(right)) : left;
+    Typed two = right.type() == Simple.UNKNOWN ? Casts.coerce(right, beside(left)) : right;
     if (Coercions.isNumeric(one.type()) && Coercions.isNumeric(two.type())) {
       return numeric(node, one, two);
     }
@@ -42,6 +42,11 @@ final class Operators {
             () ->
                 Refusal.at(
                     node, "Cannot apply operator: %s %s %s", left.type(), symbol, right.type()));
+  }
+
+  /** The type of a NULL beside a value. */
+  private static SqlType beside(Typed value) {
+    return value.type() instanceof Decimal ? new Decimal(1, 0) : value.type();
   }
 
   private static Typed numeric(ArithmeticBinaryExpression node, Typed left, Typed right) {
@@ -392,27 +397,17 @@ final class Operators {
   }
 
   private static void requireOrderable(Node node, SqlType type, String format, Typed... values) {
-    if (!isOrderable(type)) {
+    if (!Coercions.isOrderable(type)) {
       List<SqlType> types = Arrays.stream(values).map(Typed::type).toList();
       throw Refusal.at(node, format, types.toArray());
     }
   }
 
   static void requireSortable(Node item, SqlType type) {
-    if (!isOrderable(type)) {
+    if (!Coercions.isOrderable(type)) {
       throw Refusal.at(
           item, "Type %s is not orderable, and therefore cannot be used in ORDER BY", type);
     }
-  }
-
-  /** Whether values are less or greater than others: not so of JSON, and of maps. */
-  static boolean isOrderable(SqlType type) {
-    if (type instanceof SqlType.Array array) {
-      return isOrderable(array.element());
-    } else if (type instanceof SqlType.Row row) {
-      return row.fields().stream().allMatch(field -> isOrderable(field.type()));
-    }
-    return !(type instanceof SqlType.MapOf) && type != Simple.JSON;
   }
 
   private static boolean isNested(SqlType type) {

@@ -10,6 +10,7 @@ import io.lakesdk.query.sql.scope.Scope;
 import io.lakesdk.query.sql.syntax.Refusal;
 import io.trino.sql.tree.AliasedRelation;
 import io.trino.sql.tree.Expression;
+import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.QuerySpecification;
 import io.trino.sql.tree.SortItem;
 import io.trino.sql.tree.Table;
@@ -119,9 +120,7 @@ final class SelectAnalyzer {
   private String where(Expression where, Clause clause, Optional<Relation> from) {
     Typed condition = new ExpressionAnalyzer(environment, clause).condition(where, "WHERE clause");
     if (condition.has(Typed.Trait.AGGREGATE) || condition.has(Typed.Trait.WINDOW)) {
-      throw Refusal.at(
-          where,
-          "WHERE clause cannot contain aggregations, window functions or grouping operations");
+      throw new Grouping(environment, clause).misplaced(where, "WHERE");
     }
     from.ifPresent(
         relation -> RowConditions.restrict(condition.filters(), relation.tokens(), environment));
@@ -132,7 +131,9 @@ final class SelectAnalyzer {
     Typed condition =
         new ExpressionAnalyzer(environment, clause).condition(having, "HAVING clause");
     if (condition.has(Typed.Trait.WINDOW)) {
-      throw Refusal.at(having, "HAVING clause cannot contain window functions");
+      throw Refusal.at(
+          new Grouping(environment, clause).window(having).orElse(having),
+          "HAVING clause cannot contain window functions or row pattern measures");
     }
     requireGrouped(condition, Optional.of(having));
     return condition.sql();
@@ -158,6 +159,7 @@ final class SelectAnalyzer {
       List<String> keys = new ArrayList<>();
       List<String> values = new ArrayList<>();
       for (SortItem item : ending.order().get().getSortItems()) {
+        requireClear(item, items);
         String key = sortKey(item, items, expressions, distinct);
         keys.add(SortItems.render(key, item));
         boolean position = key.chars().allMatch(Character::isDigit);
@@ -171,6 +173,20 @@ final class SelectAnalyzer {
     }
     return sql.append(endings.counts(ending, new ExpressionAnalyzer(environment, clause)))
         .toString();
+  }
+
+  /** A name that several items of the select list have cannot be sorted by. */
+  private static void requireClear(SortItem item, List<SelectItems.Item> items) {
+    if (item.getSortKey() instanceof Identifier name) {
+      String sought = name.getValue();
+      long found =
+          items.stream()
+              .filter(one -> one.name().filter(sought::equalsIgnoreCase).isPresent())
+              .count();
+      if (found > 1) {
+        throw Refusal.at(name, "Column '%s' is ambiguous", sought);
+      }
+    }
   }
 
   private static String sortKey(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +23,19 @@ import java.util.stream.Collectors;
 public final class Functions {
 
   /** How often lambdas are understood anew, with wider parameters. */
+  /** Functions of what is less or greater, or whose keys are. */
+  private static final Set<String> ORDERING =
+      Set.of(
+          "max",
+          "min",
+          "max_by",
+          "min_by",
+          "array_sort",
+          "array_max",
+          "array_min",
+          "greatest",
+          "least");
+
   private static final int MOST_ROUNDS = 3;
 
   private final Map<String, List<ScalarFunction>> scalars = new LinkedHashMap<>();
@@ -107,7 +121,8 @@ public final class Functions {
       match(line, signatures.get(line), arguments).ifPresent(matches::add);
     }
     List<Match> exact = matches.stream().filter(match -> match.coercions() == 0).toList();
-    List<Match> candidates = exact.isEmpty() ? matches : exact;
+    List<Match> candidates = new ArrayList<>(exact.isEmpty() ? matches : exact);
+    candidates.removeIf(match -> ORDERING.contains(name) && !match.isOrderable(name));
     return candidates.stream()
         .filter(match -> candidates.stream().allMatch(other -> !other.isMoreSpecificThan(match)))
         .findFirst()
@@ -209,6 +224,14 @@ public final class Functions {
   }
 
   private record Match(int line, List<Typed> arguments, SqlType result, int coercions) {
+
+    /** Whether what the function compares has an order. */
+    boolean isOrderable(String name) {
+      boolean byKey = name.endsWith("_by");
+      return (name.equals("array_sort") && arguments.size() > 1)
+          || Coercions.isOrderable(arguments.get(byKey ? 1 : 0).type());
+    }
+
     boolean isMoreSpecificThan(Match other) {
       if (arguments.size() != other.arguments.size() || types().equals(other.types())) {
         return false;

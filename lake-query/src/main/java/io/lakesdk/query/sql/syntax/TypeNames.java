@@ -8,6 +8,7 @@ import io.trino.sql.tree.DateTimeDataType;
 import io.trino.sql.tree.GenericDataType;
 import io.trino.sql.tree.Identifier;
 import io.trino.sql.tree.IntervalDayTimeDataType;
+import io.trino.sql.tree.Node;
 import io.trino.sql.tree.NumericParameter;
 import io.trino.sql.tree.RowDataType;
 import io.trino.sql.tree.TypeParameter;
@@ -18,18 +19,29 @@ import java.util.Optional;
 /** The types that a statement names. */
 public final class TypeNames {
 
+  private static final int MOST_CHARACTERS = 65_536;
+
   private TypeNames() {}
 
   public static SqlType read(DataType type) {
+    return read(type, type);
+  }
+
+  /**
+   * A type.
+   *
+   * @param place that messages tell
+   */
+  public static SqlType read(DataType type, Node place) {
     if (type instanceof GenericDataType generic) {
-      return generic(generic);
+      return generic(generic, place);
     } else if (type instanceof RowDataType row) {
       return new SqlType.Row(
           row.getFields().stream()
               .map(
                   field ->
                       new SqlType.Field(
-                          field.getName().map(TypeNames::fieldName), read(field.getType())))
+                          field.getName().map(TypeNames::fieldName), read(field.getType(), place)))
               .toList());
     } else if (type instanceof DateTimeDataType time
         && (time.getType() == DateTimeDataType.Type.TIMESTAMP || !time.isWithTimeZone())) {
@@ -67,14 +79,16 @@ public final class TypeNames {
     return name.getValue();
   }
 
-  private static SqlType generic(GenericDataType type) {
+  private static SqlType generic(GenericDataType type, Node place) {
     String name = type.getName().getValue().toLowerCase(Locale.ROOT);
     List<DataTypeParameter> arguments = type.getArguments();
     int count = arguments.size();
     if (name.equals("varchar") && count <= 1) {
       return new SqlType.Varchar(
           count == 0 ? Optional.empty() : Optional.of(number(arguments.get(0))));
-    } else if (name.equals("char") && count <= 1) {
+    } else if (name.equals("char")
+        && count <= 1
+        && (count == 0 || number(arguments.get(0)) <= MOST_CHARACTERS)) {
       return new SqlType.Char(count == 0 ? 1 : number(arguments.get(0)));
     } else if ((name.equals("decimal") || name.equals("numeric")) && count <= 2) {
       int precision = count == 0 ? 38 : number(arguments.get(0));
@@ -84,16 +98,16 @@ public final class TypeNames {
       }
       return new SqlType.Decimal(precision, scale);
     } else if (name.equals("array") && count == 1) {
-      return new SqlType.Array(inner(arguments.get(0)));
+      return new SqlType.Array(inner(arguments.get(0), place));
     } else if (name.equals("map") && count == 2) {
-      return new SqlType.MapOf(inner(arguments.get(0)), inner(arguments.get(1)));
+      return new SqlType.MapOf(inner(arguments.get(0), place), inner(arguments.get(1), place));
     } else if (count == 0) {
       Optional<SqlType> simple = simple(name);
       if (simple.isPresent()) {
         return simple.get();
       }
     }
-    throw Refusal.at(type, "Unknown type: %s", type);
+    throw Refusal.at(place, "Unknown type: %s", type);
   }
 
   /** A type without parameters, by its name in lower case. */
@@ -114,9 +128,9 @@ public final class TypeNames {
     };
   }
 
-  private static SqlType inner(DataTypeParameter parameter) {
+  private static SqlType inner(DataTypeParameter parameter, Node place) {
     if (parameter instanceof TypeParameter type) {
-      return read(type.getValue());
+      return read(type.getValue(), place);
     }
     throw Refusal.at(parameter, "a type is expected here");
   }

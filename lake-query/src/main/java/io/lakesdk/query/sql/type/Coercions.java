@@ -89,6 +89,16 @@ public final class Coercions {
         || type instanceof TimestampWithTimeZone;
   }
 
+  /** Whether values are less or greater than others: not so of JSON, and of maps. */
+  public static boolean isOrderable(SqlType type) {
+    if (type instanceof Array array) {
+      return isOrderable(array.element());
+    } else if (type instanceof Row row) {
+      return row.fields().stream().allMatch(field -> isOrderable(field.type()));
+    }
+    return !(type instanceof MapOf) && type != Simple.JSON;
+  }
+
   /** An integer type as the decimal that holds all its values. */
   public static Decimal asDecimal(SqlType type) {
     if (type instanceof Decimal decimal) {

@@ -136,7 +136,14 @@ final class AggregateFunctions {
         .window("ntile(bigint) bigint", "ntile")
         .window("first_value(T) T", "first_value")
         .window("last_value(T) T", "last_value")
-        .window("nth_value(T, bigint) T", "nth_value");
+        .window(
+            "nth_value(T, bigint) T",
+            (call, arguments, result) -> {
+              if (arguments.get(1).number().filter(offset -> offset < 1).isPresent()) {
+                throw new UnsupportedCall("Offset must be at least 1");
+              }
+              return Typed.of(call.of("nth_value", sql(arguments)), result, arguments);
+            });
     for (String name : List.of("lag", "lead")) {
       table
           .window(name + "(T) T", name)

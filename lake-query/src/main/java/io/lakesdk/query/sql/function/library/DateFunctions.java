@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -196,7 +197,7 @@ final class DateFunctions {
   }
 
   private static Typed later(List<Typed> arguments, SqlType.Time type) {
-    long unit = MICROS.get(timeUnit(arguments));
+    long unit = Objects.requireNonNull(MICROS.get(timeUnit(arguments)));
     String amount = "({1} % " + MICROS_OF_A_DAY / unit + " * " + unit + ")";
     Typed sum =
         Template.of("({2} + to_microseconds" + amount + ")").fill(arguments, new SqlType.Time(6));
