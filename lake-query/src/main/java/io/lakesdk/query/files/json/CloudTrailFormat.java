@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.lakesdk.query.files.FileColumns;
 import io.lakesdk.query.files.RowFormat;
 import io.lakesdk.query.files.RowScan;
-import io.lakesdk.query.files.TextCompression;
+import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.schema.Column;
 import io.lakesdk.storage.ObjectRef;
 import java.io.IOException;
