@@ -4,8 +4,10 @@ import io.lakesdk.Dataset;
 import io.lakesdk.Lake;
 import io.lakesdk.access.Resource;
 import io.lakesdk.catalog.View;
+import io.lakesdk.query.sql.SourceColumn;
 import io.lakesdk.query.sql.SourceTable;
 import io.lakesdk.schema.Column;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,21 @@ public final class VisibleDataset extends VisibleTable {
   @Override
   public boolean isView() {
     return query.isPresent();
+  }
+
+  @Override
+  List<SourceColumn> apart() {
+    return isView() || !view().isEverything()
+        ? List.of()
+        : HiddenColumn.of(dataset).stream()
+            .map(
+                hidden ->
+                    new SourceColumn(
+                        hidden.column().name(),
+                        hidden.column().type(),
+                        SourceColumn.Use.DATA,
+                        SourceColumn.Visibility.APART))
+            .toList();
   }
 
   @Override

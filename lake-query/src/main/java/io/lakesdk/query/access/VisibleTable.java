@@ -94,21 +94,27 @@ public sealed class VisibleTable permits VisibleDataset {
    * @param handle what each use of the table gives back
    */
   public SourceTable table(Object handle) {
-    List<SourceColumn> all =
-        columns.columns().stream()
-            .map(
-                column ->
-                    new SourceColumn(
-                        column.name(),
-                        column.type(),
-                        partitions.contains(column.name())
-                            ? SourceColumn.Use.PARTITION
-                            : SourceColumn.Use.DATA,
-                        view.shows(column.name())
-                            ? SourceColumn.Visibility.VISIBLE
-                            : SourceColumn.Visibility.HIDDEN))
-            .toList();
+    List<SourceColumn> all = new ArrayList<>();
+    columns.columns().stream()
+        .map(
+            column ->
+                new SourceColumn(
+                    column.name(),
+                    column.type(),
+                    partitions.contains(column.name())
+                        ? SourceColumn.Use.PARTITION
+                        : SourceColumn.Use.DATA,
+                    view.shows(column.name())
+                        ? SourceColumn.Visibility.VISIBLE
+                        : SourceColumn.Visibility.HIDDEN))
+        .forEach(all::add);
+    all.addAll(apart());
     return new SourceTable(id().toString(), all, handle, query());
+  }
+
+  /** Columns that are no part of {@code *}. */
+  List<SourceColumn> apart() {
+    return List.of();
   }
 
   /** The query of a view. */

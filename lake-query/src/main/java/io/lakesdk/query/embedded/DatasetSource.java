@@ -166,7 +166,7 @@ final class DatasetSource implements Plan.TableSource {
     Optional<Condition> visibleRows = visible.rowFilter(columns);
     List<RowCondition> all = new ArrayList<>(List.of(rows));
     visibleRows.ifPresent(condition -> all.add(condition.rows()));
-    return new TableScan(visible.dataset(), plan)
+    return new TableScan(lake, visible.dataset(), plan)
         .select(columns, visibleRows.map(Condition::sql), new RowCondition.And(all), files(filter));
   }
 }

@@ -2,10 +2,11 @@ package io.lakesdk.query.embedded;
 
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
+import io.lakesdk.Lake;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.publish.DataFile;
-import io.lakesdk.publish.Partition;
+import io.lakesdk.query.access.HiddenColumn;
 import io.lakesdk.query.duckdb.SqlText;
 import io.lakesdk.query.duckdb.Texts;
 import io.lakesdk.query.files.RowFormat;
@@ -27,10 +28,12 @@ import java.util.stream.Collectors;
 /** Writes the query that reads a dataset's files as the columns that it declares. */
 final class TableScan {
 
+  private final Lake lake;
   private final Dataset dataset;
   private final Plan plan;
 
-  TableScan(Dataset dataset, Plan plan) {
+  TableScan(Lake lake, Dataset dataset, Plan plan) {
+    this.lake = lake;
     this.dataset = dataset;
     this.plan = plan;
   }
@@ -63,7 +66,8 @@ final class TableScan {
   String select(
       Set<String> wanted, Optional<String> condition, RowCondition rows, List<DataFile> files) {
     List<Column> data = needed(dataset.schema().columns(), wanted, condition);
-    List<Column> keys = needed(dataset.partitions(), wanted, condition);
+    List<Column> keys = new ArrayList<>(needed(dataset.partitions(), wanted, condition));
+    HiddenColumn.of(dataset, wanted).forEach(hidden -> keys.add(hidden.column()));
     String all = files.isEmpty() ? nothing(data, keys) : union(data, keys, rows, files);
     if (condition.isEmpty()) {
       return all;
@@ -145,7 +149,7 @@ final class TableScan {
 
   private String part(Part part, List<Column> keys) {
     Map<String, String> columns = new LinkedHashMap<>(part.columns());
-    PartitionKeys values = new PartitionKeys(dataset, keys, part.files());
+    PartitionKeys values = new PartitionKeys(lake, dataset, keys, part.files());
     columns.putAll(values.expressions());
     List<String> selected = new ArrayList<>();
     columns.forEach((name, sql) -> selected.add(sql + " AS " + SqlText.name(name)));
@@ -162,22 +166,25 @@ final class TableScan {
   }
 
   /**
-   * The partition keys of files that are read in one go. They are in no file and not taken from
-   * paths: a key with one value is a constant, others are joined by the number of the file.
+   * The partition keys of files that are read in one go, and what else has one value a file. They
+   * are in no file and not taken from paths: a key with one value is a constant, others are joined
+   * by the number of the file.
    */
   static final class PartitionKeys {
 
+    private final Lake lake;
     private final Dataset dataset;
     private final Map<String, String> expressions = new LinkedHashMap<>();
     private final List<Column> joined = new ArrayList<>();
     private final List<DataFile> files;
 
-    PartitionKeys(Dataset dataset, List<Column> keys, List<DataFile> files) {
+    PartitionKeys(Lake lake, Dataset dataset, List<Column> keys, List<DataFile> files) {
+      this.lake = lake;
       this.dataset = dataset;
       this.files = files;
       for (Column key : keys) {
-        Optional<String> first = value(key, files.get(0).partition());
-        if (files.stream().allMatch(file -> value(key, file.partition()).equals(first))) {
+        Optional<String> first = value(key, files.get(0));
+        if (files.stream().allMatch(file -> value(key, file).equals(first))) {
           expressions.put(key.name(), typed(key, text(first)));
         } else {
           expressions.put(key.name(), "k.k" + joined.size());
@@ -199,7 +206,7 @@ final class TableScan {
       for (int i = 0; i < files.size(); i++) {
         rows.append(i == 0 ? "(" : ", (").append(i).append("::UBIGINT");
         for (Column key : joined) {
-          rows.append(", ").append(text(value(key, files.get(i).partition())));
+          rows.append(", ").append(text(value(key, files.get(i))));
         }
         rows.append(')');
       }
@@ -220,8 +227,11 @@ final class TableScan {
           + " = k.i";
     }
 
-    private static Optional<String> value(Column key, Partition partition) {
-      Optional<String> value = partition.values().get(key.name());
+    private Optional<String> value(Column key, DataFile file) {
+      for (HiddenColumn hidden : HiddenColumn.of(dataset, Set.of(key.name()))) {
+        return Optional.of(hidden.value(lake, file));
+      }
+      Optional<String> value = file.partition().values().get(key.name());
       return value == null ? Optional.empty() : value;
     }
 

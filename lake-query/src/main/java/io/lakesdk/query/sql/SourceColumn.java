@@ -35,7 +35,9 @@ public record SourceColumn(
   public enum Visibility {
     VISIBLE,
     /** Left out of {@code *}; naming it is allowed and shows in {@link TableUse#columns}. */
-    HIDDEN
+    HIDDEN,
+    /** Likewise, in views too, where {@code *} is otherwise all columns. */
+    APART
   }
 
   public SourceColumn {

@@ -220,7 +220,11 @@ final class RelationAnalyzer {
 
   /** In a view {@code *} is all columns: where some are hidden, the view is refused. */
   boolean isListed(SourceColumn column) {
-    return column.visibility() == SourceColumn.Visibility.VISIBLE || !environment.views().isEmpty();
+    return switch (column.visibility()) {
+      case VISIBLE -> true;
+      case HIDDEN -> !environment.views().isEmpty();
+      case APART -> false;
+    };
   }
 
   private static Typed value(SourceColumn column, String relation, String token) {
