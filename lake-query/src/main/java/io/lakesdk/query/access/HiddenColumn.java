@@ -20,34 +20,34 @@ import java.util.Set;
  */
 public enum HiddenColumn {
   /** Where the object is, as {@code s3://bucket/key}; in an embedded lake with the zone's name. */
-  PATH("$path", DataType.STRING),
+  PATH("$path"),
 
   /** How many bytes it has. */
-  FILE_SIZE("$file_size", DataType.BIGINT),
+  FILE_SIZE("$file_size"),
 
   /** The keys of its partition, as {@code day=2024-01-01/hour=7}. */
-  PARTITION("$partition", DataType.STRING);
+  PARTITION("$partition");
 
-  private final Column column;
+  private final String sqlName;
 
-  HiddenColumn(String name, DataType type) {
-    this.column = Column.of(name, type);
+  HiddenColumn(String sqlName) {
+    this.sqlName = sqlName;
   }
 
   /** Those that a dataset has; a column of its own of the same name wins. */
   public static List<HiddenColumn> of(Dataset dataset) {
     return Arrays.stream(values())
-        .filter(hidden -> dataset.columns().find(hidden.column.name()).isEmpty())
+        .filter(hidden -> dataset.columns().find(hidden.sqlName).isEmpty())
         .toList();
   }
 
   /** Those of these names. */
   public static List<HiddenColumn> of(Dataset dataset, Set<String> names) {
-    return of(dataset).stream().filter(hidden -> names.contains(hidden.column.name())).toList();
+    return of(dataset).stream().filter(hidden -> names.contains(hidden.sqlName)).toList();
   }
 
   public Column column() {
-    return column;
+    return Column.of(sqlName, this == FILE_SIZE ? DataType.BIGINT : DataType.STRING);
   }
 
   /** The value in all rows of a file, as text. */
