@@ -134,7 +134,7 @@ public sealed interface Format
   /**
    * CSV as the {@code OpenCSVSerde} of Hive and Athena reads it, line by line. Columns go by
    * position; those that a line does not have are NULL, and an empty text is a text. Dates are
-   * numbers of days since 1970, and timestamps of milliseconds. They are read and not written here.
+   * numbers of days since 1970, and timestamps of milliseconds. NULL is not written here.
    *
    * @param delimiter between values
    * @param quote around values; two of them are one inside of a value
@@ -328,7 +328,7 @@ public sealed interface Format
     public Delimited {
       Codecs.check("delimited text", compression, Codecs.TEXT);
       if (escape.isPresent()) {
-        TextRules.delimiters("delimiters and escape", fields, elements, keys, escape.get());
+        TextRules.delimiters("delimiters and the escape", fields, elements, keys, escape.get());
       } else {
         TextRules.delimiters("delimiters", fields, elements, keys);
       }

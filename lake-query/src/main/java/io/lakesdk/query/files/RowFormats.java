@@ -116,6 +116,7 @@ public final class RowFormats {
   public static boolean isWritten(Format format) {
     return format instanceof Format.Avro
         || format instanceof Format.Orc
+        || format instanceof Format.OpenCsv
         || format instanceof Format.Delimited;
   }
 
@@ -127,6 +128,9 @@ public final class RowFormats {
    *     not there
    */
   public static RowWriter writer(Dataset dataset, Path file) throws IOException {
+    if (dataset.format() instanceof Format.OpenCsv csv) {
+      return new OpenCsvWriter(dataset, csv, file);
+    }
     if (dataset.format() instanceof Format.Avro) {
       return new AvroWriter(dataset, file);
     }

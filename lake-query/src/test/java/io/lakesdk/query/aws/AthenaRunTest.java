@@ -241,7 +241,7 @@ class AthenaRunTest {
               "SELECT ('it''s') AS x, (concat('b', 'it''s')) AS y -- why?",
               "SELECT 1 AS x WHERE 2 = (?)");
       assertThat(athena.sent("StartQueryExecution").get(2).get("ExecutionParameters").get(0))
-          .hasToString("\"3\"");
+          .hasToString("\"CAST('3' AS INTEGER)\"");
     }
 
     @Test

@@ -120,7 +120,6 @@ class DelimitedFilesTest extends FilesFixture {
     assertThatThrownBy(() -> Format.DELIMITED.delimitedBy('\u0002'))
         .isInstanceOf(InvalidDefinitionException.class)
         .hasMessage(
-            "Cannot define option delimiter: delimiters and the escape must differ and cannot be"
-                + " line breaks");
+            "Cannot define option delimiter: delimiters must differ and cannot be line breaks");
   }
 }

@@ -139,10 +139,10 @@ class OpenCsvFilesTest extends FilesFixture {
   }
 
   @Test
-  void isNotWritten() {
+  void isWrittenAsItIsRead() {
     Content.land(lake, texts(), "a.csv", "x,y,z\n");
-    assertThatThrownBy(() -> values("INSERT INTO lines VALUES ('a', 'b', 'c')"))
-        .isInstanceOf(InvalidDefinitionException.class)
-        .hasMessageContaining("its files are csv, which is not written here");
+    assertThat(values("INSERT INTO lines VALUES ('a,', '\"', '\\')")).isEmpty();
+    assertThat(values("SELECT * FROM lines ORDER BY 1 DESC"))
+        .containsExactly("[x, y, z]", "[a,, \", \\]");
   }
 }

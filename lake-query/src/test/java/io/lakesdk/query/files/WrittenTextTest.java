@@ -146,8 +146,30 @@ class WrittenTextTest extends FilesFixture {
         "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde' WITH SERDEPROPERTIES"
             + " ('separatorChar'=';')"
             + at("csv"));
-    run("INSERT INTO csv VALUES ('1', 'a;\"b')");
-    assertThat(values("SELECT id, name FROM csv")).containsExactly("[1, a;\"b]");
+    run("INSERT INTO csv VALUES ('1', 'a;\"b\\'), ('', ' ')");
+    assertThat(text("csv")).isEqualTo("\"1\";\"a;\\\"b\\\\\"\n\"\";\" \"\n");
+    assertThat(values("SELECT id, name FROM csv ORDER BY id DESC"))
+        .containsExactly("[1, a;\"b\\]", "[,  ]");
+    for (String value : List.of("NULL", "'a' || chr(10)")) {
+      assertThatThrownBy(() -> run("INSERT INTO csv VALUES ('1', " + value + ")"))
+          .isInstanceOf(BadDataException.class)
+          .hasMessageContaining("Cannot write dataset shop.csv: a value of column name");
+    }
+    assertThat(values("SELECT count(*) FROM csv")).containsExactly("[2]");
+    external(
+        "numbers",
+        "a bigint, b double, c decimal(9,2), d date, e timestamp, f boolean, g varchar(3)",
+        "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.OpenCSVSerde'" + at("numbers"));
+    String row =
+        "-5, 1.5e300, 7.10, DATE '1969-12-31', TIMESTAMP '2024-01-01 10:00:00.123', true, 'x,y'";
+    run("INSERT INTO numbers VALUES (" + row + ")");
+    assertThat(
+            values(
+                "SELECT count(*) FROM numbers WHERE (a, b, c, d, e, f, g) = CAST(ROW("
+                    + row
+                    + ") AS ROW(a bigint, b double, c decimal(9,2), d date, e timestamp(3), f"
+                    + " boolean, g varchar(3)))"))
+        .containsExactly("[1]");
     for (String serde :
         List.of("org.openx.data.jsonserde.JsonSerDe", "org.apache.hive.hcatalog.data.JsonSerDe")) {
       external("j", "id int, tags array<string>", "ROW FORMAT SERDE '" + serde + "'" + at("j"));
