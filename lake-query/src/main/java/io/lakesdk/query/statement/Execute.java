@@ -1,5 +1,6 @@
 package io.lakesdk.query.statement;
 
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.SqlErrors;
@@ -33,13 +34,16 @@ record Execute(Origin origin, String text, List<Expression> values) implements S
   /**
    * The query that is executed, as a statement of its own, if it is one.
    *
+   * @param session of this statement
    * @param query this statement, with its parameters and limits
+   * @throws InvalidDefinitionException if a value is no constant
    */
-  Optional<Query> asked(PreparedStatements.Own prepared, Query query) {
-    PreparedText statement = prepared(prepared);
+  Optional<Query> asked(Session session, Query query) {
+    PreparedText statement = prepared(session.prepared());
     if (!(statement.statement() instanceof Select)) {
       return Optional.empty();
     }
+    session.requireConstants(values);
     // Only the values have parameters, and in the new text they stand in the same order.
     List<String> names = NamedParameters.scan(query.text()).names();
     return Optional.of(

@@ -1,6 +1,7 @@
 package io.lakesdk.query.statement;
 
 import io.lakesdk.Lake;
+import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.query.Query;
 import io.lakesdk.query.Rows;
 import io.lakesdk.query.sql.TableResolver;
@@ -53,12 +54,16 @@ public final class Session {
    * @param lake as the principal who asks sees it
    */
   public static Optional<Query> asked(Lake lake, Query query) {
-    Statement statement = parse(query).statement();
-    if (statement instanceof Select) {
+    Parsed parsed = parse(query);
+    if (parsed.statement() instanceof Select) {
       return Optional.of(query);
     }
-    return statement instanceof Execute execute
-        ? execute.asked(PreparedStatements.of(lake), query)
+    Planner nothing =
+        (tree, parameters) -> {
+          throw new IllegalStateException("Nothing is planned that is asked elsewhere");
+        };
+    return parsed.statement() instanceof Execute execute
+        ? execute.asked(new Session(lake, query, parsed.parameters(), nothing), query)
         : Optional.empty();
   }
 
@@ -100,10 +105,21 @@ public final class Session {
 
   /** The same session for a statement that has these values for its question marks. */
   Session with(List<Expression> values) {
+    return new Session(lake, query, constants(values), planner);
+  }
+
+  /**
+   * Makes sure that values name no column and ask nothing.
+   *
+   * @throws InvalidDefinitionException if one does
+   */
+  void requireConstants(List<Expression> values) {
+    BoundParameters unused = constants(values);
+  }
+
+  private BoundParameters constants(List<Expression> values) {
     TableResolver nothing = (database, table) -> Optional.empty();
-    BoundParameters own =
-        new Translator(nothing, database(), lake.clock()).constants(values, parameters);
-    return new Session(lake, query, own, planner);
+    return new Translator(nothing, database(), lake.clock()).constants(values, parameters);
   }
 
   PlannedQuery plan(io.trino.sql.tree.Query tree) {

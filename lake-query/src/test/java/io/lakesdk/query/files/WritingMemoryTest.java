@@ -11,9 +11,11 @@ import io.lakesdk.testing.ChildJvm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What files that Java writes need: memory that does not grow with the rows, and libraries. */
+@Tag("slow")
 class WritingMemoryTest {
 
   private static void run(Lake lake, String sql) {

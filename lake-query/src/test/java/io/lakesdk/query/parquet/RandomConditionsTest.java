@@ -29,10 +29,12 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Conditions of every shape are answered from the chosen row groups as from the table itself. */
+@Tag("slow")
 class RandomConditionsTest {
 
   private static final int GROUPS = 30;

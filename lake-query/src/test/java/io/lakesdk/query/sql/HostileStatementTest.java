@@ -15,6 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Statements that would take a parser, the analysis or the engine minutes, gigabytes or the whole
  * stack. Each is refused, or short work; a test that hangs has failed.
  */
+@Tag("slow")
 class HostileStatementTest {
 
   private static final String NESTS =

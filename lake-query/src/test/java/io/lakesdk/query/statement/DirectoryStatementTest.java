@@ -10,9 +10,11 @@ import io.lakesdk.storage.PutOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class DirectoryStatementTest extends StatementContract {
   @TempDir Path folder;
   private int lakes;
