@@ -3,6 +3,7 @@ package io.lakesdk.catalog.aws;
 import io.lakesdk.Format;
 import io.lakesdk.catalog.definition.CsvProperties;
 import io.lakesdk.catalog.definition.IonProperties;
+import io.lakesdk.catalog.definition.StoredDefinition;
 import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.schema.CharType;
 import io.lakesdk.schema.Primitive;
@@ -119,14 +120,9 @@ final class SerDes {
   static Form of(Format format, Schema schema) {
     Form form = plain(format, schema);
     boolean usual =
-        format instanceof Format.Parquet || format.compression() == usualCompression(format);
+        format instanceof Format.Parquet
+            || format.compression() == StoredDefinition.usualCompression(format);
     return usual ? form : form.compressed(key(format), format.compression().name());
-  }
-
-  private static Format.Compression usualCompression(Format format) {
-    return format instanceof Format.Avro
-        ? Format.Compression.DEFLATE
-        : format instanceof Format.Orc ? Format.Compression.ZLIB : Format.Compression.NONE;
   }
 
   private static String key(Format format) {

@@ -131,13 +131,14 @@ public final class StoredDefinition {
     } else {
       node.put("name", "other").put("of", ((Format.Other) format).name());
     }
-    if (!node.has("compression") && format.compression() != usual(format)) {
+    if (!node.has("compression") && format.compression() != usualCompression(format)) {
       node.put("compression", lower(format.compression()));
     }
     return node;
   }
 
-  private static Format.Compression usual(Format format) {
+  /** What files of a format are compressed with where nobody says otherwise. */
+  public static Format.Compression usualCompression(Format format) {
     return format instanceof Format.Avro
         ? Format.Compression.DEFLATE
         : format instanceof Format.Orc ? Format.Compression.ZLIB : Format.Compression.NONE;
