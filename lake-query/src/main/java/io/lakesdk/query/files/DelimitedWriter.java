@@ -3,7 +3,6 @@ package io.lakesdk.query.files;
 import io.lakesdk.Dataset;
 import io.lakesdk.Format;
 import io.lakesdk.error.BadDataException;
-import io.lakesdk.error.InvalidDefinitionException;
 import io.lakesdk.error.Subject;
 import io.lakesdk.query.files.compression.TextCompression;
 import io.lakesdk.schema.ArrayType;
@@ -59,14 +58,7 @@ final class DelimitedWriter implements RowWriter {
     this.format = format;
     this.columns = dataset.schema().columns();
     this.delimiters = DelimitedFormat.delimiters(format);
-    if (format.headerLines() > 1) {
-      throw new InvalidDefinitionException(
-          "write",
-          Subject.dataset(dataset.id()),
-          "its files begin with "
-              + format.headerLines()
-              + " lines that are passed over, of which one at most is written here");
-    }
+    RowFormats.requireOneHeaderLine(dataset, format.headerLines());
     this.out =
         new OutputStreamWriter(
             TextCompression.of(format.compression()).create(path), StandardCharsets.UTF_8);

@@ -52,14 +52,7 @@ final class OpenCsvWriter implements RowWriter {
     this.subject = Subject.dataset(dataset.id());
     this.format = format;
     this.columns = dataset.schema().columns();
-    if (format.headerLines() > 1) {
-      throw new InvalidDefinitionException(
-          "write",
-          subject,
-          "its files begin with "
-              + format.headerLines()
-              + " lines that are passed over, of which one at most is written here");
-    }
+    RowFormats.requireOneHeaderLine(dataset, format.headerLines());
     for (Column column : columns) {
       DataType type = column.type();
       if (!WRITTEN.contains(type) && !Texts.isText(type) && !(type instanceof DecimalType)) {

@@ -145,6 +145,18 @@ public final class RowFormats {
     }
   }
 
+  /** Lines that are passed over and were written by nobody cannot be written again. */
+  static void requireOneHeaderLine(Dataset dataset, int lines) {
+    if (lines > 1) {
+      throw new InvalidDefinitionException(
+          "write",
+          Subject.dataset(dataset.id()),
+          "its files begin with "
+              + lines
+              + " lines that are passed over, of which one at most is written here");
+    }
+  }
+
   private static void checkLevels(String verb, Dataset dataset, List<Column> columns) {
     for (Column column : columns) {
       if (!DelimitedFormat.hasRoom(column.type(), 1)) {
